@@ -1,0 +1,62 @@
+"""What a check is: a value. Its module's docstring is its manual: what fires, what stays quiet, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from auditor.ledger import Ledger
+from auditor.model import Abstention, Category, Drift, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: a source term and the renderings it must have in `lang`."""
+
+    source: str
+    lang: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One translation of the article, aligned and read: what every check is given.
+
+    pairs   the passages in the order of the translation's beads; one side's facts are empty for 1-0 and 0-1
+    ledger  how each figure and name of the source was rendered in this document
+    """
+
+    lang: str
+    source_text: str
+    target_text: str
+    pairs: tuple[Pair, ...]
+    ledger: Ledger
+    glossary: tuple[Term, ...] = ()
+
+
+Found = Iterator[Drift | Abstention]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check by its id; `languages` are those it can judge, or None for all."""
+
+    id: str
+    category: Category
+    scope: Literal["passage", "document"]
+    languages: tuple[str, ...] | None
+    find: Callable[[Document], Found]
+
+
+def per_passage(find: Callable[[Pair, Document], Found]) -> Callable[[Document], Found]:
+    """A check of one passage at a time; passages that have no counterpart are not its business."""
+
+    def find_all(document: Document) -> Found:
+        for pair in document.pairs:
+            if pair.passage.source is None or pair.passage.target is None:
+                continue
+            for found in find(pair, document):
+                yield replace(found, passage=pair.passage.id)
+
+    return find_all

@@ -1,0 +1,1 @@
+"""Languages: one folder each, found by its name (`auditor.lang.base.language`)."""

@@ -1,0 +1,81 @@
+"""What a language is to the rest of the auditor: a value made of readers.
+
+A language is one folder with the same file names in each: `segment.py`, `words.py`, `figures.py`, `names.py`, `cues.py`,
+`tone.py`, `data/`, and an `__init__.py` that makes the `LANGUAGE`. No reader knows any other language: what they produce
+(values, keys, senses, cue kinds) is language-neutral, and the checks compare that.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from auditor.errors import LanguageError
+from auditor.model import Cue, Facts, Figure, Name, Span, ToneWord, Word
+from auditor.text import Folded
+
+Words = tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The readers of one language. Each takes the *folded* text of one sentence (and its words) and returns spans into it.
+
+    code      BCP 47, "en", "zh", "ja"
+    name      in English, for messages
+    split     the text of a document -> spans of its sentences, in order, not overlapping, no surrounding white space;
+              what lies between them is white space only
+    fold      widths and scripts
+    script    a text -> "Hans", "Hant", "Jpan" or "Latn"
+    likeness  a text -> 0 to 1, how much it looks like this language
+    """
+
+    code: str
+    name: str
+    split: Callable[[str], list[Span]]
+    fold: Callable[[str], Folded]
+    script: Callable[[str], str]
+    likeness: Callable[[str], float]
+    words: Callable[[str], Words]
+    figures: Callable[[str, Words], tuple[Figure, ...]]
+    names: Callable[[str, Words], tuple[Name, ...]]
+    cues: Callable[[str, Words], tuple[Cue, ...]]
+    tone: Callable[[str, Words], tuple[ToneWord, ...]]
+
+    def read(self, text: str) -> Facts:
+        """Everything the readers find in one sentence; spans are offsets into `text` as given."""
+        folded = self.fold(text)
+        words = self.words(folded.text)
+        back = folded.back
+        return Facts(
+            lang=self.code,
+            text=text,
+            words=tuple(map(back, words)),
+            figures=tuple(map(back, self.figures(folded.text, words))),
+            names=tuple(map(back, self.names(folded.text, words))),
+            cues=tuple(map(back, self.cues(folded.text, words))),
+            tone=tuple(map(back, self.tone(folded.text, words))),
+        )
+
+
+@cache
+def language_codes() -> tuple[str, ...]:
+    """Codes of the languages there are: the folders of this package."""
+    package = importlib.import_module("auditor.lang")
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.ispkg))
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a BCP 47 code; region and script subtags are ignored.
+
+    Raises LanguageError for a language that is not there.
+    """
+    primary = code.replace("_", "-").split("-")[0].lower()
+    if primary not in language_codes():
+        raise LanguageError(f"language {code!r} is not known; use one of {', '.join(language_codes())}")
+    found: Language = importlib.import_module(f"auditor.lang.{primary}").LANGUAGE
+    return found

@@ -1,0 +1,26 @@
+"""English."""
+
+from __future__ import annotations
+
+from auditor.lang.base import Language
+from auditor.lang.en.cues import read_cues
+from auditor.lang.en.figures import read_figures
+from auditor.lang.en.names import read_names
+from auditor.lang.en.segment import likeness, split
+from auditor.lang.en.tone import read_tone
+from auditor.lang.en.words import read_words
+from auditor.text import fold
+
+LANGUAGE = Language(
+    code="en",
+    name="English",
+    split=split,
+    fold=fold,
+    script=lambda text: "Latn",
+    likeness=likeness,
+    words=read_words,
+    figures=read_figures,
+    names=read_names,
+    cues=read_cues,
+    tone=read_tone,
+)

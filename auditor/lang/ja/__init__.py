@@ -1,0 +1,26 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+from auditor.lang.base import Language
+from auditor.lang.ja.cues import read_cues
+from auditor.lang.ja.figures import read_figures
+from auditor.lang.ja.names import read_names
+from auditor.lang.ja.segment import likeness, split
+from auditor.lang.ja.tone import read_tone
+from auditor.lang.ja.words import read_words
+from auditor.text import fold
+
+LANGUAGE = Language(
+    code="ja",
+    name="Japanese",
+    split=split,
+    fold=fold,
+    script=lambda text: "Jpan",
+    likeness=likeness,
+    words=read_words,
+    figures=read_figures,
+    names=read_names,
+    cues=read_cues,
+    tone=read_tone,
+)

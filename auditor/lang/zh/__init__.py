@@ -1,0 +1,26 @@
+"""Chinese, Hans and Hant; readers see Hans."""
+
+from __future__ import annotations
+
+from auditor.lang.base import Language
+from auditor.lang.zh.cues import read_cues
+from auditor.lang.zh.figures import read_figures
+from auditor.lang.zh.names import read_names
+from auditor.lang.zh.script import fold_hans, script
+from auditor.lang.zh.segment import likeness, split
+from auditor.lang.zh.tone import read_tone
+from auditor.lang.zh.words import read_words
+
+LANGUAGE = Language(
+    code="zh",
+    name="Chinese",
+    split=split,
+    fold=fold_hans,
+    script=script,
+    likeness=likeness,
+    words=read_words,
+    figures=read_figures,
+    names=read_names,
+    cues=read_cues,
+    tone=read_tone,
+)
