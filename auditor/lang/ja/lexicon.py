@@ -7,7 +7,7 @@ import sqlite3
 from functools import cache, lru_cache
 
 _GLOSS = """select g.text from Sense s join SenseGloss g on g.sid = s.ID
-where s.idseq = ? and g.lang = 'eng' order by s.ID, g.rowid"""
+where s.idseq = ? and +g.lang = 'eng' order by s.ID, g.rowid"""
 
 
 @cache
