@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -88,3 +89,11 @@ def fold(text: str, convert: Callable[[str], str] | None = None) -> Folded:
         offsets += [start + min(i * len(piece) // max(len(new), 1), len(piece) - 1) for i in range(len(new))] if piece else []
         start = at + 1
     return Folded(text, "".join(pieces), (*offsets, len(wide)))
+
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def hidden_characters(text: str) -> list[Span]:
+    """Bidirectional embeddings, overrides and isolates: they can make a page show another order than the text has."""
+    return [Span(m.start(), m.end(), m[0]) for m in _BIDI.finditer(text)]

@@ -1,12 +1,67 @@
-"""Placeholder until its author lands it."""
+"""omission: a sentence of the source that no passage of the translation renders.
+
+Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English.
+Major, because an editor must see it; a fragment of fewer than three content words is minor (a dateline, a caption, "Yes."), and
+so is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
+Stays quiet about merged, split and moved passages, which the alignment joins.
+Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
+"""
 
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.unpaired import covered_by_neighbours, is_fragment
+from auditor.model import Drift, Pair
+
+_SAME = 0.9
+"""Share of a passage's letters that stand in Latin script, from which a zh or ja passage counts as not translated."""
 
 
 def _find(document: Document) -> Found:
-    return iter(())
+    for index, pair in enumerate(document.pairs):
+        if pair.passage.source is not None and pair.passage.target is None:
+            yield _omitted(document, index, pair)
+        elif pair.passage.source is not None and pair.passage.target is not None and _untranslated(pair):
+            yield _left_in_english(pair)
+
+
+def _omitted(document: Document, index: int, pair: Pair) -> Drift:
+    small = is_fragment(pair.source)
+    covered = not small and covered_by_neighbours(document.pairs, index, "source")
+    return Drift(
+        category="omission",
+        type="sentence",
+        severity="minor" if small or covered else "major",
+        strength=0.4 if small or covered else 0.9,
+        source=pair.passage.source,
+        target=None,
+        message="this sentence is not in the translation"
+        + (": it may be merged into the passages beside it" if covered else ""),
+        mqm="accuracy/omission",
+        passage=pair.passage.id,
+    )
+
+
+def _untranslated(pair: Pair) -> bool:
+    """The target is the source itself, letter for letter, and is long enough not to be a name or a title."""
+    source, target = " ".join(pair.source.text.split()), " ".join(pair.target.text.split())
+    letters = [c for c in target if c.isalpha()]
+    latin = sum(c.isascii() for c in letters)
+    return len(target.split()) >= 4 and bool(letters) and latin / len(letters) >= _SAME and (source == target or len(target.split()) >= 6)
+
+
+def _left_in_english(pair: Pair) -> Drift:
+    return Drift(
+        category="omission",
+        type="untranslated",
+        severity="major",
+        strength=0.95,
+        source=pair.passage.source,
+        target=pair.passage.target,
+        message="this passage was left in English",
+        mqm="accuracy/untranslated",
+        passage=pair.passage.id,
+    )
 
 
 CHECK = Check(id="omission", category="omission", scope="document", languages=None, find=_find)

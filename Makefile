@@ -1,0 +1,53 @@
+# The door: demo, test, lint, bench, docs. Each sets up what it needs once; a second run sets up nothing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs lock clean setup
+
+help:
+	@echo "make demo   audit the shipped samples and write demo-report/report.html"
+	@echo "make test   run every test, and the linters"
+	@echo "make lint   ruff, mypy and the layers alone"
+	@echo "make bench  measure quality and speed (EVAL=folder of case files)"
+	@echo "make docs   renew what is generated in docs/ (checks and word tables)"
+	@echo "make lock   renew the lock files (needs uv)"
+
+setup: $(READY)
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 ..." >&2; exit 2; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "A virtual environment could not be made. On Debian: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once; a few minutes, most of it dictionaries) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/auditor demo
+
+test: $(READY) lint
+	@$(BIN)/pytest -n $(shell nproc 2>/dev/null || echo 2) --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/ruff check auditor tests
+	@$(BIN)/ruff format --check auditor tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python -m auditor.evaluation.bench $(if $(EVAL),--cases $(EVAL))
+
+docs: $(READY)
+	@$(BIN)/python -m auditor.evaluation.manual docs/checks.md
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) demo-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,208 @@
+"""Arguments in, exit code out.
+
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 bad usage or bad input, with one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from auditor import __version__, settings
+from auditor.errors import AuditorError, UsageError
+from auditor.model import SEVERITIES
+
+ENGINES = ("auto", "gloss")
+FORMATS = ("text", "json", "html")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors as one line that says where to look, as everywhere else in the auditor."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; nothing of it raises."""
+    try:
+        parsed = _parser().parse_args(arguments)
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+        return code
+    except AuditorError as error:
+        print(f"auditor: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader left (head, less): not an error, and nothing more to write
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"auditor: {where}{error.strerror or error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("auditor: stopped; a batch goes on where it was when it is started again", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="auditor", description="What changed between an English article and its Chinese and Japanese versions.")
+    parser.add_argument("--version", action="version", version=f"auditor {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_audit(commands.add_parser("audit", help="audit one article against its translations"))
+    _add_batch(commands.add_parser("batch", help="audit many articles, one JSON object a line"))
+    _add_inspect(commands.add_parser("inspect", help="show what the auditor reads in each line of a text"))
+    demo = commands.add_parser("demo", help="audit the shipped samples and write an HTML report")
+    demo.add_argument("-o", "--output", metavar="FOLDER", default="demo-report", help="where the reports go (default: %(default)s)")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="the English article, a UTF-8 text file; - is standard input")
+    parser.add_argument("--zh", metavar="FILE", help="its Chinese version (simplified or traditional)")
+    parser.add_argument("--ja", metavar="FILE", help="its Japanese version")
+    parser.add_argument("--translation", metavar="LANG=FILE", action="append", default=[], help="a version in any language there is")
+    parser.add_argument(
+        "--back-translation", metavar="LANG=FILE", action="append", default=[], help="English of that version, line by line; wins over the engine"
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
+    parser.add_argument("--glossary", metavar="FILE", help="CSV with the columns source,zh,ja")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the ending of FILE; else text on a terminal, json otherwise")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the report goes (default: standard output)")
+    parser.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="never", help="exit with 1 on a finding this severe (default: never)")
+    parser.set_defaults(run=_audit)
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("input", metavar="IN.jsonl", help="one article a line: id, source, translations")
+    parser.add_argument("-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed")
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
+    parser.add_argument("--workers", metavar="N", type=_count, default=None, help="processes (default: one a core)")
+    parser.set_defaults(run=_batch)
+
+
+def _add_inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", required=True, help="language of the text: en, zh or ja")
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a UTF-8 text file, every line a text of its own (default: standard input)")
+    parser.set_defaults(run=_inspect)
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number of 1 or more")
+    return int(value)
+
+
+def _named_files(options: Sequence[str], flag: str) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for option in options:
+        lang, equals, path = option.partition("=")
+        if not equals or not lang or not path:
+            raise UsageError(f"{flag} {option!r}: write it as LANG=FILE, e.g. {flag} zh=article.zh.txt")
+        if lang in named:
+            raise UsageError(f"{flag} {lang} is given twice; give one file a language")
+        named[lang] = path
+    return named
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from auditor.formats import FORMATS as WRITERS
+    from auditor.formats.files import read_glossary, read_text
+    from auditor.formats.terminal import print_report
+    from auditor.intake import Submission, Translation
+    from auditor.session import Session
+
+    files = _named_files(options.translation, "--translation")
+    for lang in ("zh", "ja"):
+        path = getattr(options, lang)
+        if path and lang in files:
+            raise UsageError(f"--{lang} and --translation {lang}=... are both given; give one")
+        if path:
+            files[lang] = path
+    if not files:
+        raise UsageError("no translation is given; add --zh FILE or --ja FILE")
+    backs = _named_files(options.back_translation, "--back-translation")
+    if stray := sorted(set(backs) - set(files)):
+        raise UsageError(f"--back-translation {stray[0]}=...: there is no {stray[0]} translation to go with it")
+    if [options.source, *files.values(), *backs.values()].count("-") > 1:
+        raise UsageError("standard input (-) can be only one of the texts")
+    translations = [(lang, read_text(path), read_text(backs[lang]) if lang in backs else None) for lang, path in files.items()]
+    submission = Submission(
+        id=Path(options.source).stem if options.source != "-" else "stdin",
+        source_lang="en",
+        source=read_text(options.source),
+        translations=tuple(Translation(*t) for t in translations),
+        glossary=read_glossary(options.glossary) if options.glossary else (),
+    )
+    report, run = Session(settings.load().threads).audit(submission, options.engine)
+    form = options.format or _format_for(options.output)
+    if options.output:
+        Path(options.output).write_text(WRITERS[form](report, run), encoding="utf-8")
+    elif form == "text":
+        print_report(report, run, sys.stdout)
+    else:
+        sys.stdout.write(WRITERS[form](report, run))
+    if options.fail_on == "never":
+        return 0
+    counted = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1]
+    return int(any(f.severity in counted for f in report.findings))
+
+
+def _format_for(output: str | None) -> str:
+    """Of a file: what its ending says. Of standard output: text for a person at a terminal, JSON for a program."""
+    if output is None:
+        return "text" if sys.stdout.isatty() else "json"
+    return {".html": "html", ".htm": "html", ".txt": "text"}.get(Path(output).suffix.lower(), "json")
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from auditor.corpus.batch import read_lines, run_batch
+
+    source, out = Path(options.input), Path(options.output)
+    if source.resolve() == out.resolve():
+        raise UsageError(f"{out} is the input too; name another output file")
+    total = sum(1 for _ in read_lines(source))
+    workers = min(options.workers or settings.usable_cores(), max(total, 1))
+    threads = max(1, settings.load().threads // workers)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=sys.stderr)) as bar:
+        task = bar.add_task("auditing", total=total)
+        outcome = run_batch(source, out, options.engine, workers, threads, lambda done: bar.update(task, completed=done))
+    resumed = f", {outcome.resumed} were there already" if outcome.resumed else ""
+    print(f"auditor: {outcome.written} articles written to {out}{resumed}", file=sys.stderr)
+    if outcome.errors:
+        print(f"auditor: {outcome.errors} articles could not be audited; look for \"error\" in {out}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from auditor.formats.files import read_text
+    from auditor.lang.base import language
+
+    reader = language(options.lang)
+    text = read_text(options.file)
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise UsageError(f"{options.file}: lone surrogates are no text")
+    for line in text.split("\n")[: -1 if text.endswith("\n") else None]:
+        facts = reader.read(line.removesuffix("\r"))
+        found = {key: [asdict(x) for x in getattr(facts, key)] for key in ("figures", "names", "cues")}
+        print(json.dumps({"text": facts.text, **found}, ensure_ascii=False))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from auditor.demo import run_demo
+
+    return run_demo(Path(options.output), settings.load().threads)

@@ -1,0 +1,235 @@
+"""Batch runs: one article a line, order kept, cores used, a half-written output resumed.
+
+Articles are dealt to worker processes by the first line of their source, so that revisions of one article meet the memory that has
+read its sentences already: within a run no sentence is analysed twice.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor.corpus.lines import error_line, line_id, parse_line
+from auditor.errors import AuditorError, InputError
+from auditor.session import Session
+
+IN_FLIGHT = 16
+"""Articles waiting per worker: enough to keep it busy, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch did: lines written now, lines found written before, lines that are errors (of both)."""
+
+    written: int
+    resumed: int
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A line of output, and whether it is an error."""
+
+    text: str
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A line that a worker has: the lane it went to and that lane's generation, so that one dead worker is replaced once."""
+
+    line: str
+    lane: int
+    generation: int
+    future: Future[Answer]
+
+
+_SESSION: Session | None = None
+
+
+def _start_worker(threads: int) -> None:
+    global _SESSION
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; a worker's traceback helps nobody
+    _SESSION = Session(threads)
+
+
+def _audit_line(line: str, engine: str) -> Answer:
+    return audit_line(line, engine, _SESSION or Session(1))
+
+
+def audit_line(line: str, engine: str, session: Session) -> Answer:
+    """One line of input to one line of output, whatever the input is."""
+    failed = True
+    identity: str | None = None
+    try:
+        identity = _peek_id(line)
+        submission = parse_line(line)
+        result = session.audit_json(submission, engine)
+        failed = False
+    except AuditorError as error:
+        result = error_line(identity, error)
+    except Exception as error:  # one article's bug must not take the batch with it; it is reported in its place
+        result = {"id": identity, "error": {"code": "internal", "message": f"{type(error).__name__}: {error}"}}
+    # A lone surrogate cannot be written as UTF-8: escape the line rather than lose it.
+    text = json.dumps(result, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(result)
+    return Answer(text, failed)
+
+
+def _peek_id(line: str) -> str | None:
+    try:
+        return line_id(json.loads(line)) or None
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """(line number, line) of every line that is not blank; a line that is not UTF-8 keeps its place as an error."""
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            if not raw.strip():
+                continue
+            try:
+                yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                at = error.start
+                yield number, json.dumps({"id": None, "source": f"line {number} is not UTF-8: byte 0x{raw[at]:02X} at position {at + 1}"})
+
+
+def resume_point(out: Path) -> tuple[int, int, int]:
+    """(whole lines already written, errors among them, bytes they take); a torn last line does not count."""
+    done = errors = size = 0
+    if not out.exists():
+        return 0, 0, 0
+    with out.open("rb") as file:
+        for raw in file:
+            if not raw.endswith(b"\n"):
+                break
+            try:
+                value = json.loads(raw)
+            except ValueError:
+                break
+            done, size = done + 1, size + len(raw)
+            errors += isinstance(value, dict) and "error" in value
+    return done, errors, size
+
+
+def _check_resumed(source: Path, out: Path, done: int) -> None:
+    with out.open("rb") as file:
+        for (number, line), raw in zip(read_lines(source), file, strict=False):
+            if done == 0:
+                return
+            done -= 1
+            if (_peek_id(line) or None) != (json.loads(raw).get("id") or None):
+                raise InputError(f"{out} was written from another input: line {number} of {source} has another id; name another output file")
+    if done:
+        raise InputError(f"{out} has {done} more lines than {source}; name another output file")
+
+
+class Lanes:
+    """One single-process pool a worker, so that an article's revisions can be sent to the same memory."""
+
+    def __init__(self, workers: int, engine: str, threads: int) -> None:
+        self.engine, self.threads = engine, threads
+        self.pools = [self._pool() for _ in range(workers)]
+        self.generation = [0] * workers
+        self.load = [0] * workers
+        self.home: dict[str, int] = {}
+
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, initializer=_start_worker, initargs=(self.threads,))
+
+    def submit(self, line: str) -> Ticket:
+        key = _affinity(line)
+        lane = self.home.setdefault(key, min(range(len(self.pools)), key=self.load.__getitem__))
+        self.load[lane] += len(line)
+        return self.send(line, lane)
+
+    def send(self, line: str, lane: int) -> Ticket:
+        generation = self.generation[lane]
+        try:
+            return Ticket(line, lane, generation, self.pools[lane].submit(_audit_line, line, self.engine))
+        except BrokenProcessPool:
+            self.revive(lane, generation)
+            return Ticket(line, lane, self.generation[lane], self.pools[lane].submit(_audit_line, line, self.engine))
+
+    def revive(self, lane: int, generation: int) -> None:
+        """Replace a dead worker, unless that was done already for another of its lines."""
+        if self.generation[lane] == generation:
+            self.pools[lane].shutdown(wait=False, cancel_futures=True)
+            self.pools[lane] = self._pool()
+            self.generation[lane] += 1
+
+    def close(self) -> None:
+        for pool in self.pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _affinity(line: str) -> str:
+    try:
+        text: Any = json.loads(line)["source"]["text"]
+        return str(text).lstrip().partition("\n")[0][:80]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def run_batch(
+    source: Path, out: Path, engine: str, workers: int, threads: int, progress: Callable[[int], None] | None = None
+) -> Outcome:
+    """Audit every line of `source` into `out`. `progress` is called with the number of lines done after each.
+
+    Raises InputError when `out` was written from another input, OSError when files cannot be opened.
+    """
+    done, errors, size = resume_point(out)
+    if done:
+        _check_resumed(source, out, done)
+    written = 0
+    lanes = Lanes(workers, engine, threads)
+    try:
+        with out.open("r+b" if out.exists() else "wb") as file:
+            file.truncate(size)
+            file.seek(size)
+            for answer in _answers(source, done, lanes):
+                file.write(answer.text.encode() + b"\n")
+                file.flush()
+                written += 1
+                errors += answer.failed
+                if progress:
+                    progress(done + written)
+    finally:
+        lanes.close()
+    return Outcome(written, done, errors)
+
+
+def _answers(source: Path, skip: int, lanes: Lanes) -> Iterator[Answer]:
+    waiting: deque[Ticket] = deque()
+    for index, (_, line) in enumerate(read_lines(source)):
+        if index < skip:
+            continue
+        waiting.append(lanes.submit(line))
+        while waiting and (len(waiting) > IN_FLIGHT * len(lanes.pools) or waiting[0].future.done()):
+            yield _answer(waiting.popleft(), lanes)
+    while waiting:
+        yield _answer(waiting.popleft(), lanes)
+
+
+def _answer(ticket: Ticket, lanes: Lanes) -> Answer:
+    """The answer; a worker that died is replaced and the line tried once more, then given up."""
+    for _ in range(2):
+        try:
+            return ticket.future.result()
+        except BrokenProcessPool:
+            lanes.revive(ticket.lane, ticket.generation)
+            ticket = lanes.send(ticket.line, ticket.lane)
+    error = {"code": "internal", "message": "the worker process died twice on this article"}
+    return Answer(json.dumps({"id": _peek_id(ticket.line), "error": error}), True)

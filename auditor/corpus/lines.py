@@ -1,0 +1,91 @@
+"""A batch line to a submission, and its errors with the key they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from auditor.checks.base import Term
+from auditor.errors import AuditorError, InputError
+from auditor.intake import Submission, Translation
+
+
+def parse_line(line: str) -> Submission:
+    """A submission from one JSON line. Unknown keys are ignored. Raises InputError naming the key that is wrong."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"the line is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise InputError(f"the line must be a JSON object, not {_kind(value)}")
+    source = _object(value, "source")
+    translations = value.get("translations")
+    if not isinstance(translations, list) or not translations:
+        raise InputError("translations must be a list of at least one {lang, text}")
+    parsed = tuple(_translation(t, i) for i, t in enumerate(translations))
+    return Submission(
+        id=line_id(value),
+        source_lang=_string(source, "lang", "source.lang"),
+        source=_string(source, "text", "source.text"),
+        translations=parsed,
+        glossary=_glossary(value.get("glossary")),
+    )
+
+
+def line_id(value: Any) -> str:
+    """The id of a batch line, "" when it has none."""
+    found = value.get("id") if isinstance(value, dict) else None
+    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+
+
+def error_line(identity: str | None, error: AuditorError) -> dict[str, Any]:
+    """What stands in the output in the place of an article that could not be audited."""
+    return {"id": identity, "error": {"code": error.code, "message": str(error)}}
+
+
+def _translation(value: Any, index: int) -> Translation:
+    where = f"translations[{index}]"
+    if not isinstance(value, dict):
+        raise InputError(f"{where} must be an object with lang and text, not {_kind(value)}")
+    back = value.get("back_translation")
+    if back is not None and not isinstance(back, str):
+        raise InputError(f"{where}.back_translation must be a string, not {_kind(back)}")
+    return Translation(_string(value, "lang", f"{where}.lang").split("-")[0], _string(value, "text", f"{where}.text"), back)
+
+
+def _glossary(value: Any) -> tuple[Term, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        raise InputError(f"glossary {value!r}: named glossaries belong to the service; give the entries inline here")
+    if not isinstance(value, list):
+        raise InputError(f"glossary must be a list of entries, not {_kind(value)}")
+    terms: list[Term] = []
+    for i, entry in enumerate(value):
+        if not isinstance(entry, dict) or not isinstance(entry.get("source"), str):
+            raise InputError(f"glossary[{i}] must be an object with source and a rendering per language")
+        for lang, rendering in entry.items():
+            targets = rendering if isinstance(rendering, list) else [rendering]
+            if lang not in ("source", "note") and all(isinstance(t, str) and t for t in targets):
+                terms.append(Term(entry["source"], lang, tuple(targets)))
+    return tuple(terms)
+
+
+def _object(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = value.get(key)
+    if not isinstance(found, dict):
+        raise InputError(f"{key} must be an object with lang and text, not {_kind(found)}")
+    return found
+
+
+def _string(value: Mapping[str, Any], key: str, where: str) -> str:
+    found = value.get(key)
+    if not isinstance(found, str):
+        raise InputError(f"{where} must be a string, not {_kind(found)}")
+    return found
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+    return names.get(type(value), "missing" if value is None else type(value).__name__)

@@ -1,0 +1,79 @@
+"""A report for a terminal: verdict, counts, and each finding with its evidence. Colour is added only on a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import IO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from auditor.model import SEVERITIES, Finding
+from auditor.report import Report, Run, counts, verdict
+
+STYLES = {"critical": "bold white on red", "major": "bold red", "minor": "yellow"}
+VERDICTS = {"drifted": "bold red", "check": "yellow", "faithful": "green"}
+
+
+def text_report(report: Report, run: Run) -> str:
+    """The report as plain text."""
+    out = io.StringIO()
+    print_report(report, run, out)
+    return out.getvalue()
+
+
+def print_report(report: Report, run: Run, file: IO[str]) -> None:
+    """Write the report; colours when `file` is a terminal and NO_COLOR is not set."""
+    console = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False, width=None if file.isatty() else 100)
+    for translation in report.translations:
+        own = tuple(f for f in report.findings if f.lang == translation.lang)
+        engine = run.engines.get(translation.lang)
+        console.print(_headline(translation.lang, translation.script, verdict(own), counts(own)))
+        score = f"similarity {translation.similarity:.2f}  MQM {translation.mqm:.1f}"
+        if translation.chrf is not None and engine:
+            label = f"{engine.name} {engine.version}".strip()
+            score += f"  chrF {translation.chrf:.1f}  BLEU {translation.bleu:.1f}  (back-translation: {label})"
+        console.print(Text(f"  {len(translation.passages)} passages  {score}", style="dim"))
+        for finding in sorted(own, key=lambda f: SEVERITIES.index(f.severity)):
+            _print_finding(console, finding)
+        if not own:
+            console.print("  No finding: figures, names, claims and tone read the same.")
+        console.print()
+
+
+def _headline(lang: str, script: str, found: str, by_severity: dict[str, int]) -> Text:
+    text = Text()
+    text.append(f"{lang}-{script}" if lang == "zh" else lang, style="bold")
+    text.append("  ")
+    text.append(found.upper(), style=VERDICTS[found])
+    text.append("  " + ", ".join(f"{n} {severity}" for severity, n in by_severity.items()))
+    return text
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    head = Text("  ")
+    head.append(f" {finding.severity} ", style=STYLES[finding.severity])
+    head.append(f" {finding.category}/{finding.type}  {visible(finding.message)}")
+    console.print(head)
+    for label, span in (("en", finding.source), (finding.lang, finding.target)):
+        if span is not None:
+            console.print(Padding(Text(f"{label}  {visible(_short(span.text))}"), (0, 0, 0, 7)))
+    told = f"{finding.id}  {finding.passage or 'whole text'}  confidence {finding.confidence:.2f}"
+    told += f"  witnesses: {', '.join(finding.witnesses)}" if finding.witnesses else ""
+    told += f"  {finding.agreement}" if finding.agreement else ""
+    console.print(Padding(Text(told, style="dim"), (0, 0, 0, 7)))
+
+
+def _short(text: str, most: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Texts are hostile: control characters (a terminal would obey them) and bidirectional controls are shown as code points."""
+    return _HIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)

@@ -1,0 +1,106 @@
+"""What may be audited: a submission's texts are checked here, once, before anything reads them.
+
+Refused with one clear line: an empty text, one beyond the limits, code points that are no text (lone surrogates, control
+characters), a text that is in another language than said. Bidirectional controls are let through and reported as a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.checks.base import Term
+from auditor.errors import EncodingError, InputError, LanguageError, LineCountError, TooLargeError
+from auditor.lang.base import language, language_codes
+
+MAX_CHARACTERS = 1_000_000
+"""Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
+MIN_LETTERS = 24
+"""Below this a text says too little about its language to be refused for it."""
+
+_NOT_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One version of the article; `back_translation` has as many lines as `text`."""
+
+    lang: str
+    text: str
+    back_translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An article with its versions, as submitted."""
+
+    id: str
+    source_lang: str
+    source: str
+    translations: tuple[Translation, ...]
+    glossary: tuple[Term, ...] = ()
+
+
+def line_count(text: str) -> int:
+    """Lines as a translator counts them: a final newline opens no further line."""
+    return text.count("\n") + (not text.endswith("\n"))
+
+
+def check_submission(submission: Submission) -> None:
+    """Raise an InputError that says what, where and what to do, or return None."""
+    check_text(submission.source, submission.source_lang, "the source text")
+    if submission.source_lang != "en":
+        raise LanguageError(f"the source text is {submission.source_lang!r}; only English (en) articles can be audited")
+    if not submission.translations:
+        raise InputError("there is no translation to audit; give at least one, e.g. --zh FILE")
+    seen: set[str] = set()
+    for translation in submission.translations:
+        where = f"the {translation.lang} translation"
+        if translation.lang == submission.source_lang:
+            raise LanguageError(f"{where} is in the language of the source; submit another language")
+        if translation.lang in seen:
+            raise InputError(f"there are two translations into {translation.lang}; submit one of each language")
+        seen.add(translation.lang)
+        check_text(translation.text, translation.lang, where)
+        if translation.back_translation is not None:
+            _check_back(translation)
+
+
+def _check_back(translation: Translation) -> None:
+    back = translation.back_translation or ""
+    _check_characters(back, f"the back-translation of the {translation.lang} translation")
+    have, want = line_count(back), line_count(translation.text)
+    if have != want:
+        raise LineCountError(
+            f"the back-translation of the {translation.lang} translation has {have} lines and the translation has {want}; "
+            "line k must be the translation of line k"
+        )
+
+
+def check_text(text: str, lang: str, where: str) -> None:
+    """One text: not empty, within the limits, text, and in the language it is said to be."""
+    if len(text) > MAX_CHARACTERS:
+        raise TooLargeError(f"{where} has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}; split it into articles")
+    if not text.strip():
+        raise InputError(f"{where} is empty")
+    _check_characters(text, where)
+    _check_language(text, lang, where)
+
+
+def _check_characters(text: str, where: str) -> None:
+    bad = _NOT_TEXT.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
+        kind = "a lone surrogate" if 0xD800 <= ord(bad[0]) <= 0xDFFF else "a control character"
+        raise EncodingError(f"{where} has {kind} U+{ord(bad[0]):04X} at line {line}, column {column}; remove it")
+
+
+def _check_language(text: str, lang: str, where: str) -> None:
+    stated = language(lang)
+    sample = text if len(text) < 20_000 else text[:10_000] + text[-10_000:]
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS or stated.likeness(sample) >= 0.3:
+        return
+    likely = max(((language(code).likeness(sample), code) for code in language_codes()), default=(0.0, ""))
+    guess = language(likely[1]).name if likely[0] >= 0.5 and likely[1] != lang else "another language"
+    raise LanguageError(f"{where} should be {stated.name} but looks like {guess}; submit it as what it is, or translate it first")

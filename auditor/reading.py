@@ -1,0 +1,50 @@
+"""A run's memory: every sentence is segmented, folded, read and encoded once, however often it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.lang.base import language
+from auditor.model import Facts, Segment, shift
+from auditor.segment import segment
+
+Vectors = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+_SENTENCES = 50_000
+
+
+class Reading:
+    """Readers and encoder with a bounded memo; one per run or per process, not shared by threads."""
+
+    def __init__(self, encode: Encode) -> None:
+        self.encode = encode
+        self.facts = lru_cache(maxsize=_SENTENCES)(self._facts)
+        self.segments = lru_cache(maxsize=256)(segment)
+
+    def _facts(self, lang: str, text: str) -> Facts:
+        return language(lang).read(text)
+
+    def passage(self, lang: str, text: str, segments: Sequence[Segment]) -> Facts:
+        """What stands in consecutive segments of `text`, in offsets of `text`."""
+        if not segments:
+            return Facts(lang, "")
+        parts = [(self.facts(lang, s.text), s.start) for s in segments]
+        return join_facts(lang, text[segments[0].start : segments[-1].end], parts)
+
+
+def join_facts(lang: str, text: str, parts: Sequence[tuple[Facts, int]]) -> Facts:
+    """Facts of several sentences as one, each shifted by its offset."""
+    return Facts(
+        lang=lang,
+        text=text,
+        words=tuple(w for f, at in parts for w in shift(f.words, at)),
+        figures=tuple(x for f, at in parts for x in shift(f.figures, at)),
+        names=tuple(n for f, at in parts for n in shift(f.names, at)),
+        cues=tuple(c for f, at in parts for c in shift(f.cues, at)),
+        tone=tuple(t for f, at in parts for t in shift(f.tone, at)),
+    )

@@ -1,0 +1,57 @@
+"""Scores of one translation: chrF and BLEU by sacrebleu with their signatures, and MQM.
+
+MQM (multidimensional quality metrics, linear scoring model): penalty points 1 for minor, 5 for major, 25 for critical,
+per 100 words of the source; 100 minus that, not below 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from auditor.model import Finding
+
+PENALTY = {"minor": 1, "major": 5, "critical": 25}
+
+
+@cache
+def _chrf() -> Any:
+    from sacrebleu.metrics import CHRF
+
+    return CHRF()
+
+
+@cache
+def _bleu() -> Any:
+    from sacrebleu.metrics import BLEU
+
+    return BLEU(effective_order=True)
+
+
+@lru_cache(maxsize=50_000)
+def passage_chrf(back: str, source: str) -> float:
+    """chrF2 of a back-translation against the source passage, 0 to 100, one decimal."""
+    return round(float(_chrf().sentence_score(back, [source]).score), 1)
+
+
+def document_scores(backs: Sequence[str], sources: Sequence[str]) -> tuple[float, float]:
+    """Corpus chrF2 and BLEU of the back-translations of a whole text, 0 to 100, one decimal; (0, 0) without any."""
+    if not backs:
+        return 0.0, 0.0
+    return (
+        round(float(_chrf().corpus_score(backs, [sources]).score), 1),
+        round(float(_bleu().corpus_score(backs, [sources]).score), 1),
+    )
+
+
+def score_signature() -> str:
+    """sacrebleu's own signatures. They exist only after a first score, so a trivial one is made."""
+    document_scores(["a b c d"], ["a b c d"])
+    return f"chrf {_chrf().get_signature()}; bleu {_bleu().get_signature()}"
+
+
+def mqm(findings: Sequence[Finding], words: int) -> float:
+    """100 minus penalty points per 100 source words, one decimal, not below 0."""
+    points = sum(PENALTY[f.severity] for f in findings)
+    return round(max(0.0, 100.0 - 100.0 * points / max(words, 1)), 1)
