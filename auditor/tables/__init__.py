@@ -1,0 +1,1 @@
+"""Scripts that build the packaged tables from public sources; no part of a running auditor."""
