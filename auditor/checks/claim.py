@@ -1,12 +1,22 @@
-"""Placeholder until its author lands it."""
+"""Claims that turned.
+
+One rule a module (claim_negation, ...); each module's docstring says what fires, what stays quiet and its limits.
+"""
 
 from __future__ import annotations
 
-from auditor.checks.base import Check, Document, Found
+from auditor.checks import claim_negation
+from auditor.checks.base import Check, Document, Found, per_passage
+from auditor.checks.claim_sides import case
+from auditor.model import Pair
+
+_RULES = (claim_negation,)
 
 
-def _find(document: Document) -> Found:
-    return iter(())
+def _find(pair: Pair, document: Document) -> Found:
+    facts = case(pair)
+    for rule in _RULES:
+        yield from rule.find(facts)
 
 
-CHECK = Check(id="claim", category="claim", scope="document", languages=None, find=_find)
+CHECK = Check(id="claim", category="claim", scope="passage", languages=None, find=per_passage(_find))

@@ -1,9 +1,89 @@
-"""Placeholder until its author lands it."""
+"""English cues, from `data/cues.tsv` over tokens whose contractions are taken apart, plus the shape of the sentence.
+
+What no table can hold is read here: whether the sentence asks (a question mark, or an auxiliary before its subject), rhetorical
+tags ("isn't it?"), negation inside a word by its form (un-, in-, dis-, non-, -less before a word that exists), and the tense of a
+future made with a contracted "will".
+"""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from auditor.lang.cue_table import cues, find, load
+from auditor.lang.denial import negative_form
+from auditor.lang.en.words import lemmas
 from auditor.model import Cue, Word
+
+_CLITICS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
+_IRREGULAR = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is", "cannot": "can"}
+_BE = frozenset("am is are was were be been being".split())
+_AUXILIARY = _BE | frozenset("do does did have has had can could will would shall should may might must".split())
+_SUBJECT = frozenset("i you he she it we they this that these those there".split())
+_QUESTION_WORDS = frozenset("what who whom whose which where when why how".split())
+_TAG = re.compile(r"(?:isn|aren|wasn|weren|don|doesn|didn|won|wouldn|can|couldn|shouldn|haven|hasn|hadn|ain)['’]t (?:i|you|he|she|it|we|they|there)\s*[?？]", re.I)
+Token = tuple[int, int, str]
+
+
+def _take_apart(words: tuple[Word, ...]) -> list[Token]:
+    """(start, end, lower-case form) with contractions split; the pieces keep honest spans."""
+    tokens: list[Token] = []
+    for word in words:
+        low = word.text.lower().replace("’", "'")
+        if low == "cannot":
+            tokens += [(word.start, word.start + 3, "can"), (word.start + 3, word.end, "not")]
+            continue
+        clitic = next((c for c in _CLITICS if low.endswith(c) and len(low) > len(c)), None)
+        if clitic is None:
+            tokens.append((word.start, word.end, low))
+            continue
+        cut = word.end - len(clitic)
+        tokens.append((word.start, cut, _IRREGULAR.get(low, low[: -len(clitic)])))
+        tokens.append((cut, word.end, _CLITICS[clitic]))
+    return tokens
+
+
+@lru_cache(maxsize=65536)
+def _names(low: str) -> frozenset[str]:
+    if low in _BE:
+        return frozenset({low, "=be"})
+    if low in ("have", "has", "had", "having"):
+        return frozenset({low, "=have"})
+    if low in ("do", "does", "did"):
+        return frozenset({low, "do"})
+    return frozenset({low, f"={low}", *(f"={lemma.lower()}" for _, lemma in lemmas(low))})
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
-    return ()
+    """The cues of one sentence, in order of position."""
+    tokens = _take_apart(words)
+    found = find(load("auditor.lang.en", "cues.tsv"), [_names(t[2]) for t in tokens])
+    taken = {at for _, indices in found for at in indices}
+    read = list(cues(found, [(t[0], t[1]) for t in tokens], text))
+    for at, (start, end, low) in enumerate(tokens):
+        if at not in taken and negative_form(low):
+            read.append(Cue(start, end, text[start:end], "negative", "word"))
+    read += _questions(text, tokens)
+    return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _questions(text: str, tokens: list[Token]) -> list[Cue]:
+    tag = _TAG.search(text)
+    if tag:
+        return [Cue(tag.start(), tag.end(), tag[0], "question", "rhetorical")]
+    marks = [t for t in tokens if t[2] == "?"]
+    found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in marks[:1]]
+    if not found:
+        found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in _inverted(tokens)[:1]]
+    return found
+
+
+def _inverted(tokens: list[Token]) -> list[Token]:
+    """An auxiliary that stands first in the sentence or its quotation, before its subject: "Did she ...", "Is the ..."."""
+    letters = [t for t in tokens if t[2][:1].isalnum()]
+    first = letters[0] if letters else None
+    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "do", "be", "have", "been", "being", "had"):
+        return []
+    if first[2] == "will" and letters[1][2] not in _SUBJECT:
+        return []
+    return [first]

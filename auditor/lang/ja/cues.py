@@ -1,9 +1,63 @@
-"""Placeholder until its author lands it."""
+"""Japanese cues, from `data/cues.tsv` over lemmas, so that one row reads every inflection.
+
+Before matching, particles and endings that carry no claim (は も が ます です) are left out, the copula's forms become だ and every
+negative ending (ぬ ず ん ざる まい aside) becomes ない: なければなりません and なければならない are both ない ば なる ない. Longest row wins, so
+かもしれない, に違いない and だけでなく are read before their ない. A word the table does not hold that begins with 不 無 非 未 is
+`negative`, and so is one that JMdict defines by a denial.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from auditor.lang.cue_table import cues, find, load
+from auditor.lang.denial import denies
+from auditor.lang.ja.lexicon import senses
 from auditor.model import Cue, Word
+
+_SKIP = frozenset({"は", "も", "が", "ます", "、"})
+_COPULA = frozenset({"で", "だ", "です", "である", "じゃ"})
+_NEGATIVE_ENDINGS = frozenset({"ぬ", "ず", "ん", "無い", "ない", "ざる", "ねえ"})
+_PREFIXES = ("不", "無", "非", "未", "否", "反")
+
+
+@lru_cache(maxsize=65536)
+def _denies(lemma: str) -> bool:
+    depth = 4 if lemma.startswith(_PREFIXES) else 1
+    return any(denies(sense) for sense in senses(lemma)[:depth])
+
+
+def _forms(word: Word) -> frozenset[str]:
+    if word.lemma in _NEGATIVE_ENDINGS and word.pos in ("function", "adj"):
+        return frozenset({"ない", word.text})
+    if word.text in ("だろう", "でしょう", "であろう"):
+        return frozenset({word.text})
+    if word.lemma in _COPULA and word.pos == "function":
+        return frozenset({"だ", "て"} if word.text == "で" else {"だ"})
+    if word.lemma in ("いる", "居る"):
+        return frozenset({"いる"})
+    return frozenset({word.lemma, word.text})
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
-    return ()
+    """The cues of one sentence, in order of position."""
+    kept = [w for w in words if w.lemma not in _SKIP]
+    found = find(load("auditor.lang.ja", "cues.tsv"), [_forms(w) for w in kept])
+    read = list(cues(found, [(w.start, w.end) for w in kept], text))
+    taken = {kept[at].start for _, indices in found for at in indices}
+    for word in words:
+        if word.start not in taken and word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma):
+            read.append(Cue(word.start, word.end, word.text, "negative", "word"))
+    read += _questions(text, words)
+    return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:
+    at = max(text.find("？"), text.find("?"))
+    if at >= 0:
+        return [Cue(at, at + 1, text[at], "question", "question")]
+    spoken = [w for w in words if w.pos != "punct"]
+    if spoken and spoken[-1].text in ("か", "かい", "かな", "のか", "ですか", "ますか"):
+        last = spoken[-1]
+        return [Cue(last.start, last.end, last.text, "question", "question")]
+    return []

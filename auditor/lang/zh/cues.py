@@ -1,9 +1,55 @@
-"""Placeholder until its author lands it."""
+"""Chinese cues, from `data/cues.tsv` over characters, plus what CC-CEDICT says of words that hold a negation.
+
+Longest row wins over the whole sentence, so 不得不, 不仅 and 未必 are read before 不 and 未 are. A row of one character counts only
+where it is a word of its own (会 in 社会 is none). A word that the table does not hold is `negative` when the dictionary defines it
+by a denial: in any of its first senses if it has a negative character (不适 "unwell"), in the first one if not (缺席 "absent").
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from auditor.lang.cue_table import Entry, cues, find, load
+from auditor.lang.denial import denies
+from auditor.lang.zh.lexicon import senses
 from auditor.model import Cue, Word
+
+_NEGATIVE = frozenset("不没未无非否莫毋勿难")
+
+
+@lru_cache(maxsize=65536)
+def _denies(word: str) -> bool:
+    depth = 4 if _NEGATIVE.intersection(word) else 1
+    return any(denies(sense) for sense in senses(word)[:depth])
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
-    return ()
+    """The cues of one sentence, in order of position."""
+    starts = {w.start for w in words}
+    ends = {w.end for w in words}
+    table = load("auditor.lang.zh", "cues.tsv", True)
+    found = find(table, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends))
+    spans = [(i, i + 1) for i in range(len(text))]
+    read = list(cues(found, spans, text))
+    taken = {at for _, indices in found for at in indices}
+    for word in words:
+        if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
+            read.append(Cue(word.start, word.end, word.text, "negative", "word"))
+    read += _questions(text)
+    return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _stands(entry: Entry, at: tuple[int, ...], starts: set[int], ends: set[int]) -> bool:
+    """Does the row stand as words of its own? Longer rows may cut into a word at one end, single characters may not."""
+    opens, closes = at[0] in starts, at[-1] + 1 in ends
+    if len(entry.items) == 1:
+        return opens and closes
+    return opens or closes
+
+
+def _questions(text: str) -> list[Cue]:
+    at = max(text.find("？"), text.find("?"))
+    if at < 0:
+        bare = text.rstrip(" 。.”」\"'’!！…")
+        at = len(bare) - 1 if bare.endswith(("吗", "么", "呢")) and not bare.endswith(("什么", "那么", "这么", "怎么", "多么", "要么")) else -1
+    return [Cue(at, at + 1, text[at], "question", "question")] if at >= 0 else []

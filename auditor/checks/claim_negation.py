@@ -1,0 +1,107 @@
+"""Negation that one side has and the other has not.
+
+Fires when
+- the source denies something and nothing in the translation denies anything, or fewer things, and what the source denies is there
+  ("do not tolerate violence" / 会容忍暴力);
+- both deny something, but the words for what the source denies stand in a clause without a denial, and a denial is missing;
+- the translation denies something, and nothing in the source does (minor without a back-translation that agrees: translators turn
+  sentences round freely).
+
+Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
+"refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
+mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
+A back-translation that denies what the source denies lowers the finding to minor.
+
+Limits: a sentence with two denials of which one moved to another clause is judged by count; what exactly was denied is not parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, following
+from auditor.model import Cue, Drift, Word
+
+REACH = 24
+"""Characters between a word and the denial that may cover it, within one clause."""
+_WEAK_VALUES = frozenset({"partial"})
+
+
+def strict(side: Side) -> tuple[Cue, ...]:
+    """Grammatical negations, one per place."""
+    found: dict[int, Cue] = {}
+    for cue in side.of("negation"):
+        found.setdefault(cue.start, cue)
+    return tuple(found.values())
+
+
+def find(case: Case) -> Iterator[Drift]:
+    """Negations lost, then negations added."""
+    lost = _lost(case.source, case.target)
+    if lost is not None:
+        yield _report(case, *lost)
+        return
+    added = _added(case.source, case.target)
+    if added is not None:
+        yield _report_added(case, added)
+
+
+def _lost(source: Side, target: Side) -> tuple[Cue, Word | None, float] | None:
+    """The source negation that the target has not, the target word it should have denied, and how sure that is."""
+    mine, theirs = strict(source), denials(target)
+    if not mine:
+        return None
+    bare = [(cue, found) for cue in mine if (found := _undenied(source, cue, target, theirs)) is not None]
+    if len(mine) > len(theirs):
+        if bare:
+            return bare[0][0], bare[0][1], 0.9 if not theirs else 0.75
+        return (mine[0], None, 0.35) if not theirs else None
+    if bare and len(mine) > len(strict(target)):
+        return bare[0][0], bare[0][1], 0.6
+    return None
+
+
+def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> Word | None:
+    """The target's word for what the source cue denies, when no denial is in its reach."""
+    for word in following(source, cue):
+        found = counterparts(word, target)
+        if found and not any(_covers(target, d, t) for t in found for d in theirs):
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _covers(side: Side, denial: Cue, word: Word) -> bool:
+    start, end = side.clause(word.start)
+    return start <= denial.start < end and min(abs(denial.start - word.end), abs(word.start - denial.end)) <= REACH
+
+
+def _added(source: Side, target: Side) -> Cue | None:
+    """A target negation in a pair whose source denies nothing at all."""
+    theirs = [c for c in strict(target) if c.value not in _WEAK_VALUES]
+    return theirs[0] if theirs and not denials(source) else None
+
+
+def witness(source: Side, back: Side | None) -> bool | None:
+    """Does the back-translation lack a denial that the source has (True), have as many (False)?"""
+    if back is None:
+        return None
+    mine, theirs = strict(source), denials(back)
+    if len(mine) > len(theirs):
+        return True
+    return False if len(strict(back)) >= len(mine) else None
+
+
+def _report(case: Case, cue: Cue, word: Word | None, strength: float) -> Drift:
+    back = witness(case.source, case.back)
+    severity = "minor" if back is False or (strength < 0.5 and back is None) else "major"
+    what = f"“{cue.text}” is not in the translation" + (f": {word.text} is not denied" if word else "")
+    return drift("negation", severity, strength, cue, word, what, back, cue=cue.value)  # type: ignore[arg-type]
+
+
+def _report_added(case: Case, cue: Cue) -> Drift:
+    back = None
+    if case.back is not None:
+        back = bool(strict(case.back)) if strict(case.back) or not denials(case.back) else None
+    return drift("negation", "major" if back else "minor", 0.5, None, cue, f"{cue.text} denies what the source states", back, cue=cue.value)

@@ -1,0 +1,121 @@
+"""What the rules of the claim check share: a pair's sides with their cues, and which word of one side stands for which of the other.
+
+Sides are compared through cue kinds and English senses only, so every rule works for any target language and, with the
+back-translation as the target, for English against English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
+
+_BREAK = re.compile(r"[,，、。.;；:：!！?？()（）「」『』“”\"—–]+")
+_CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num", "other"})
+_LIGHT = frozenset(
+    "be have do get go make take give let come say thing something anything someone anyone any way one so even yet really very much "
+    "able want try going ever also just quite all too".split()
+)
+NEGATING = frozenset({("certainty", "impossible"), ("certainty", "unlikely"), ("obligation", "forbidden"), ("obligation", "optional"),
+                      ("quantifier", "few"), ("condition", "unless"), ("question", "rhetorical"), ("question", "embedded"),
+                      ("attribution", "denied"), ("status", "acquitted")})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text of a pair. Offsets of words and cues are relative to `offset` in the document."""
+
+    facts: Facts
+    offset: int
+
+    def of(self, kind: str, *values: str) -> tuple[Cue, ...]:
+        """Its cues of a kind, of these values or of any."""
+        return tuple(c for c in self.facts.cues if c.kind == kind and (not values or c.value in values))
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Document offsets of the clause around a document offset."""
+        local = at - self.offset
+        start = max((m.end() for m in _BREAK.finditer(self.facts.text) if m.end() <= local), default=0)
+        end = next((m.start() for m in _BREAK.finditer(self.facts.text, local)), len(self.facts.text))
+        return start + self.offset, end + self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A pair as the rules see it: the source, the target, and the back-translation when there is a healthy one."""
+
+    pair: Pair
+    source: Side
+    target: Side
+    back: Side | None
+
+
+def case(pair: Pair) -> Case:
+    """The sides of a pair that has both."""
+    assert pair.passage.source is not None and pair.passage.target is not None
+    back = Side(pair.back, 0) if pair.back is not None else None
+    return Case(pair, Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start), back)
+
+
+@lru_cache(maxsize=65536)
+def sense_words(senses: tuple[str, ...]) -> frozenset[str]:
+    """Single words of the likeliest senses."""
+    return frozenset(w for sense in senses[:8] for w in re.findall(r"[a-z]+", sense.lower()) if len(w) > 2)
+
+
+def explains(word: Word, other: Word) -> bool:
+    """May the English word be what the other word (of any language) stands for?"""
+    mine = {word.lemma.lower(), *word.senses}
+    theirs = sense_words(other.senses) | {other.lemma.lower()}
+    if mine & theirs:
+        return True
+    return any(len(m) > 5 and len(t) > 5 and m[: max(5, len(m) - 3)] == t[: max(5, len(m) - 3)] for m in mine for t in theirs)
+
+
+def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
+    """Words of a side that may stand for an English word."""
+    return tuple(w for w in side.facts.words if w.pos in _CONTENT and explains(word, w))
+
+
+def content(word: Word) -> bool:
+    """Does the word carry meaning of its own?"""
+    return word.pos in _CONTENT and word.lemma.lower() not in _LIGHT
+
+
+def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
+    """Content words after a cue within its clause: what an English negation denies."""
+    _, end = side.clause(cue.end)
+    found = 0
+    for word in side.facts.words:
+        if cue.end <= word.start < end and content(word):
+            yield word
+            found += 1
+            if found == most:
+                return
+
+
+def denials(side: Side) -> tuple[Cue, ...]:
+    """Every cue that may be one side of a denial, strict and weak, one per place."""
+    found: dict[int, Cue] = {}
+    for cue in side.facts.cues:
+        if cue.kind in ("negation", "negative") or (cue.kind, cue.value) in NEGATING:
+            found.setdefault(cue.start, cue)
+    return tuple(found.values())
+
+
+def drift(
+    kind: str, severity: Severity, strength: float, source: Span | None, target: Span | None, message: str, back: bool | None = None, **evidence: object
+) -> Drift:
+    """A claim drift; its key is the kind and the words that changed."""
+    key = f"{kind}:{source.text if source else ''}:{target.text if target else ''}"
+    return Drift(
+        category="claim", type=kind, severity=severity, strength=strength, source=_span(source), target=_span(target), message=message,
+        mqm="accuracy/mistranslation", key=key, back=back, evidence=evidence,
+    )  # fmt: skip
+
+
+def _span(span: Span | None) -> Span | None:
+    return None if span is None else Span(span.start, span.end, span.text)

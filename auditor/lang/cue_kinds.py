@@ -1,0 +1,47 @@
+"""What a cue may be: the kinds and values every language's cue reader shares. Checks compare these, never words.
+
+A cue is a word that turns a claim. Its `kind` says which way it may turn it, its `value` how:
+
+| kind | values | what it says |
+|---|---|---|
+| negation | not, never, none, without, unable, partial | the predicate is denied; `partial` denies only a part ("not all", 并非所有, わけではない) |
+| negative | word | negation inside a word's meaning (fail, lack, refuse, unknown, 缺乏, 不安, 未確認): explains a negation on the other side, never raises one |
+| certainty | impossible, unlikely, possible, likely, certain | how sure the writer is |
+| obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
+| completion | planned, ongoing, done | whether it has happened |
+| question | question, rhetorical, embedded | the sentence asks; a tag or a rhetorical question; "whether" inside a statement |
+| attribution | reported, alleged, denied | somebody else says so; `alleged` is the hedge of crime news |
+| condition | if, unless | what it depends on |
+| quantifier | all, most, some, both, only, few | how many it is true of; `few` counts as half a denial |
+| base | year, period | what a comparison is with: the year before, or the period before |
+| gender | male, female | the sex a pronoun or noun names |
+| status | suspect, accused, convicted, acquitted | where somebody stands before the law |
+| direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
+
+`-` in a table is no kind: the words look like a cue and are none (不仅, "no wonder", に過ぎない), so nothing shorter is read there.
+"""
+
+from __future__ import annotations
+
+CERTAINTY: dict[str, int] = {"impossible": 0, "unlikely": 1, "possible": 2, "likely": 3, "certain": 5}
+"""Rungs of the certainty ladder. A statement without a cue stands where "certain" stands, but says so less loudly."""
+
+OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "should": 4, "must": 5}
+"""Rungs of the obligation ladder."""
+
+KINDS: dict[str, frozenset[str]] = {
+    "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
+    "negative": frozenset({"word"}),
+    "certainty": frozenset(CERTAINTY),
+    "obligation": frozenset(OBLIGATION),
+    "completion": frozenset({"planned", "ongoing", "done"}),
+    "question": frozenset({"question", "rhetorical", "embedded"}),
+    "attribution": frozenset({"reported", "alleged", "denied"}),
+    "condition": frozenset({"if", "unless"}),
+    "quantifier": frozenset({"all", "most", "some", "both", "only", "few"}),
+    "base": frozenset({"year", "period"}),
+    "gender": frozenset({"male", "female"}),
+    "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
+    "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
+}
+"""Every value a kind may have; a table with another one does not load."""

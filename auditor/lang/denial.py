@@ -1,0 +1,46 @@
+"""Denial inside an English word or definition: un-, in-, dis-, non-, -less, and words such as fail or lack.
+
+English is what the dictionaries of the other languages define their words in, so this is shared: 不適 "unsuitable", 缺席 "absent".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORDS = frozenset(
+    "not no never without nothing nobody none nor cannot lack lacking fail failure failing refuse refusal deny denial lose loss miss avoid "
+    "hardly scarcely barely unable stop cease forbid prohibit prevent absent absence reject rejection ban neglect ignore wrong false "
+    "missing exempt".split()
+)
+_STEM = re.compile(r"^(?:(un|non)-?|(in|im|ir|il)|(dis|mis))(?=[a-z]{4})")
+_LOOKALIKES = frozenset(
+    "under union unit unite united university universe unique discover discovery display dispose disposal discharge dispatch discuss "
+    "discourse distribute distract dissent distance district disaster discipline misty mission until unless nonetheless interior "
+    "indifferent inner intent intense inland indoor inside invaluable import unanimous understand undergo undertake undergraduate "
+    "nevertheless regardless".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def negative_form(word: str) -> bool:
+    """Is this lower-case English word denied by its own form (unhappy, impolite, disagree, harmless)?"""
+    from lemminflect import getAllLemmas
+
+    if word in _LOOKALIKES:
+        return False
+    if word.endswith("less") and len(word) > 6:
+        return bool(getAllLemmas(word[:-4]))
+    match = _STEM.match(word)
+    if match is None:
+        return False
+    kinds = set(getAllLemmas(word[match.end() :]))
+    if match[2]:
+        return "ADJ" in kinds and "ADJ" in getAllLemmas(word) and "VERB" not in getAllLemmas(word)
+    return bool(kinds & ({"ADJ", "VERB", "ADV"} if match[1] else {"VERB", "ADJ", "NOUN"}))
+
+
+@lru_cache(maxsize=65536)
+def denies(definition: str) -> bool:
+    """Does a dictionary's English definition deny something?"""
+    return any(w in _WORDS or negative_form(w) for w in re.findall(r"[a-z'-]+", definition.lower()))
