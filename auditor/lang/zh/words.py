@@ -1,14 +1,25 @@
-"""Chinese tokens: rjieba (MIT) over text folded to Hans, senses from CC-CEDICT."""
+"""Chinese tokens: rjieba (MIT) over text folded to Hans, senses from CC-CEDICT.
+
+A token the dictionary does not have is taken apart into words it has (不太可能 is 不, 太, 可能; 三位 is 三, 位); a token of two
+characters stays one word with the senses of both. Names stay whole.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 import rjieba
 
-from auditor.lang.zh.lexicon import senses
+from auditor.lang.zh.lexicon import is_name, known, senses, split
 from auditor.model import Word
 
-_POS = {"n": "noun", "v": "verb", "a": "adj", "d": "adv", "m": "num", "nr": "name", "ns": "name", "nt": "name", "nz": "name", "x": "punct"}
-_FUNCTION_TAGS = frozenset("ucperyf")
+_POS = {"n": "noun", "v": "verb", "a": "adj", "d": "adv", "m": "num", "x": "punct", "b": "adj", "i": "other", "l": "other", "s": "noun"}
+_EXACT = {"ad": "adv", "an": "noun", "vn": "noun", "vd": "adv", "t": "noun", "tg": "noun", "z": "adj", "j": "name", "eng": "name"}
+_NAMES = ("nr", "ns", "nt", "nz")
+_FUNCTION_TAGS = frozenset("ucperyfqkhog")
+_NUMERALS = frozenset("0123456789.,%零〇一二两三四五六七八九十百千万亿兆几数半")
+_EMPTY = frozenset("于了着过的地得之者所以而与及和儿")  # characters that give an unknown word of two no sense of their own
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -17,10 +28,48 @@ def read_words(text: str) -> tuple[Word, ...]:
     at = 0
     for token, tag in rjieba.tag(text):
         start, at = at, at + len(token)
-        if token.isspace():
-            continue
-        pos = _POS.get(tag) or ("function" if tag[:1] in _FUNCTION_TAGS else _POS.get(tag[:1], "other"))
-        if not any(c.isalnum() for c in token):
-            pos = "punct"
-        words.append(Word(start, at, token, token, pos, senses(token) if pos not in ("punct", "num") else ()))
+        if not token.isspace():
+            for piece, pos, found in _read(token, tag):
+                words.append(Word(start, start + len(piece), piece, piece, pos, found))
+                start += len(piece)
     return tuple(words)
+
+
+@lru_cache(maxsize=32768)
+def _read(token: str, tag: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The pieces of a token: text, part of speech, senses."""
+    return tuple(_pieces(token, tag))
+
+
+def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    pos = _pos(token, tag)
+    if pos in ("punct", "name", "num") and not (pos == "num" and _counts_a_unit(token)):
+        yield token, pos, senses(token) if pos == "name" or not _NUMERALS.issuperset(token) else ()
+    elif known(token):
+        yield token, pos, senses(token, pos)
+    elif len(token) == 2 and pos != "num":
+        meaning = [c for c in token if c not in _EMPTY]
+        yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))
+    elif len(parts := split(token)) > 1:
+        for part in parts:
+            own = "num" if _NUMERALS.issuperset(part) else "function" if len(part) == 1 and part in _EMPTY else "noun" if pos == "num" else pos
+            yield part, own, senses(part, own) if own != "num" else ()
+    else:
+        yield token, pos, ()
+
+
+def _counts_a_unit(token: str) -> bool:
+    """万美元, 三位: a numeral and something else, not listed as a word of its own."""
+    return token[0] in _NUMERALS and not _NUMERALS.issuperset(token) and not known(token)
+
+
+def _pos(token: str, tag: str) -> str:
+    if not any(c.isalnum() for c in token):
+        return "punct"
+    if tag.startswith(_NAMES):
+        return "noun" if known(token) and not is_name(token) else "name"
+    if tag in _EXACT:
+        return "noun" if tag == "j" and known(token) and not is_name(token) else _EXACT[tag]
+    if tag == "f" and len(token) > 1 and known(token):
+        return "noun"  # 东部, 左侧: places, not particles
+    return _POS.get(tag[0]) or ("function" if tag[0] in _FUNCTION_TAGS else "other")

@@ -1,0 +1,71 @@
+"""Dictionary definitions made bare English lemmas and phrases: one rule for every bilingual dictionary.
+
+A definition such as "to state; to show (of sth)" becomes the senses ("state", verb) and ("show", verb). What describes the word
+instead of translating it ("variant of ...", "classifier for ...", "surname ...") gives no sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_WORDS = 4  # longer phrases explain, they do not translate
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|\{[^}]*\}")
+_FOREIGN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]+\|?")
+_ABOUT = re.compile(
+    r"(?:cl:|(?:\w+ )?variant of|erhua|see\b|same as|surname|also (?:written|pr|called|known)|used (?:in|to|as|at|when|for|before|after)|"
+    r"classifier|taiwan pr|tw\b|onom|name of|component of|radical|kangxi|particle|interjection|japanese (?:variant|surname)|"
+    r"(?:male|female) given name|suffix|prefix|abbr\. to|measure word|counter for|indicat|expresses|pattern|contraction of)"
+)
+_LEAD = re.compile(r"(?:lit\.|fig\.|esp\.|usu\.|e\.g\.|i\.e\.|abbr\. for|abbr\.|very|so-called|kind of|type of) ")
+_LABEL = re.compile(r"^[^:]{6,}: ")
+_ARTICLE = re.compile(r"^(?:the|an?|one's|sb's|some|any) ")
+_SLOT = re.compile(
+    r" (?:sb|sth|someone|something|somebody|oneself|oneself's|one's|sb's|etc|to do|doing)\b|\b(?:sb|sth|sb's|one's|someone's) |\.\.\.|[~…]"
+)
+_TRIM = " .,-!?\"'“”"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """An English lemma or phrase a word may stand for.
+
+    pos  verb when the dictionary says "to ...", else what it says the word is, else ""
+    """
+
+    english: str
+    pos: str
+
+
+def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
+    """The bare senses of one definition, in order."""
+    text = definition
+    for _ in range(3):
+        text = _BRACKETS.sub(" ", text)
+    text = _FOREIGN.sub("", text).strip().lower()
+    if _ABOUT.match(text):
+        return
+    text = _LABEL.sub("", text)
+    verb = False
+    for part in re.split(r"[;,/]| or ", text):
+        bare = _LEAD.sub("", part.strip())
+        marked = bare.startswith("to ")
+        verb = marked or (verb and pos == "verb")
+        bare = bare[3:] if marked else bare
+        copula = bare.startswith("be ")
+        bare = _ARTICLE.sub("", bare[3:] if copula else bare)
+        bare = " ".join(_SLOT.sub(" ", f" {bare} ").split()).strip(_TRIM)
+        if bare and bare.count(" ") < _WORDS and bare[0].isalnum() and not _ABOUT.match(bare):
+            yield Sense(bare, "adj" if copula else "verb" if verb else "" if pos == "verb" else pos)
+
+
+def unique(senses: Iterable[Sense]) -> tuple[Sense, ...]:
+    """The first of each English and part of speech."""
+    return tuple({(s.english, s.pos): s for s in reversed([*senses])}.values())[::-1]
+
+
+def ordered(senses: tuple[Sense, ...], pos: str) -> tuple[str, ...]:
+    """English of the senses, those of the part of speech first, each once."""
+    agreeing = [s.english for s in senses if not s.pos or s.pos == pos]
+    return tuple(dict.fromkeys([*agreeing, *(s.english for s in senses)]))
