@@ -1,15 +1,31 @@
-"""Placeholder until its author lands it."""
+"""Japanese sentences, and how Japanese a text looks."""
 
 from __future__ import annotations
 
-import re
-
+from auditor.lang.cjk_sentences import sentence_ends
+from auditor.lang.scripts import count_scripts
+from auditor.lang.sentences import split_lines
 from auditor.model import Span
+
+_PARTICLES = tuple("とのはがをにでもやかよねへ") + ("って", "など", "だと", "から", "まで")
+# A text this short may be a headline written in kanji alone.
+_SHORT = 20
 
 
 def split(text: str) -> list[Span]:
-    return [Span(m.start(), m.end(), m[0]) for m in re.finditer(r"\S[^\n。！？]*[。！？」』”]*", text)]
+    """Sentences with the closing quotes that belong to them; a particle after a quote continues the sentence."""
+    return split_lines(text, lambda line: sentence_ends(line, lambda tail: tail.startswith(_PARTICLES)))
 
 
 def likeness(text: str) -> float:
-    return 1.0
+    """Share of Han and kana, a Latin word counting as one character; without a tenth of kana it is not Japanese."""
+    n = count_scripts(text)
+    if n.letters == 0:
+        return 1.0
+    cjk = n.han + n.kana
+    if not cjk:
+        return 0.0
+    kana = min(1.0, n.kana / cjk / 0.1)
+    if cjk <= _SHORT and not n.kana:
+        kana = 0.5
+    return cjk / (cjk + n.latin_words + n.other) * kana
