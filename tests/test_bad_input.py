@@ -1,0 +1,140 @@
+"""Bad input gets one clear line that says what, where and what to do; never a traceback, never a hang."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from auditor.cli import main
+from auditor.corpus.batch import audit_line
+from auditor.session import Session
+
+EN = "The ministry approved the export of missiles on Tuesday.\nThe opposition objected to the plan.\n"
+ZH = "该部周二批准了导弹出口。\n反对党对该计划表示反对。\n"
+JA = "同省は火曜日、ミサイルの輸出を承認した。\n野党はこの計画に反対した。\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+TEXTS = [
+    # what is wrong, bytes of the zh file, words the error must hold
+    ("empty", b"", ["zh translation", "empty"]),
+    ("white space only", b" \n\n ", ["zh translation", "empty"]),
+    ("latin-1 bytes", "该部\n".encode() + b"caf\xe9 au lait\n", ["zh.txt, line 2", "0xE9", "offset 10", "UTF-8"]),
+    ("utf-16", ZH.encode("utf-16"), ["zh.txt, line 1", "0xFF", "UTF-8"]),
+    ("10 MB", ("该部周二批准了导弹出口。" * 300_000).encode(), ["zh translation", "characters", "limit"]),
+    ("20 MB", b"x" * 20_000_000, ["zh.txt", "bytes", "split"]),
+    ("a NUL byte", "该部周二\x00批准了。".encode(), ["U+0000", "line 1, column 5"]),
+    ("an escape code", "该部周二批准了。\n\x1b[31m红色".encode(), ["U+001B", "line 2, column 1"]),
+    ("Japanese sent as Chinese", JA.encode(), ["zh translation", "Chinese", "Japanese"]),
+    ("untranslated English", EN.encode(), ["zh translation", "Chinese", "English"]),
+]
+
+
+@pytest.mark.parametrize(("what", "content", "words"), TEXTS, ids=[t[0] for t in TEXTS])
+def test_a_translation_that_cannot_be_audited_is_refused_in_one_clear_line(
+    what: str, content: bytes, words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "audit", write(tmp_path, "en.txt", EN), "--zh", write(tmp_path, "zh.txt", content))
+    assert code == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    assert all(word in err for word in words), err
+
+
+USAGE = [
+    (["audit"], "SOURCE"),
+    (["audit", "{en}"], "--zh FILE"),
+    (["audit", "{en}", "--zh", "nowhere.txt"], "nowhere.txt: No such file"),
+    (["audit", "{en}", "--translation", "zh"], "LANG=FILE"),
+    (["audit", "{en}", "--translation", "xx={zh}"], "'xx'"),
+    (["audit", "{en}", "--zh", "{zh}", "--translation", "zh={zh}"], "both given"),
+    (["audit", "{en}", "--zh", "{zh}", "--back-translation", "ja={en}"], "no ja translation"),
+    (["audit", "{en}", "--zh", "{zh}", "--back-translation", "zh={one}"], "has 1 lines and the translation has 2"),
+    (["audit", "-", "--zh", "-"], "standard input"),
+    (["audit", "{en}", "--zh", "{zh}", "--engine", "magic"], "magic"),
+    (["audit", "{en}", "--zh", "{zh}", "--glossary", "{zh}"], "line 1"),
+    (["batch", "{en}"], "-o"),
+    (["batch", "nowhere.jsonl", "-o", "{out}"], "nowhere.jsonl"),
+    (["batch", "{en}", "-o", "{en}"], "input"),
+    (["batch", "{en}", "-o", "{out}", "--workers", "0"], "workers"),
+    (["inspect", "--lang", "tlh", "{en}"], "'tlh'"),
+    (["sing"], "sing"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "word"), USAGE, ids=[" ".join(a) for a, _ in USAGE])
+def test_a_wrong_command_says_what_is_wrong(arguments: list[str], word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "en": write(tmp_path, "en.txt", EN),
+        "zh": write(tmp_path, "zh.txt", ZH),
+        "one": write(tmp_path, "one.txt", "Only one line."),
+        "out": str(tmp_path / "out.jsonl"),
+    }
+    code, out, err = run(capsys, *(a.format(**files) for a in arguments))
+    assert code == 2
+    assert out == ""
+    assert word in err and err.count("\n") == 1, err
+
+
+LINES = [
+    # a batch line, its error code, a word of its message
+    ("{not json", "bad_input", "not JSON"),
+    ("[1, 2]", "bad_input", "object"),
+    ('{"id": "a"}', "bad_input", "source"),
+    ('{"id": "a", "source": {"lang": "en", "text": 3}}', "bad_input", "translations"),
+    ('{"id": "a", "source": {"lang": "en", "text": 3}, "translations": [{"lang": "zh", "text": "x"}]}', "bad_input", "source.text"),
+    ('{"id": "a", "source": {"lang": "en", "text": "A"}, "translations": [{"lang": "zh"}]}', "bad_input", "translations[0].text"),
+    ('{"id": "a", "source": {"lang": "fr", "text": "Bonjour"}, "translations": [{"lang": "zh", "text": "你好"}]}', "wrong_language", "fr"),
+    ('{"id": "a", "source": {"lang": "en", "text": "A \\ud800 b"}, "translations": [{"lang": "zh", "text": "你好"}]}', "bad_encoding", "U+D800"),
+    ('{"id": "\\udfff", "source": {"lang": "en", "text": ""}, "translations": [{"lang": "zh", "text": "你好"}]}', "bad_input", "empty"),
+    ("[" * 100_000, "bad_input", "not JSON"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "word"), LINES, ids=[w for _, _, w in LINES])
+def test_a_bad_batch_line_becomes_an_error_in_its_place(line: str, code: str, word: str, session: Session) -> None:
+    answer = audit_line(line, "auto", session)
+    answer.text.encode()
+    error = json.loads(answer.text)["error"]
+    assert answer.failed
+    assert error["code"] == code
+    assert word in error["message"]
+
+
+def test_a_line_of_100000_characters_is_audited_in_seconds(session: Session) -> None:
+    english, chinese = "The minister approved the plan, " * 3200, "部长批准了该计划，" * 11_200
+    line = json.dumps(
+        {"id": "long", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}]}, ensure_ascii=False
+    )
+    begun = time.perf_counter()
+    report = json.loads(audit_line(line, "auto", session).text)
+    assert "error" not in report
+    assert time.perf_counter() - begun < 60
+
+
+def test_bidirectional_controls_are_a_finding_and_no_error(session: Session) -> None:
+    line = json.dumps({"id": "b", "source": {"lang": "en", "text": EN}, "translations": [{"lang": "zh", "text": ZH.replace("导弹", "\u202e导弹\u202c")}]})
+    report = json.loads(audit_line(line, "auto", session).text)
+    assert any(f["type"] == "hidden_characters" for f in report["findings"])
+
+
+def test_a_sentence_left_in_english_is_a_finding(session: Session) -> None:
+    english = EN + "The ministry declined to comment on the matter on Friday.\n"
+    chinese = ZH + "The ministry declined to comment on the matter on Friday.\n"
+    line = json.dumps({"id": "b", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}]})
+    report = json.loads(audit_line(line, "auto", session).text)
+    assert any(f["type"] == "untranslated" and f["severity"] == "major" for f in report["findings"])
