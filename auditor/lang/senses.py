@@ -24,6 +24,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|one's|sb's|some|any) ")
 _SLOT = re.compile(
     r" (?:sb|sth|someone|something|somebody|oneself|oneself's|one's|sb's|etc|to do|doing)\b|\b(?:sb|sth|sb's|one's|someone's) |\.\.\.|[~…]"
 )
+_GAP = re.compile(r"\w ?(?:\.\.\.|[~…]) ?\w")  # "as ... as one can" is a pattern, no phrase
 _TRIM = " .,-!?\"'“”"
 
 
@@ -49,6 +50,8 @@ def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
     text = _LABEL.sub("", text)
     verb = False
     for part in re.split(r"[;,/]| or ", text):
+        if _GAP.search(part):
+            continue
         bare = _LEAD.sub("", part.strip())
         marked = bare.startswith("to ")
         verb = marked or (verb and pos == "verb")
@@ -62,7 +65,7 @@ def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
 
 def unique(senses: Iterable[Sense]) -> tuple[Sense, ...]:
     """The first of each English and part of speech."""
-    return tuple({(s.english, s.pos): s for s in reversed([*senses])}.values())[::-1]
+    return tuple(dict.fromkeys(senses))
 
 
 def ordered(senses: tuple[Sense, ...], pos: str) -> tuple[str, ...]:

@@ -1,19 +1,32 @@
-"""Japanese tokens: Sudachi (Apache-2.0) in mode C (long units), senses from JMdict."""
+"""Japanese tokens: Sudachi (Apache-2.0) in mode C (long units), senses from JMdict.
+
+A long unit the dictionary does not have is taken apart into Sudachi's shorter units (憲法改正 is 憲法, 改正). Verbs that only help another
+(ている, てしまう, する after a noun) are function words; by themselves they are verbs.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from auditor.lang.ja.lexicon import senses
+from auditor.lang.ja.lexicon import known, senses
 from auditor.model import Word
 
 if TYPE_CHECKING:
-    from sudachipy import Tokenizer
+    from sudachipy import Morpheme, Tokenizer
 
 _POS = {"名詞": "noun", "動詞": "verb", "形容詞": "adj", "形状詞": "adj", "副詞": "adv", "代名詞": "function", "連体詞": "function",
         "接続詞": "function", "助詞": "function", "助動詞": "function", "補助記号": "punct", "空白": "punct", "接頭辞": "other",
         "接尾辞": "other", "感動詞": "other", "記号": "punct"}  # fmt: skip
+_HELPS_AFTER = frozenset("て で".split())
+_HOLLOW = frozenset("こと もの ため はず ところ とき わけ つもり まま ほう よう そう みたい うち 上 際 場合 為 事 物".split())  # nouns that do grammar
+_LEANS_AFTER = {  # によって, に対して, として, という: a particle with a verb in it
+    "に": frozenset("よる 拠る 因る 対する 関する つく 就く おく 於く おける とる 取る わたる 渡る 伴う ともなう 基づく もとづく 際する".split()),
+    "と": frozenset("いう".split()),
+    "を": frozenset("めぐる 巡る 通じる 通ずる 除く 含む".split()),
+}
 _LOCAL = threading.local()
 
 
@@ -22,7 +35,7 @@ def tokenizer() -> Tokenizer:
     if not hasattr(_LOCAL, "tokenizer"):
         from sudachipy import Dictionary, SplitMode
 
-        _LOCAL.tokenizer = Dictionary(dict="core").create(SplitMode.C)
+        _LOCAL.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.C)
     found: Tokenizer = _LOCAL.tokenizer
     return found
 
@@ -30,19 +43,75 @@ def tokenizer() -> Tokenizer:
 def read_words(text: str) -> tuple[Word, ...]:
     """Tokens in order, white space left out; the lemma is Sudachi's dictionary form."""
     words: list[Word] = []
-    for m in tokenizer().tokenize(text):
-        surface = m.surface()
-        if not surface or surface.isspace():
-            continue
-        tags = m.part_of_speech()
-        pos = _POS.get(tags[0], "other")
-        if tags[1] == "数詞":
-            pos = "num"
-        elif tags[1] == "固有名詞":
-            pos = "name"
-        elif tags[1] == "非自立可能" and pos == "verb":
-            pos = "function"
-        lemma = m.dictionary_form()
-        found = senses(lemma) if pos not in ("punct", "num", "function") else ()
-        words.append(Word(m.begin(), m.end(), surface, lemma, pos, found))
+    before: Morpheme | None = None
+    for whole in tokenizer().tokenize(text):
+        for m in _units(whole):
+            word = _word(m, before)
+            if word is not None:
+                words.append(word)
+            before = m
     return tuple(words)
+
+
+def _units(m: Morpheme) -> Iterator[Morpheme]:
+    """The morpheme itself, or its parts when it is a compound no dictionary has."""
+    from sudachipy import SplitMode
+
+    tags = m.part_of_speech()
+    if len(m.surface()) > 2 and tags[0] == "名詞" and tags[1] == "普通名詞" and not known(m.dictionary_form()):
+        parts = m.split(SplitMode.B)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _units(part)
+            return
+        parts = m.split(SplitMode.A)
+        if len(parts) > 1:
+            yield from parts
+            return
+    yield m
+
+
+def _word(m: Morpheme, before: Morpheme | None) -> Word | None:
+    surface = m.surface()
+    if not surface or surface.isspace():
+        return None
+    lemma, pos = m.dictionary_form(), _pos(m, before)
+    meant = {"接尾辞": "suffix", "接頭辞": "prefix"}.get(m.part_of_speech()[0], pos)
+    found = _senses(lemma, meant, m.reading_form(), m.normalized_form()) if pos not in ("punct", "num", "function") else ()
+    return Word(m.begin(), m.end(), surface, lemma, pos, found)
+
+
+@lru_cache(maxsize=32768)
+def _senses(lemma: str, pos: str, reading: str, normal: str) -> tuple[str, ...]:
+    return senses(lemma, pos, reading, normal)
+
+
+def _pos(m: Morpheme, before: Morpheme | None) -> str:
+    tags = m.part_of_speech()
+    pos = _POS.get(tags[0], "other")
+    if tags[1] == "数詞":
+        return "num"
+    if tags[1] == "固有名詞":
+        return "name"
+    if tags[1] == "助動詞語幹" or (pos == "noun" and m.dictionary_form() in _HOLLOW):
+        return "function"
+    if pos == "verb" and before is not None and m.dictionary_form() in _LEANS_AFTER.get(before.surface(), ()) and _is_joint(m, before):
+        return "function"
+    if tags[1] == "非自立可能" and pos in ("verb", "adj"):
+        return "function" if _helps(m, before) else pos
+    return pos
+
+
+def _helps(m: Morpheme, before: Morpheme | None) -> bool:
+    """Whether a verb that may lean on another word does so here."""
+    if m.dictionary_form() in ("する", "ある", "いる", "なる", "できる", "ない"):
+        return True
+    if before is None:
+        return False
+    tags = before.part_of_speech()
+    return (before.surface() in _HELPS_AFTER and tags[0] == "助詞") or (tags[0] in ("動詞", "助動詞") and tags[5].startswith("連用形"))
+
+
+def _is_joint(m: Morpheme, before: Morpheme) -> bool:
+    """Whether a particle and a verb are one particle: the verb in kana or, written 対する, 関する, in one of its fixed forms."""
+    return before.part_of_speech()[0] == "助詞" and (m.surface()[0] < "一" or m.dictionary_form() in ("対する", "関する", "際する", "基づく"))
