@@ -1,9 +1,209 @@
-"""Placeholder until its author lands it."""
+"""English figures by value: numbers, ordinals, percent, fractions, multiples, money, measures, durations, dates, times, ranges.
+
+The notation is `auditor.lang.figures_base`'s. Numbers are read by `numerals`, what stands around them by `quantities`, dates and times
+by `dates`; the longest match wins. Here they are put together: compounds (2 years and 3 months, 6 lb 4 oz), ranges (10-20, between $3
+and $5 million, two or three) and bounds (more than, at least, up to, nearly, or more).
+
+No figure: identifiers (F-16, G7, COVID-19), "one" the pronoun, "a second" of time, "first half" of a match, web addresses.
+A score 2-0 is two numbers, since its order carries who won; 0-2 as well. "A day", "an hour" are durations of 1 unless they say a rate.
+"""
 
 from __future__ import annotations
 
-from auditor.model import Figure, Word
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from auditor.lang.en.dates import read_dates, read_times
+from auditor.lang.en.numerals import read_numerals
+from auditor.lang.en.quantities import Quantity, quantity
+from auditor.lang.figures_base import longest, plain, table
+from auditor.model import Bound, Figure, Word
+
+_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b")
+_CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
+_SMALLER = {"year": ("month", 12), "month": ("day", None), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60),
+            "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000), "meter": ("centimeter", 100)}  # fmt: skip
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
-    return ()
+    """The figures of a text in order, without overlaps."""
+    readable = _WEB.sub(lambda m: "·" * len(m[0]), text)
+    numerals = read_numerals(readable)
+    counted = {f: q for q in (quantity(readable, n) for n in numerals) for f in [_as_figure(readable, q)]}
+    found = [
+        *read_dates(readable, numerals),
+        *read_times(readable, numerals),
+        *_part_units(readable, counted),
+        *_article_units(readable),
+        *counted,
+    ]
+    figures = _compounds(readable, longest(found))
+    figures = _ranges(readable, figures, counted)
+    return tuple(_bounded(readable, f) for f in figures)
+
+
+def _as_figure(text: str, q: Quantity) -> Figure:
+    approximate = q.numeral is not None and q.numeral.approximate
+    return Figure(q.start, q.end, text[q.start : q.end], kind=q.kind, value=q.plain, unit=q.unit, approximate=approximate)
+
+
+# --- a day, an hour and a half, half an hour, decades ----------------------------------------------------------------------
+_UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|millennium)"
+_ARTICLE = re.compile(rf"\b(?:an?)[\s-]+{_UNIT}(?!-)\b(?P<half>\s+and\s+a\s+half\b)?", re.IGNORECASE)
+_RATE = re.compile(r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$", re.IGNORECASE)
+_VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
+_BY = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2), "millennium": ("year", 1000), "decades": ("year", 10), "centuries": ("year", 100)}
+
+
+def _article_units(text: str) -> Iterator[Figure]:
+    """A week, an hour and a half; not a rate ("50 miles an hour", "twice a year")."""
+    for found in _ARTICLE.finditer(text):
+        unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
+        if not found["half"] and by == 1 and _RATE.search(text[: found.start()]):
+            continue
+        value = by + (Fraction(by, 2) if found["half"] else 0)
+        yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(value), unit=unit)
+    for found in _VAGUE_TIME.finditer(text):
+        yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=None, unit="year", approximate=True)
+
+
+_PART_OF = re.compile(rf"(?:[\s-]+(?:of\s+)?(?:an?\s+)?){_UNIT}(?!s)\b", re.IGNORECASE)
+_PART_MEASURE = re.compile(r"[\s-]+(?:of\s+)?an?\s+(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|percentage point|point)\b", re.IGNORECASE)
+_SPELLING = {"kilometre": "kilometer", "metre": "meter"}
+
+
+def _part_units(text: str, counted: Mapping[Figure, Quantity]) -> Iterator[Figure]:
+    """Half an hour, half a year, three-quarters of a mile, a quarter of a century, half-century."""
+    for figure, q in counted.items():
+        if figure.kind != "fraction" or q.value is None:
+            continue
+        if found := _PART_OF.match(text, figure.end):
+            unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
+            yield Figure(q.start, found.end(), text[q.start : found.end()], kind="duration", value=plain(q.value * by), unit=unit)
+        elif found := _PART_MEASURE.match(text, figure.end):
+            name = found["unit"].lower()
+            kind = "percent" if name == "percent" else "points" if "point" in name else "measure"
+            unit_name = None if kind != "measure" else _SPELLING.get(name, name)
+            yield Figure(q.start, found.end(), text[q.start : found.end()], kind=kind, value=plain(q.value), unit=unit_name)  # type: ignore[arg-type]
+
+
+# --- compounds --------------------------------------------------------------------------------------------------------------
+def _compounds(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """2 years and 3 months, 1 hour 30 minutes, 6 lb 4 oz: one figure in the smaller unit."""
+    joined: list[Figure] = []
+    for figure in figures:
+        last = joined[-1] if joined else None
+        merged = _compound(text, last, figure) if last is not None else None
+        if merged is not None:
+            joined[-1] = merged
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
+    if first.kind not in ("duration", "measure") or first.kind != second.kind or first.value is None or second.value is None:
+        return None
+    smaller, by = _SMALLER.get(first.unit or "", (None, None))
+    between = text[first.end : second.start]
+    if smaller != second.unit or by is None or not re.fullmatch(r",?\s+(?:and\s+)?", between) or Decimal(second.value) >= by:
+        return None
+    value = plain(Decimal(first.value) * by + Decimal(second.value))
+    return replace(first, end=second.end, text=text[first.start : second.end], value=value, unit=second.unit)
+
+
+# --- ranges -----------------------------------------------------------------------------------------------------------------
+_RANGED = frozenset(("number", "percent", "points", "money", "measure", "duration", "fraction", "multiple", "date", "time"))
+
+
+def _ranges(text: str, figures: Sequence[Figure], counted: Mapping[Figure, Quantity]) -> list[Figure]:
+    joined: list[Figure] = []
+    for figure in figures:
+        merged = _range(text, joined[-1], figure, counted) if joined else None
+        if merged is not None:
+            joined[-1] = merged
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _range(text: str, low: Figure, high: Figure, counted: Mapping[Figure, Quantity]) -> Figure | None:
+    connect = _CONNECT.fullmatch(text[low.end : high.start])
+    if connect is None or low.value is None or high.value is None or low.high or high.high or high.kind not in _RANGED:
+        return None
+    word = connect[0].strip().lower()
+    between = re.search(r"\bbetween\s+(?:\w+\s+)?$", text[: low.start], re.IGNORECASE)
+    if (word == "and") != bool(between) and not (word in ("to", "-", "–", "—", "~", "‐", "‑") and between):
+        return None
+    if low.kind in ("date", "time") or high.kind in ("date", "time"):
+        return _date_range(text, low, high, word)
+    if low.kind not in ("number", high.kind) or (low.kind == high.kind and low.unit != high.unit):
+        return None
+    start = _low_value(low, high, counted)
+    if start is None or start >= Decimal(high.value):
+        return None
+    if word == "or" and (high.kind == "number" and Decimal(high.value) - start > max(2, start)):
+        return None
+    kind = "range" if high.kind == "number" else high.kind
+    return replace(high, start=low.start, text=text[low.start : high.end], kind=kind, value=plain(start), high=high.value)
+
+
+def _low_value(low: Figure, high: Figure, counted: Mapping[Figure, Quantity]) -> Decimal | None:
+    """The lower end; it takes the upper end's scale when it has none of its own ($5-10 million)."""
+    first, second = counted.get(low), counted.get(high)
+    if first is None or second is None or first.value is None:
+        return Decimal(low.value) if low.value is not None and low.kind == high.kind else None
+    value = first.value
+    scale = second.numeral.scale if second.numeral is not None else Fraction(1)
+    if scale > 1 and first.numeral is not None and not first.numeral.scaled and value < 1000 and second.value is not None and value * scale < second.value:
+        value *= scale
+    if second.unit is not None and second.kind == "money" and low.kind == "number" and second.numeral is not None and second.numeral.value and second.value is not None:
+        value *= second.value / second.numeral.value
+    return Decimal(plain(value))
+
+
+def _date_range(text: str, low: Figure, high: Figure, word: str) -> Figure | None:
+    """1990 to 1995, May 5 - June 3, 9 am to 5 pm."""
+    if low.kind != high.kind or word == "or" or low.value is None or high.value is None:
+        return None
+    if low.kind == "date" and (len(low.value) != len(high.value) or low.value >= high.value):
+        return None
+    return replace(high, start=low.start, text=text[low.start : high.end], value=low.value, high=high.value)
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------------
+@cache
+def _bound_phrases(place: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Bound, bool]]]:
+    rows = {phrase: (bound, blur == "~") for phrase, where, bound, *rest in table("auditor.lang.en", "figures_bounds.tsv") if where == place for blur in [rest[0] if rest else ""]}
+    names = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(rows, key=len, reverse=True))
+    if place == "before":
+        return re.compile(rf"(?:^|(?<=[^\w]))({names})\s*(?:the\s+|an?\s+)?$", re.IGNORECASE), rows  # type: ignore[return-value]
+    return re.compile(rf"[\s-]?({names})(?!\w)", re.IGNORECASE), rows  # type: ignore[return-value]
+
+
+def _bounded(text: str, figure: Figure) -> Figure:
+    """The figure with the bound its surroundings give it; the span stays the figure's."""
+    if figure.kind in ("ordinal", "weekday") or (figure.kind == "date" and figure.high):
+        return figure
+    bound, blur = figure.bound, figure.approximate
+    at = figure.start
+    pattern, rows = _bound_phrases("before")
+    for _ in range(2):
+        found = pattern.search(text[max(0, at - 40) : at])
+        if found is None:
+            break
+        named = rows[re.sub(r"\s+", " ", found[1].lower())]
+        bound, blur = (named[0] if bound == "exact" else bound), blur or named[1]
+        at = max(0, at - 40) + found.start()
+    pattern, rows = _bound_phrases("after")
+    after = pattern.match(text, figure.end)
+    if after and not (after[1].lower() in ("plus", "+") and re.match(r"\s*\d", text[after.end() :])):
+        named = rows[re.sub(r"\s+", " ", after[1].lower())]
+        bound, blur = (named[0] if bound == "exact" else bound), blur or named[1]
+    if figure.kind in ("date", "time"):
+        bound = "exact"
+    return replace(figure, bound=bound, approximate=blur) if (bound, blur) != (figure.bound, figure.approximate) else figure

@@ -1,0 +1,256 @@
+"""Do two figures say the same? By value, whatever the language, script, unit or notation.
+
+`agreement(a, b)` is 0 when they are the same, up to 1 when they may pass for the same (a unit dropped, a conversion within rounding),
+None when they differ.
+
+Same: a number and an ordinal, a multiple or a counted unit of the same value; two thirds and 66.7 %; a decade and ten years; 72 hours
+and three days; 6 feet and 183 cm (conversions within rounding); a year and a date in it; 19th and November 19; about 100 and 103.
+Not the same: 2 % and 2 points, 5 dollars and 5 yuan, 5 km and 5 miles, 4:40 and 16:40, Tuesday and Thursday.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isclose
+
+from auditor.checks.units import convert, dimension
+from auditor.model import Figure
+
+_COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
+# The ISO codes a bare word may stand for: a dollar any dollar, 元 any of the three, a pound any pound.
+_BARE = {"USD": frozenset("AUD CAD HKD SGD NZD TWD".split()), "CNY": frozenset(("TWD", "HKD")), "GBP": frozenset(("EGP", "LBP", "SYP"))}
+
+
+def number(text: str | None) -> float | None:
+    """A plain value as a float; None for dates and other notations."""
+    if text is None:
+        return None
+    try:
+        return float(Decimal(text))
+    except ArithmeticError:
+        return None
+
+
+def agreement(a: Figure, b: Figure) -> float | None:
+    """0 the same, up to 1 near enough, None different."""
+    if a.kind == "weekday" or b.kind == "weekday":
+        return 0.0 if a.kind == b.kind and a.value == b.value else None
+    if a.kind == "time" or b.kind == "time":
+        return _times(a, b)
+    if a.kind == "date" or b.kind == "date":
+        return _dates(a, b) if a.kind == b.kind else _date_number(a, b) if a.kind == "date" else _date_number(b, a)
+    return _numbers(a, b)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------------
+def _numbers(a: Figure, b: Figure) -> float | None:
+    if a.value is None or b.value is None:
+        return _unvalued(a, b)
+    scaled = _comparable(a, b)
+    if scaled is None:
+        return None
+    factor_a, factor_b, cost, tolerance = scaled
+    ends_a, ends_b = _ends(a, factor_a), _ends(b, factor_b)
+    if ends_a is None or ends_b is None:
+        return None
+    if _equal(ends_a, ends_b, tolerance):
+        return cost
+    if a.approximate or b.approximate:
+        return _roughly(a, b, ends_a, ends_b, cost)
+    return None
+
+
+def _unvalued(a: Figure, b: Figure) -> float | None:
+    """ "Millions" and a figure that is itself vague, or no value either."""
+    other = b if a.value is None else a
+    if other.value is None or other.approximate:
+        return 0.3
+    return 0.8 if (a.kind, a.unit) == (b.kind, b.unit) and (number(other.value) or 0) >= 10 else None
+
+
+def _ends(figure: Figure, by: float) -> tuple[float, float] | None:
+    low, high = number(figure.value), number(figure.high)
+    if low is None:
+        return None
+    return low * by, (low if high is None else high) * by
+
+
+def _equal(a: tuple[float, float], b: tuple[float, float], tolerance: float) -> bool:
+    return all(isclose(x, y, rel_tol=tolerance, abs_tol=1e-9) for x, y in zip(a, b, strict=True))
+
+
+def _roughly(a: Figure, b: Figure, ends_a: tuple[float, float], ends_b: tuple[float, float], cost: float) -> float | None:
+    """One is approximate: within five percent, or intervals that overlap."""
+    if ends_a[0] != ends_a[1] or ends_b[0] != ends_b[1]:
+        return cost + 0.3 if ends_a[0] <= ends_b[1] * 1.001 and ends_b[0] <= ends_a[1] * 1.001 else None
+    return cost + 0.4 if isclose(ends_a[0], ends_b[0], rel_tol=0.05) else None
+
+
+def _comparable(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
+    """Factors that bring both to one scale, what the difference in kind costs, and the relative tolerance; None: no comparison."""
+    kinds = {a.kind, b.kind}
+    if a.kind in _COUNTS and b.kind in _COUNTS:
+        return 1.0, 1.0, 0.0 if a.kind == b.kind else 0.1, 6e-4 if "fraction" in kinds else 1e-9
+    if kinds <= {"percent"} or kinds <= {"points"}:
+        return 1.0, 1.0, 0.0, 1e-9
+    if kinds == {"percent", "points"}:
+        return None
+    if "percent" in kinds and (kinds & _COUNTS):
+        return _percent_count(a, b)
+    if kinds == {"money"}:
+        return _currencies(a.unit, b.unit)
+    if a.unit is not None and b.unit is not None and a.kind in ("measure", "duration") and b.kind in ("measure", "duration"):
+        return _units(a, b)
+    if kinds == {"money", "measure"} and "pound" in (a.unit, b.unit):
+        return 1.0, 1.0, 0.4, 1e-9
+    if kinds & (_COUNTS | {"money", "measure", "duration", "percent", "points"}) and (a.kind in _COUNTS or b.kind in _COUNTS):
+        return 1.0, 1.0, 0.3, 1e-9
+    return None
+
+
+def _percent_count(a: Figure, b: Figure) -> tuple[float, float, float, float]:
+    """66.7 % and two thirds, 150 % and one and a half times; 30 % and a bare 30 as well."""
+    percent, count = (a, b) if a.kind == "percent" else (b, a)
+    share, value = number(percent.value) or 0.0, number(count.value) or 0.0
+    if count.kind in ("fraction", "multiple") or isclose(share / 100, value, rel_tol=6e-3):
+        return (0.01, 1.0, 0.2, 6e-3) if a is percent else (1.0, 0.01, 0.2, 6e-3)
+    return 1.0, 1.0, 0.4, 1e-9
+
+
+def _currencies(a: str | None, b: str | None) -> tuple[float, float, float, float] | None:
+    if a == b:
+        return 1.0, 1.0, 0.0, 1e-9
+    if a is None or b is None:
+        return 1.0, 1.0, 0.2, 1e-9
+    if b in _BARE.get(a, ()) or a in _BARE.get(b, ()):
+        return 1.0, 1.0, 0.5, 1e-9
+    return None
+
+
+def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
+    assert a.unit is not None and b.unit is not None
+    if a.unit == b.unit or {a.unit, b.unit} in ({"day", "night"}, {"ton", "tonne"}):
+        return 1.0, 1.0, 0.0, 1e-9
+    low = number(a.value)
+    into = None if low is None else convert(low, a.unit, b.unit)
+    if into is None or low is None:
+        return None
+    calendar = a.kind == "duration"
+    tolerance = 0.02 if calendar else _rounding(a, b)
+    if dimension(a.unit) == "temperature":
+        target = number(b.value)
+        return (into / low if low else 1.0, 1.0, 0.3, max(tolerance, 0.6 / abs(target))) if target else None
+    return into / low if low else 1.0, 1.0, 0.2, tolerance
+
+
+def _rounding(a: Figure, b: Figure) -> float:
+    """How far two roundings of one length may lie apart: half a unit in the coarser one's last digit, and at most a tenth."""
+    return min(0.1, max(_grain(a.value), _grain(b.value), 0.005))
+
+
+def _grain(value: str | None) -> float:
+    digits = (value or "").lstrip("-").replace(".", "").strip("0")
+    return 0.5 / max(float(digits[:8] or 1), 5.0)
+
+
+# --- dates and times --------------------------------------------------------------------------------------------------------
+def _times(a: Figure, b: Figure) -> float | None:
+    if a.kind != b.kind:
+        clock, other = (a, b) if a.kind == "time" else (b, a)
+        return _clock_number(clock, other)
+    if a.value == b.value:
+        return 0.0
+    if a.value is None or b.value is None:
+        return 0.5
+    apart = abs(_minutes(a.value) - _minutes(b.value))
+    return 0.3 if apart in (720, 1440) and (a.approximate or b.approximate) else None
+
+
+def _clock_number(clock: Figure, other: Figure) -> float | None:
+    """16:00 and a bare 4 or 16; 7:30 read as a span of 7 minutes or hours and a half is another thing."""
+    if other.kind not in _COUNTS or clock.value is None or other.value is None:
+        return None
+    hour, minute = divmod(_minutes(clock.value), 60)
+    value = number(other.value)
+    return 0.5 if minute == 0 and value in (hour, hour - 12) else None
+
+
+def _minutes(value: str) -> int:
+    hour, _, minute = value.partition(":")
+    return int(hour) * 60 + int(minute or 0)
+
+
+def parts(value: str | None) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day of an ISO date as far as known."""
+    if value is None:
+        return None, None, None
+    if value.startswith("---"):
+        return None, None, int(value[3:])
+    if value.startswith("--"):
+        month, _, day = value[2:].partition("-")
+        return None, int(month), int(day) if day else None
+    sign = -1 if value.startswith("-") else 1
+    year, *rest = value.lstrip("-").split("-")
+    return sign * int(year), int(rest[0]) if rest else None, int(rest[1]) if len(rest) > 1 else None
+
+
+def _dates(a: Figure, b: Figure) -> float | None:
+    """Equal as far as both are known; a two-digit year is any century's."""
+    cost = _date_ends(a.value, b.value)
+    if cost is None:
+        return _within(a, b)
+    if (a.high is None) != (b.high is None):
+        return _one_open(a, b, cost)
+    if a.high is not None:
+        high = _date_ends(a.high, b.high)
+        return None if high is None else max(cost, high)
+    return cost
+
+
+def _one_open(a: Figure, b: Figure, cost: float) -> float | None:
+    """The 1980s beside a bare 1980: a decade named by its first year. Other ranges need both ends."""
+    whole = a if a.high else b
+    first, last = parts(whole.value)[0], parts(whole.high)[0]
+    return cost + 0.3 if first is not None and last is not None and last - first in (9, 99) else None
+
+
+def _within(a: Figure, b: Figure) -> float | None:
+    """A decade and a part of it, or a year said as part of a century: only when one is approximate."""
+    if not (a.high or b.high) or not (a.approximate or b.approximate):
+        return None
+    low_a, high_a = parts(a.value)[0], parts(a.high or a.value)[0]
+    low_b, high_b = parts(b.value)[0], parts(b.high or b.value)[0]
+    if None in (low_a, high_a, low_b, high_b):
+        return None
+    return 0.6 if low_a <= high_b and low_b <= high_a else None  # type: ignore[operator]
+
+
+def _date_ends(a: str | None, b: str | None) -> float | None:
+    shared, cost = 0, 0.0
+    for x, y in zip(parts(a), parts(b), strict=True):
+        if x is None and y is None:
+            continue
+        if x is None or y is None:
+            cost += 0.2
+        elif x == y or (0 <= min(x, y) < 100 <= max(x, y) and max(x, y) % 100 == min(x, y)):
+            shared += 1
+        else:
+            return None
+    return cost if shared else None
+
+
+def _date_number(date: Figure, other: Figure) -> float | None:
+    """A year, a day or a month beside the same bare number; a decade beside ten years' worth of it."""
+    if other.value is None or other.kind not in (*_COUNTS, "duration"):
+        return None
+    value = number(other.value)
+    year, month, day = parts(date.value)
+    known = [p for p in (year, month, day) if p is not None]
+    if other.high is not None:
+        ends = parts(date.high)
+        return 0.3 if value in known and date.high and number(other.high) in [p for p in ends if p is not None] else None
+    if date.high is not None and year is not None and other.kind == "ordinal":
+        return 0.3 if value == year // 100 + 1 else None
+    if other.kind == "duration" and other.unit not in ("year", "month", "day"):
+        return None
+    return 0.4 if value in known and (len(known) == 1 or other.kind == "ordinal") else None

@@ -1,0 +1,303 @@
+"""English dates, weekdays and times of day.
+
+Months and weekdays come from CLDR. "May" and "March" the verbs, "Sat" and "Sun" the words are none: short or ambiguous names count
+only beside a day or a year, or behind a preposition of time. A bare four-digit number of 1500 to 2099 is a year unless it counts
+something. The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 July to
+September. 11/19/2025 is read month first unless the first part exceeds 12. "Half past three" and "4.40 am" are times, "4.40" is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from auditor.lang.en.numerals import Numeral
+from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
+from auditor.model import Figure, FigureKind
+
+_YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
+_ORD = r"(?:st|nd|rd|th)"
+_VAGUE = r"(?:(?P<vague>early|late|mid|the early|the late|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
+_TIME_PREP = r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Lower-case names and abbreviations of months -> number."""
+    return _calendar("months", "abbreviated", "wide") | {"sept": 9}
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """Lower-case names and abbreviations of weekdays -> 1 (Monday) to 7."""
+    named = {name: number + 1 for name, number in _calendar("days", "abbreviated", "wide").items()}
+    return named | {"tues": 2, "wednes": 3, "thur": 4, "thurs": 4, "weds": 3}
+
+
+def _calendar(kind: str, *widths: str) -> dict[str, int]:
+    from babel import Locale
+
+    data = getattr(Locale.parse("en"), kind)["format"]
+    return {name.lower().rstrip("."): number for width in widths for number, name in data[width].items()}
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...]:
+    month = "|".join(sorted(months(), key=len, reverse=True))
+    m = rf"(?P<month>{month})\b\.?"
+    of_year = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
+    rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
+        (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?{of_year}?", _month_day),
+        (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}{of_year}?", _month_day),
+        (rf"\b{_VAGUE}{m}{of_year}", _month_year),
+        (rf"(?<![\d/.-])(?P<year>{_YEAR})([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
+        (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
+        (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
+        (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
+        (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
+        (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _decade),
+        (rf"\bthe\s+{_VAGUE}(?P<named>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
+        (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)(?P<bc>\s+(?:BCE?|B\.C\.))?\b", _century),
+        (r"\b(?P<bcyear>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?!\w)", lambda f: _figure(f, "date", f"-{int(f['bcyear']):04d}")),
+        (r"\b(?:AD|A\.D\.)\s*(?P<ad>\d{1,4})\b|\b(?P<ad2>\d{1,4})\s*(?:AD|A\.D\.|CE)(?!\w)", lambda f: _figure(f, "date", iso_date(int(f["ad"] or f["ad2"])))),
+        (rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?:FY)?(?P<year>{_YEAR}))?\b|\b(?P<year2>{_YEAR})\s+Q(?P<q2>[1-4])\b", _quarter),
+        (rf"\b(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter(?:\s+of\s+(?:fiscal\s+(?:year\s+)?)?(?P<year>{_YEAR})|\s+(?P<year2>{_YEAR}))?(?!-?final)\b", _quarter),
+        (rf"\bH(?P<h>[12])\s+(?P<year>{_YEAR})\b|\b(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year2>{_YEAR})|(?:the|this|last|next)\s+(?:fiscal\s+)?year)\b", _half),
+        (rf"\b(?:fiscal|financial)(?:\s+year)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?:\d\d)?)?\b|\bFY\s?(?P<year2>{_YEAR}|\d\d\b)", _fiscal),
+        (rf"\b(?:the\s+)?year\s+(?P<year>{_YEAR}|\d{{1,4}}\b)(?!\s*(?:old|years?))", lambda f: _figure(f, "date", iso_date(int(f["year"])))),
+        (rf"\b(?P<year>{_YEAR})\s*[-–—/]\s*(?P<to>{_YEAR}|\d\d)(?![\d-])", _years),
+    ]  # fmt: skip
+    return tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in rows)
+
+
+def _figure(found: re.Match[str], kind: FigureKind, value: str, high: str | None = None, approximate: bool = False) -> Figure:
+    return Figure(found.start(), found.end(), found[0], kind=kind, value=value, high=high, approximate=approximate)
+
+
+def _group(found: re.Match[str], *names: str) -> str | None:
+    return next((value for name in names if name in found.re.groupindex and (value := found[name])), None)
+
+
+def _year_of(found: re.Match[str]) -> int | None:
+    text = _group(found, "year", "year2", "short", "short2")
+    if text is None:
+        return None
+    return int(text) if len(text) == 4 else _full_year(int(text))
+
+
+def _full_year(short: int) -> int:
+    return 2000 + short if short < 50 else 1900 + short
+
+
+def _month_day(found: re.Match[str]) -> Figure | None:
+    name = found["month"]
+    if name == "may" or name == "march" and found["day"] and found.start("day") > found.start("month") and not _year_of(found):
+        return None
+    number, year = months()[name.lower()], _year_of(found)
+    value = iso_date(year, number, int(found["day"]))
+    high = iso_date(year, number, int(found["day2"])) if found["day2"] else None
+    return _figure(found, "date", value, high)
+
+
+def _month_year(found: re.Match[str]) -> Figure:
+    return _figure(found, "date", iso_date(_year_of(found), months()[found["month"].lower()]), approximate=bool(found["vague"]))
+
+
+def _numeric(found: re.Match[str]) -> Figure:
+    day = _group(found, "dd")
+    return _figure(found, "date", iso_date(int(found["year"]), int(found["mm"]), int(day) if day else None))
+
+
+def _slashed(found: re.Match[str]) -> Figure | None:
+    first, second, sign = int(found["a"]), int(found["b"]), found[2]
+    if sign == "." or first > 12:
+        first, second = second, first
+    if not (1 <= first <= 12 and 1 <= second <= 31) or (sign != "/" and len(found["year"]) == 2):
+        return None
+    return _figure(found, "date", iso_date(_year_of(found), first, second))
+
+
+def _decade(found: re.Match[str]) -> Figure:
+    tens = _group(found, "tens")
+    named = _group(found, "named")
+    if named:
+        tens = str(2 + "twenties thirties forties fifties sixties seventies eighties nineties".split().index(named.lower())) + "0"
+    first = int(found["decade"]) if _group(found, "decade") else 1900 + int(tens or 0)
+    low, high = decade(first)
+    return _figure(found, "date", low, high, approximate=bool(found["vague"]))
+
+
+def _century(found: re.Match[str]) -> Figure:
+    low, high = century(int(found["number"]))
+    if found["bc"]:
+        low, high = f"-{100 * int(found['number']):04d}", f"-{100 * int(found['number']) - 99:04d}"
+    return _figure(found, "date", low, high, approximate=bool(found["vague"]))
+
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+def _quarter(found: re.Match[str]) -> Figure:
+    number = int(_group(found, "q", "q2") or _NTH[found["nth"].lower()])
+    return _figure(found, "date", *quarter(number, _year_of(found)))
+
+
+def _half(found: re.Match[str]) -> Figure:
+    number = int(_group(found, "h") or _NTH[found["nth"].lower()])
+    return _figure(found, "date", *half_year(number, _year_of(found)))
+
+
+def _fiscal(found: re.Match[str]) -> Figure:
+    year = _year_of(found)
+    return _figure(found, "date", iso_date(year))
+
+
+def _years(found: re.Match[str]) -> Figure | None:
+    low, to = int(found["year"]), found["to"]
+    high = int(to) if len(to) == 4 else low // 100 * 100 + int(to)
+    if len(to) == 2 and high < low:
+        high += 100
+    return _figure(found, "date", iso_date(low), iso_date(high)) if 0 < high - low < 300 else None
+
+
+def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """Dates of every form; they may overlap, the longest wins later."""
+    for pattern, build in _patterns():
+        for found in pattern.finditer(text):
+            figure = build(found)
+            if figure is not None:
+                yield figure
+    yield from _spelled_days(text, numerals)
+    yield from _spelled_centuries(text, numerals)
+    yield from _months_alone(text)
+    yield from _years_alone(text, numerals)
+    yield from _weekdays(text)
+
+
+def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """the nineteenth of November; November nineteenth; May the fourth."""
+    names = "|".join(sorted(months(), key=len, reverse=True))
+    for n in numerals:
+        if n.kind != "ordinal" or not n.words or n.value is None or not 1 <= n.value <= 31:
+            continue
+        after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)
+        before = re.search(rf"\b({names})\s+(?:the\s+)?$", text[: n.start], re.IGNORECASE)
+        if after:
+            year = int(after[2]) if after[2] else None
+            yield _span(text, n.start, after.end(), "date", iso_date(year, months()[after[1].lower()], int(n.value)))
+        elif before and before[1][0].isupper():
+            yield _span(text, before.start(), n.end, "date", iso_date(None, months()[before[1].lower()], int(n.value)))
+
+
+def _spelled_centuries(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """the twentieth century, twenty-first-century."""
+    for n in numerals:
+        found = re.compile(r"[\s-]+centur(?:y|ies)\b", re.IGNORECASE).match(text, n.end)
+        if found and n.kind == "ordinal" and n.value is not None and n.value <= 30 and n.words:
+            low, high = century(int(n.value))
+            yield _span(text, n.start, found.end(), "date", low, high)
+
+
+def _span(text: str, start: int, end: int, kind: FigureKind, value: str, high: str | None = None, approximate: bool = False) -> Figure:
+    return Figure(start, end, text[start:end], kind=kind, value=value, high=high, approximate=approximate)
+
+
+_AMBIGUOUS_MONTHS = frozenset("may march mar jan jun dec sep oct nov apr jul feb aug sept august".split())
+
+
+def _months_alone(text: str) -> Iterator[Figure]:
+    names = "|".join(sorted(months(), key=len, reverse=True))
+    for found in re.finditer(rf"\b({names})\b\.?", text, re.IGNORECASE):
+        name = found[1]
+        ambiguous = name.lower() in _AMBIGUOUS_MONTHS
+        preposed = re.search(_TIME_PREP + "$", text[: found.start()], re.IGNORECASE)
+        if name.islower() and (ambiguous or not preposed) and name in _AMBIGUOUS_MONTHS:
+            continue
+        if ambiguous and name.lower() != "august" and not preposed and not re.match(r"\s+(?:and|or|to|through|until)\s+(?:%s)\b" % names, text[found.end() :]):
+            continue
+        if name.lower() == "may" and re.match(r"\s+(?:I|we|he|she|it|they|be|have|not|also|well)\b", text[found.end() :]):
+            continue
+        if re.match(r"['’]s\s+(?:[A-Z])", text[found.end() :]) or re.match(r"\s+[A-Z][a-z]+", text[found.end() :]) and ambiguous and not preposed:
+            continue
+        vague = re.search(r"\b(early|late|mid)[\s-]+$", text[: found.start()], re.IGNORECASE)
+        end = found.start() + len(name)
+        yield _span(text, found.start(), end, "date", iso_date(None, months()[name.lower()]), approximate=bool(vague))
+
+
+def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    for found in re.finditer(rf"(?<![\w$£€¥.,:/#-]){_YEAR}(?![\w/]|-\d)", text):
+        before, after = text[: found.start()], text[found.end() :]
+        year = int(found[0])
+        preposed = re.search(r"\b(?:in|since|by|until|till|from|of|after|before|during|circa|through|year|early|late|mid|around|between)[\s-]+$", before, re.IGNORECASE)
+        if re.search(r"\b(?:no\.|number|room|flight|highway|route|page|more than|over|at least|about|some|nearly|almost|under|than|only|least|paragraph)\s+$", before, re.IGNORECASE):
+            continue
+        counts = re.match(r"\s+(?!(?:was|is|has|as|this|its|his|thus|plus|across|elections?|games|olympics|finals?|results|towards|always|sales|earnings|series|championships|playoffs)\b)(?:[a-z]+s|people|men|women|children|feet|percent)\b", after)
+        if counts and not re.search(r"\b(?:in|since|until|the|'s|’s)\s+$", before, re.IGNORECASE):
+            continue
+        if preposed or 1500 <= year <= 2099:
+            yield _span(text, found.start(), found.end(), "date", iso_date(year))
+    for n in numerals:
+        if n.year and n.value is not None:
+            yield _span(text, n.start, n.end, "date", iso_date(int(n.value)))
+
+
+_SHORT_DAYS = frozenset("mon tue wed thu fri sat sun tues weds thur thurs wednes".split())
+
+
+def _weekdays(text: str) -> Iterator[Figure]:
+    names = "|".join(sorted(weekdays(), key=len, reverse=True))
+    for found in re.finditer(rf"\b({names})(?:(s)|\b)(?!-)", text, re.IGNORECASE):
+        name = found[1]
+        if name.lower() in _SHORT_DAYS and (name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])):
+            continue
+        yield _span(text, found.start(), found.start() + len(name), "weekday", str(weekdays()[name.lower()]))
+
+
+_CLOCK = re.compile(
+    r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
+    r"|(?<![\d.:,$£€-])(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%])"
+    r"|(?<![\d.:,$£€])(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s*(?:hours|hrs|GMT|UTC|BST|CET|h\b)"
+    r"|(?<![\d.:,$£€])(?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)\s*(?=GMT|UTC|BST|CET|EST)",
+    re.IGNORECASE,
+)
+_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+
+
+def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """4.40 am, 7:55 p.m., 16:00, 0800 GMT, noon, five o'clock, half past three, quarter to five."""
+    for found in _CLOCK.finditer(text):
+        hour = int(found["h"] or found["h24"] or found["hm"] or found["hd"])
+        minute = int(found["m"] or found["m24"] or found["mm"] or found["md"] or 0)
+        if found["half"]:
+            if hour > 12:
+                continue
+            hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
+        yield _span(text, found.start(), found.end(), "time", f"{hour % 24:02d}:{minute:02d}")
+    for found in re.finditer(r"\b(?:12\s+|twelve\s+)?(noon|midday|midnight)\b", text, re.IGNORECASE):
+        yield _span(text, found.start(), found.end(), "time", _NAMED_TIMES[found[1].lower()])
+    for n in numerals:
+        yield from _told(text, n)
+
+
+def _told(text: str, n: Numeral) -> Iterator[Figure]:
+    """five o'clock, half past three, ten to five, six in the evening, five pm."""
+    if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12:
+        return
+    hour, start, end, minute = int(n.value), n.start, n.end, 0
+    past = re.search(r"\b(?:(half)|(a\s+)?(quarter)|(?P<n>five|ten|twenty|twenty-five|\d\d?)(?:\s+minutes)?)\s+(past|to|after|before)\s+$", text[:start], re.IGNORECASE)
+    clock = re.compile(r"\s*(?:o['’]clock)\b", re.IGNORECASE).match(text, end)
+    if past and (clock or past[1] or past[3]):
+        minutes = 30 if past[1] else 15 if past[3] else {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}.get(past["n"].lower()) or int(past["n"])
+        hour, minute = (hour, minutes) if past[5].lower() in ("past", "after") else (hour - 1, 60 - minutes)
+        start, end = past.start(), clock.end() if clock else end
+    elif clock:
+        end = clock.end()
+    half = re.compile(r"\s*(a\.?m\b\.?|p\.?m\b\.?)|\s+(?:in the|at)\s+(morning|afternoon|evening|night)\b", re.IGNORECASE).match(text, end)
+    if not (past and (clock or past[1] or past[3])) and not clock and not (half and (half[1] and n.words or half[2])):
+        return
+    if half:
+        late = (half[1] or half[2])[0].lower() in "paen"
+        hour, end = hour % 12 + (12 if late and not (half[2] and half[2].lower() == "night" and hour in (12, 1, 2, 3, 4)) else 0), half.end()
+    yield _span(text, start, end, "time", f"{hour % 24:02d}:{minute:02d}")
