@@ -19,11 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, following
+from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
 from auditor.model import Cue, Drift, Word
 
 REACH = 24
 """Characters between a word and the denial that may cover it, within one clause."""
+_PLAIN = frozenset({"not", "never", "unable"})
 _WEAK_VALUES = frozenset({"partial"})
 
 
@@ -46,18 +47,38 @@ def find(case: Case) -> Iterator[Drift]:
         yield _report_added(case, added)
 
 
-def _lost(source: Side, target: Side) -> tuple[Cue, Word | None, float] | None:
+def _lost(source: Side, target: Side) -> tuple[Cue, Word | Cue | None, float] | None:
     """The source negation that the target has not, the target word it should have denied, and how sure that is."""
-    mine, theirs = strict(source), denials(target)
+    mine, theirs = strict(source), excuses(source, target)
     if not mine:
         return None
+    if able := _able(mine, target):
+        return mine[0], able, 0.85
+    if item := _orphan(target, theirs):
+        return mine[0], item, 0.9
     bare = [(cue, found) for cue in mine if (found := _undenied(source, cue, target, theirs)) is not None]
-    if len(mine) > len(theirs):
-        if bare:
-            return bare[0][0], bare[0][1], 0.9 if not theirs else 0.75
-        return (mine[0], None, 0.35) if not theirs else None
+    if bare and len(mine) > len(theirs):
+        return bare[0][0], bare[0][1], 0.9 if not theirs else 0.75
     if bare and len(mine) > len(strict(target)):
         return bare[0][0], bare[0][1], 0.6
+    plain = [c for c in mine if c.value in _PLAIN]
+    if plain and len(mine) > len(theirs):
+        return plain[0], None, 0.6 if not theirs else 0.5
+    return (mine[0], None, 0.3) if not theirs else None
+
+
+def _able(mine: tuple[Cue, ...], target: Side) -> Cue | None:
+    """"Could not" against a plain "can": somebody is able, and nothing in the target is denied by grammar."""
+    able = target.of("ability")
+    return able[0] if able and not strict(target) and any(c.value == "unable" for c in mine) else None
+
+
+def _orphan(target: Side, theirs: tuple[Cue, ...]) -> Cue | None:
+    """A word that only goes with a denial, in a clause that has none."""
+    for item in target.of("polarity"):
+        start, end = target.clause(item.start)
+        if not any(start <= d.start < end for d in theirs):
+            return item
     return None
 
 
@@ -93,7 +114,7 @@ def witness(source: Side, back: Side | None) -> bool | None:
     return False if len(strict(back)) >= len(mine) else None
 
 
-def _report(case: Case, cue: Cue, word: Word | None, strength: float) -> Drift:
+def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> Drift:
     back = witness(case.source, case.back)
     severity = "minor" if back is False or (strength < 0.5 and back is None) else "major"
     what = f"“{cue.text}” is not in the translation" + (f": {word.text} is not denied" if word else "")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auditor.lang.en.lexicon import close_synonyms, derivations
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"[,，、。.;；:：!！?？()（）「」『』“”\"—–]+")
@@ -68,11 +69,13 @@ def sense_words(senses: tuple[str, ...]) -> frozenset[str]:
 
 def explains(word: Word, other: Word) -> bool:
     """May the English word be what the other word (of any language) stands for?"""
-    mine = {word.lemma.lower(), *word.senses}
-    theirs = sense_words(other.senses) | {other.lemma.lower()}
-    if mine & theirs:
-        return True
-    return any(len(m) > 5 and len(t) > 5 and m[: max(5, len(m) - 3)] == t[: max(5, len(m) - 3)] for m in mine for t in theirs)
+    return bool(family(word.senses or (word.lemma.lower(),)) & (sense_words(other.senses) | {other.lemma.lower()}))
+
+
+@lru_cache(maxsize=65536)
+def family(lemmas: tuple[str, ...]) -> frozenset[str]:
+    """Lemmas with their synonyms and derivations."""
+    return frozenset(lemmas).union(*(close_synonyms(m) | derivations(m) for m in lemmas))
 
 
 def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
@@ -95,6 +98,17 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
             found += 1
             if found == most:
                 return
+
+
+def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
+    """The target's denials that may answer the source's negations: not a word that only renders the source's own ("fail" / 失败)."""
+    said = [w for w in source.facts.words if content(w)]
+    found = []
+    for cue in denials(target):
+        words = [w for w in target.facts.words if cue.start <= w.start < cue.end] if cue.kind == "negative" else []
+        if not any(explains(s, w) for w in words for s in said):
+            found.append(cue)
+    return tuple(found)
 
 
 def denials(side: Side) -> tuple[Cue, ...]:

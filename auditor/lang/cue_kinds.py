@@ -6,10 +6,12 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 |---|---|---|
 | negation | not, never, none, without, unable, partial | the predicate is denied; `partial` denies only a part ("not all", 并非所有, わけではない) |
 | negative | word | negation inside a word's meaning (fail, lack, refuse, unknown, 缺乏, 不安, 未確認): explains a negation on the other side, never raises one |
+| polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
 | certainty | impossible, unlikely, possible, likely, certain | how sure the writer is |
+| ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
 | obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
 | completion | planned, ongoing, done | whether it has happened |
-| question | question, rhetorical, embedded | the sentence asks; a tag or a rhetorical question; "whether" inside a statement |
+| question | question, rhetorical, embedded, word | the sentence asks; a tag or a rhetorical question; "whether" inside a statement; who, what, how |
 | attribution | reported, alleged, denied | somebody else says so; `alleged` is the hedge of crime news |
 | condition | if, unless | what it depends on |
 | quantifier | all, most, some, both, only, few | how many it is true of; `few` counts as half a denial |
@@ -32,10 +34,12 @@ OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "sh
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
     "negative": frozenset({"word"}),
+    "ability": frozenset({"able"}),
+    "polarity": frozenset({"item"}),
     "certainty": frozenset(CERTAINTY),
     "obligation": frozenset(OBLIGATION),
     "completion": frozenset({"planned", "ongoing", "done"}),
-    "question": frozenset({"question", "rhetorical", "embedded"}),
+    "question": frozenset({"question", "rhetorical", "embedded", "word"}),
     "attribution": frozenset({"reported", "alleged", "denied"}),
     "condition": frozenset({"if", "unless"}),
     "quantifier": frozenset({"all", "most", "some", "both", "only", "few"}),

@@ -8,6 +8,7 @@ future made with a contracted "will".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from auditor.lang.cue_table import cues, find, load
@@ -63,8 +64,27 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for at, (start, end, low) in enumerate(tokens):
         if at not in taken and negative_form(low):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
+    read = [_weakened(cue, text) for cue in read]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+_ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
+_INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)
+
+
+def _weakened(cue: Cue, text: str) -> Cue:
+    """A negation that a translation need not repeat as one becomes `negative` (or a rhetorical question).
+
+    That is an interjection ("No, ..."), an ellipsis ("the advice they don't"), a compound ("no-fault") and a negative question.
+    """
+    if cue.kind != "negation" or cue.value not in ("not", "none", "unable"):
+        return cue
+    if _INVERTED_NOT.match(text, cue.end - 3 if cue.text.lower().endswith(("n't", "n’t")) else cue.end):
+        return replace(cue, kind="question", value="rhetorical")
+    if cue.text.lower() in ("no", "not", "n't", "n’t") and (text[cue.end : cue.end + 1] == "-" or _ENDS.match(text, cue.end)):
+        return replace(cue, kind="negative", value="word")
+    return cue
 
 
 def _questions(text: str, tokens: list[Token]) -> list[Cue]:
@@ -82,8 +102,10 @@ def _inverted(tokens: list[Token]) -> list[Token]:
     """An auxiliary that stands first in the sentence or its quotation, before its subject: "Did she ...", "Is the ..."."""
     letters = [t for t in tokens if t[2][:1].isalnum()]
     first = letters[0] if letters else None
-    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "do", "be", "have", "been", "being", "had"):
+    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "be", "have", "been", "being", "had"):
         return []
     if first[2] == "will" and letters[1][2] not in _SUBJECT:
+        return []
+    if first[2] == "do" and letters[1][2] in ("not", "it", "this", "that", "so", "what", "your", "nothing", "something", "be"):
         return []
     return [first]

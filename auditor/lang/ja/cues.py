@@ -23,8 +23,10 @@ _PREFIXES = ("不", "無", "非", "未", "否", "反")
 
 @lru_cache(maxsize=65536)
 def _denies(lemma: str) -> bool:
-    depth = 4 if lemma.startswith(_PREFIXES) else 1
-    return any(denies(sense) for sense in senses(lemma)[:depth])
+    found = senses(lemma)
+    if not found:
+        return len(lemma) > 2 and lemma.startswith(_PREFIXES)
+    return any(denies(sense) for sense in found[: 4 if lemma.startswith(_PREFIXES) else 1])
 
 
 def _forms(word: Word) -> frozenset[str]:

@@ -14,13 +14,17 @@ from auditor.lang.denial import denies
 from auditor.lang.zh.lexicon import senses
 from auditor.model import Cue, Word
 
+_OPENS = frozenset("拒免缺禁失")
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
 
 
 @lru_cache(maxsize=65536)
 def _denies(word: str) -> bool:
-    depth = 4 if _NEGATIVE.intersection(word) else 1
-    return any(denies(sense) for sense in senses(word)[:depth])
+    negative = not _NEGATIVE.isdisjoint(word)
+    found = senses(word)
+    if not found:
+        return word[0] in _NEGATIVE or word[0] in _OPENS or (negative and len(word) > 3)
+    return any(denies(sense) for sense in found[: 4 if negative else 1])
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:

@@ -1,0 +1,39 @@
+"""Questions that became statements, and statements that became questions.
+
+Fires when one side asks and the other has neither a question mark or particle nor any word of asking ("whether", "who", 是否, 什么, か).
+
+Stays quiet for rhetorical tags and for questions inside a statement: either may be turned into a statement.
+
+Limits: a passage of several sentences is judged as one; a translation that leaves out the question mark and asks by tone only is
+taken for a statement, unless the back-translation asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks.claim_sides import Case, Side, drift
+from auditor.model import Drift
+
+
+def find(case: Case) -> Iterator[Drift]:
+    """One drift when exactly one side asks."""
+    asks, asked = case.source.of("question"), case.target.of("question")
+    plain = [c for c in asks if c.value == "question"]
+    if plain and not asked:
+        back = _back(case, True)
+        yield drift("question", "minor" if back is False else "major", 0.7, plain[0], None, "a question became a statement", back)
+    plain = [c for c in asked if c.value == "question"]
+    if plain and not asks:
+        back = _back(case, False)
+        yield drift("question", "minor" if back is False else "major", 0.8, None, plain[0], "a statement became a question", back)
+
+
+def _back(case: Case, source_asks: bool) -> bool | None:
+    if case.back is None:
+        return None
+    return _asks(case.back) != source_asks
+
+
+def _asks(side: Side) -> bool:
+    return bool(side.of("question", "question"))
