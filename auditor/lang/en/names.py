@@ -1,9 +1,176 @@
-"""Placeholder until its author lands it."""
+"""English names: places, organisations and people of the table, acronyms, and capitalised runs that are no common words.
+
+Capital letters mean little at the start of a sentence and nothing in a headline: there a word counts as a name only when the table
+or no dictionary knows it. A place that is part of a person's name (Michael Jordan, Paris Hilton) is not read as a place.
+Days, months and titles are no names. A run of capitalised common words (Supreme Court) is an organisation without forms to compare
+by sound; its spelling is its only form.
+"""
 
 from __future__ import annotations
 
-from auditor.model import Name, Word
+from functools import cache
+
+from auditor.lang import names_base
+from auditor.lang.en.words import lemmas
+from auditor.lang.names_base import NameTable
+from auditor.lang.translit import plain
+from auditor.model import Name, NameKind, Word
+
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december mr mrs ms miss dr sir dame lord lady president vice prime minister chancellor professor prof judge justice sen rep gov "
+    "gen senator governor king queen prince princess captain col general colonel sgt lt pope saint st mt i ok tv am pm a.m p.m pc ceo cfo "
+    "covid dna gdp id usd hiv aids vip diy faq phd mba pr it ai ii iii iv vi ad bc internet god".split()
+)  # fmt: skip
+_JOINS = frozenset("de van von bin al el da dos del di du la le ibn ben der den ter abu".split())
+_LONGEST = 6
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(names_base.lines("en", "names_given.tsv.gz"))
 
 
 def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
-    return ()
+    """Names in order, not overlapping."""
+    table = names_base.load("en")
+    known = _known(text, words, table)
+    taken = {i for span in known for i in range(*span)}
+    found = list(known.values())
+    found += _runs(text, words, taken, _is_headline(words, taken))
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _is_headline(words: tuple[Word, ...], taken: set[int]) -> bool:
+    """Most of the common words begin with a capital."""
+    common = [w for i, w in enumerate(words) if i and i not in taken and w.pos not in ("function", "punct", "num") and _is_common(w.lemma) and w.lemma not in _NOT_NAMES]
+    return len(common) > 2 and sum(w.text[0].isupper() for w in common) >= 0.6 * len(common)
+
+
+def _is_common(form: str) -> bool:
+    return any(pos != "name" for pos, _ in lemmas(form.lower()))
+
+
+def _known(text: str, words: tuple[Word, ...], table: NameTable) -> dict[tuple[int, int], Name]:
+    """Names of the table by word range, the longest first at every word."""
+    found: dict[tuple[int, int], Name] = {}
+    at = 0
+    while at < len(words):
+        step = 1
+        if words[at].text[0].isupper() or words[at].text in ("al", "bin", "von"):
+            for last in range(min(at + _LONGEST, len(words)), at, -1):
+                name = _entry(text, words, at, last, table)
+                if name is not None:
+                    found[(at, last)] = name
+                    step = last - at
+                    break
+        at += step
+    return found
+
+
+def _entry(text: str, words: tuple[Word, ...], first: int, last: int, table: NameTable) -> Name | None:
+    start, end = words[first].start, words[last - 1].end
+    surface = text[start:end].replace("’", "'")
+    entry = table.get(surface)
+    if entry is None and surface.isupper() and len(surface) > 3:
+        surface = surface.title()
+        entry = table.get(surface)
+    if entry is None or (first and _in_person(words, first, last, entry[0])):
+        return None
+    kind, keys = entry
+    if kind == "place" and last - first == 1 and not first and _next_is_surname(words, last, surface):
+        return None
+    return Name(start, end, text[start:end], kind, keys, (plain(surface),))
+
+
+def _in_person(words: tuple[Word, ...], first: int, last: int, kind: NameKind) -> bool:
+    """Michael + Jordan: a given name before a single place or "other" makes it a person's."""
+    before, word = words[first - 1], words[first]
+    if kind == "person" or last - first > 1 or text_between(before, word) != 1 or names_base.load("en").get(before.text) is not None:
+        return False
+    if before.text in _given():
+        return True
+    unknown = before.text[0].isupper() and before.text[1:].islower() and not _is_common(before.lemma) and before.lemma not in _NOT_NAMES
+    return unknown and before.pos != "function" and not lemmas(word.lemma) and word.lemma not in _adjectives()
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    """Surfaces of countries and world regions: after an unknown capitalised word they are still places."""
+    table = names_base.load("en")
+    return frozenset(s.lower() for s, row in table.entries.items() if "place:" in row or "entity:" in row)
+
+
+def _next_is_surname(words: tuple[Word, ...], last: int, surface: str) -> bool:
+    """Paris + Hilton at the start of a sentence: a place that is also a given name, before an unknown capitalised word."""
+    if surface not in _given() or last >= len(words):
+        return False
+    after = words[last]
+    return after.text[0].isupper() and not lemmas(after.lemma) and text_between(words[last - 1], after) == 1
+
+
+def text_between(one: Word, other: Word) -> int:
+    """Characters between two words."""
+    return other.start - one.end
+
+
+def _runs(text: str, words: tuple[Word, ...], taken: set[int], shouted: bool) -> list[Name]:
+    found: list[Name] = []
+    at = 0
+    while at < len(words):
+        last = at
+        while last < len(words) and last not in taken and _carries(words, at, last):
+            last += 1
+        while last > at and words[last - 1].lemma in _JOINS and words[last - 1].text[0].islower():
+            last -= 1
+        if last > at:
+            name = _run(text, words, at, last, shouted)
+            if name is not None:
+                found.append(name)
+        at = max(last, at + 1)
+    return found
+
+
+def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
+    word = words[at]
+    if at > first and words[at].start - words[at - 1].end > 1:
+        return False
+    if word.text[0].isupper():
+        return word.lemma.rstrip(".") not in _NOT_NAMES and word.text.lower().rstrip(".") not in _NOT_NAMES and word.pos != "function"
+    return at > first and (word.lemma in _JOINS or word.text in ("-", "."))
+
+
+def _run(text: str, words: tuple[Word, ...], first: int, last: int, shouted: bool) -> Name | None:
+    """The name of a run of capitalised words, or None when they are common words."""
+    while last > first and words[last - 1].pos == "punct":
+        last -= 1
+    while first < last and (_starts_sentence(words, first) or shouted) and not _is_strange(words[first], shouted):
+        if last - first > 1 and not shouted and not _is_strange(words[first + 1], shouted):
+            break
+        first += 1
+    if first >= last:
+        return None
+    run = [w for w in words[first:last] if w.pos != "punct"]
+    span = text[run[0].start : run[-1].end]
+    strange = [w for w in run if _is_strange(w, shouted)]
+    if not strange:
+        if len(run) < 2 or shouted:
+            return None
+        return Name(run[0].start, run[-1].end, span, "organisation", (), (plain(span),))
+    kind: NameKind = "person" if run[0].text in _given() and len(run) > 1 else "other"
+    forms = tuple(dict.fromkeys(plain(f) for f in (span, *(w.text for w in strange))))
+    return Name(run[0].start, run[-1].end, span, kind, (), tuple(f for f in forms if f))
+
+
+def _starts_sentence(words: tuple[Word, ...], at: int) -> bool:
+    return at == 0 or words[at - 1].text in '.:!?"“‘—-(•|' or (words[at - 1].pos == "punct" and at == 1)
+
+
+def _is_strange(word: Word, shouted: bool) -> bool:
+    """No dictionary word in lower case, or an acronym, or a spelling with a capital inside."""
+    form = word.text
+    if len(form) > 1 and form.isupper() and not shouted and form.isalpha():
+        return True
+    if any(c.isupper() for c in form[1:]) and not form.isupper():
+        return True
+    return form[0].isupper() and len(form) > 1 and (form in _given() or not _is_common(form))

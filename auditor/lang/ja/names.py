@@ -1,9 +1,135 @@
-"""Placeholder until its author lands it."""
+"""Japanese names.
+
+In this order, none overlapping an earlier one: Latin strings; the table's places, organisations and people (a stretch of katakana must
+match as a whole, kanji must not cut across two words); a country's initial where Sudachi lets it stand alone or in a compound of
+initials (米政府, 日米, 訪中; `names_initials.tsv`); words Sudachi tags as proper nouns, with their readings in Hepburn and what JMnedict
+calls them as forms; katakana no dictionary knows. Only table names carry keys.
+"""
 
 from __future__ import annotations
 
-from auditor.model import Name, Word
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from auditor.lang import names_base
+from auditor.lang.ja.names_lexicon import is_common, spellings
+from auditor.lang.ja.words import tokenizer
+from auditor.lang.names_base import Bounds, free
+from auditor.lang.translit import hepburn, plain
+from auditor.model import Name, NameKind, Word
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[ .&'’-]+[A-Za-zÀ-ɏ0-9]+)*")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)*")
+_KINDS: dict[str, NameKind] = {"人名": "person", "地名": "place", "一般": "other"}
 
 
 def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
-    return ()
+    """Names in order, not overlapping."""
+    found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
+    for more in (_kanji_known(text, words), _katakana_known(text), _initials(text, words), _tagged(text), _katakana_rest(text)):
+        found += [n for n in list(more) if free(n.start, n.end, found)]
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _latin(match: re.Match[str]) -> list[Name]:
+    entry = names_base.load("ja").get(match[0]) or ("other", ())
+    return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
+
+
+def _katakana_known(text: str) -> Iterator[Name]:
+    """Whole stretches of katakana, or what stands between the dots of one, the longest first; a kanji ending of the table counts."""
+    table = names_base.load("ja", True)
+    for match in _KATAKANA.finditer(text):
+        for start, end in _parts(match):
+            for longer in (4, 3, 2, 1, 0):
+                surface = text[start : end + longer]
+                entry = table.get(surface) if end + longer <= len(text) and (longer == 0 or end == match.end()) else None
+                if entry is not None:
+                    yield Name(start, start + len(surface), surface, entry[0], entry[1], (hepburn(surface),))
+                    break
+
+
+def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
+    """A dotted stretch as a whole, then its pieces."""
+    cuts = [match.start() - 1, *(m.start() + match.start() for m in re.finditer("[・＝=]", match[0])), match.end()]
+    spans = [(cuts[i] + 1, cuts[j]) for i in range(len(cuts)) for j in range(i + 1, len(cuts))]
+    return sorted(spans, key=lambda s: s[0] - s[1])
+
+
+def _kanji_known(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
+    bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
+    for name in names_base.load("ja", True).scan(text, bounds):
+        cuts_after = "ァ" <= name.text[-1] <= "ー" and "ァ" <= text[name.end : name.end + 1] <= "ー"
+        if not cuts_after and not "ァ" <= name.text[0] <= "ヺ":
+            yield name
+
+
+@cache
+def _initial_rows() -> tuple[dict[str, str], frozenset[str]]:
+    rows = [line.split("\t") for line in names_base.lines("ja", "names_initials.tsv")]
+    return {r[1]: r[2] for r in rows if r[0] == "initial"}, frozenset(r[1] for r in rows if r[0] == "before")
+
+
+def _initials(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
+    initials, before = _initial_rows()
+    for i, word in enumerate(words):
+        chars = word.text
+        if not any(c in initials for c in chars) or len(chars) > 4:
+            continue
+        lone = len(chars) == 1 and i + 1 < len(words) and words[i + 1].pos in ("noun", "name", "num") and words[i + 1].start == word.end
+        listed = len(chars) == 1 and (text[word.end : word.end + 1] in "、・側軍両" or (i and words[i - 1].text[-1] in initials))
+        if (all(c in initials or c == "・" for c in chars) and len(chars) > 1) or (lone and chars not in "日中") or listed:
+            at = range(len(chars))
+        elif len(chars) == 2 and chars[0] in before:
+            at = range(1, 2)
+        elif len(chars) <= 3 and word.pos == "name" and chars[0] in initials and chars[0] not in "日中伊加":
+            at = range(1)
+        else:
+            continue
+        kind: NameKind = "place" if len(chars) > 1 else "other"
+        for k in at:
+            if chars[k] in initials:
+                yield Name(word.start + k, word.start + k + 1, chars[k], kind, tuple(initials[chars[k]].split()))
+
+
+def _tagged(text: str) -> Iterator[Name]:
+    """Proper nouns of Sudachi; a family name and a given name that touch are one person."""
+    open_name: Name | None = None
+    for m in tokenizer().tokenize(text):
+        tags = m.part_of_speech()
+        if tags[1] != "固有名詞" or (len(m.surface()) < 2 and tags[2] != "人名"):
+            continue
+        name = Name(m.begin(), m.end(), m.surface(), _KINDS.get(tags[2], "other"), (), _forms(m.surface(), m.reading_form()))
+        if open_name is not None:
+            if open_name.end == name.start and open_name.kind == name.kind == "person":
+                open_name = _joined(open_name, name)
+                continue
+            yield open_name
+        open_name = name
+    if open_name is not None:
+        yield open_name
+
+
+def _joined(one: Name, other: Name) -> Name:
+    forms = tuple(f"{a} {b}" for a in one.forms[:2] for b in other.forms[:2]) + one.forms[:1] + other.forms[:1]
+    return Name(one.start, other.end, one.text + other.text, "person", (), forms)
+
+
+@lru_cache(maxsize=16384)
+def _forms(surface: str, reading: str) -> tuple[str, ...]:
+    return tuple(f for f in dict.fromkeys((hepburn(reading), *spellings(surface)[:6])) if f)
+
+
+def _katakana_rest(text: str) -> Iterator[Name]:
+    for match in _KATAKANA.finditer(text):
+        surface = match[0]
+        if len(surface) > 2 and not is_common(surface):
+            yield Name(match.start(), match.end(), surface, "other", (), _rest_forms(surface))
+
+
+@lru_cache(maxsize=16384)
+def _rest_forms(surface: str) -> tuple[str, ...]:
+    parts = re.split("[・＝=]", surface)
+    whole = " ".join(hepburn(p) for p in parts)
+    return tuple(dict.fromkeys((whole, *(hepburn(p) for p in parts), *(g for p in parts for g in spellings(p)[:2]))))

@@ -1,9 +1,132 @@
-"""Placeholder until its author lands it."""
+"""Chinese names, in text folded to Hans.
+
+In this order, none overlapping an earlier one: Latin strings; the table's places, organisations and people by the longest match that
+does not cut across two words; a country's initial in the contexts of `names_initials.tsv` (美军, 访美, 日美); words that CC-CEDICT
+writes with a capital, the English of which are their forms (西雅图, Seattle); runs of the characters that spell foreign names by
+sound, with their readings as forms. A run may be a common word: it carries no key, so it can explain a name, not accuse.
+"""
 
 from __future__ import annotations
 
-from auditor.model import Name, Word
+import re
+from functools import cache, lru_cache
+
+from auditor.lang import names_base
+from auditor.lang.names_base import Bounds, free
+from auditor.lang.translit import plain
+from auditor.lang.zh.lexicon import raw_entries
+from auditor.model import Name, NameKind, Word
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[ .&'’-]+[A-Za-zÀ-ɏ0-9]+)*")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:of|the|and|de|da|del|von|van|al|bin|[A-ZÀ-Þ0-9][\w'’.-]*))*")
+_SKIP = ("CL:", "variant of", "old variant", "see ", "abbr. for", "also written", "used in ", "surname ")
+_MARKS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[一-鿿㐀-䶿]+\|?")
 
 
 def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
-    return ()
+    """Names in order, not overlapping."""
+    bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
+    found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
+    for more in (names_base.load("zh", True).scan(text, bounds), _initials(text, words), _listed(words), _sounded(text)):
+        found += [n for n in list(more) if free(n.start, n.end, found)]
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _latin(match: re.Match[str]) -> list[Name]:
+    entry = names_base.load("zh").get(match[0]) or ("other", ())
+    return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
+
+
+@cache
+def _initial_rows() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Initial -> key; words after one; characters before one."""
+    rows = [line.split("\t") for line in names_base.lines("zh", "names_initials.tsv")]
+    pick = {kind: {r[1]: r[2] if len(r) > 2 else "" for r in rows if r[0] == kind} for kind in ("initial", "after", "before")}
+    return pick["initial"], frozenset(pick["after"]), frozenset(pick["before"])
+
+
+def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
+    initials, after, before = _initial_rows()
+    found: list[Name] = []
+    for i, word in enumerate(words):
+        chars = word.text
+        if not 1 <= len(chars) <= 4 or not any(c in initials for c in chars):
+            continue
+        following = text[word.end : word.end + 2]
+        if len(chars) > 1 and all(c in initials for c in chars):
+            sure, at = True, range(len(chars))
+        elif chars[0] in initials and len(chars) > 1 and chars[1:] in after:
+            sure, at = True, range(1)
+        elif chars[-1] in initials and len(chars) == 2 and chars[0] in before:
+            sure, at = True, range(1, 2)
+        elif len(chars) == 1 and (following in after or following[:1] in after or (i and words[i - 1].text in before)):
+            sure, at = following in after, range(1)
+        else:
+            continue
+        kind: NameKind = "place" if sure else "other"
+        found += [
+            Name(word.start + k, word.start + k + 1, chars[k], kind, tuple(initials[chars[k]].split())) for k in at if chars[k] in initials
+        ]
+    return found
+
+
+def _listed(words: tuple[Word, ...]) -> list[Name]:
+    return [
+        Name(w.start, w.end, w.text, kind, (), forms)
+        for w in words
+        if len(w.text) > 1 and w.pos not in ("punct", "num")
+        for kind, forms in [_dictionary_name(w.text)]
+        if forms
+    ]
+
+
+@lru_cache(maxsize=16384)
+def _dictionary_name(word: str) -> tuple[NameKind, tuple[str, ...]]:
+    """What CC-CEDICT calls a word if it writes it with a capital first."""
+    forms: dict[str, None] = {}
+    kind: NameKind = "other"
+    for definition in (d for entry in raw_entries(word) for d in entry.definitions):
+        if definition.startswith(_SKIP):
+            continue
+        bare = _MARKS.sub("", definition).strip()
+        match = _CAPITAL.match(bare)
+        if match is None:
+            return "other", ()
+        forms[plain(match[0])] = None
+        if "(name)" in definition:
+            kind = "person"
+        elif kind == "other" and re.search(r"\b(city|county|province|state|district|capital|country|island|river|town)\b", definition):
+            kind = "place"
+    return kind, tuple(forms)
+
+
+@cache
+def _readings() -> dict[str, str]:
+    rows = (line.split("\t") for line in names_base.lines("zh", "names_pinyin.tsv.gz"))
+    return {char: syllable for syllable, chars in rows for char in chars}
+
+
+@cache
+def _sound_run() -> re.Pattern[str]:
+    return re.compile(rf"[{names_base.lines('zh', 'names_sounds.tsv')[0]}]{{2,}}(?:[·・•]|(?=[^一-鿿]|[一-鿿]|$))")
+
+
+_RESPELL = str.maketrans({"x": "sh", "q": "ch", "c": "ts"})
+
+
+def _sounded(text: str) -> list[Name]:
+    found: list[Name] = []
+    for match in _sound_run().finditer(text):
+        run = match[0].strip("·・•")
+        found.append(Name(match.start(), match.start() + len(run), run, "other", (), (pinyin(run),)))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def pinyin(text: str) -> str:
+    """The reading of characters by their commonest sound, respelled as an English reader would say it (xi -> shi, qi -> chi)."""
+    out = []
+    for char in text:
+        syllable = _readings().get(char, "")
+        out.append(syllable if syllable.startswith(("ch", "sh", "zh")) else syllable.translate(_RESPELL))
+    return " ".join(x for x in out if x)

@@ -1,0 +1,91 @@
+"""Tables of names: surfaces to kinds and language-neutral keys, read once and searched by the longest match.
+
+A key says what it is: `place:JP` a country or world region, `geo:JP.1850147` a city, `geo:US.r-ohio` a first-level region,
+`entity:nato` an organisation, person or other well-known thing. Names that share a key are the same. A name of kind "other"
+with a key may be something else as well (a surname that is a town, a country's initial without clear context): it explains a
+name of the other side and never accuses.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from auditor.model import Name, NameKind
+
+Entry = tuple[NameKind, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Surfaces of one language; `heads` are the lengths to try after the first two characters, longest first."""
+
+    entries: dict[str, str]
+    heads: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def get(self, surface: str) -> Entry | None:
+        """Kind and keys of a surface."""
+        row = self.entries.get(surface)
+        if row is None:
+            return None
+        kind, keys = row.split("\t")
+        return kind, tuple(keys.split())  # type: ignore[return-value]
+
+    def scan(self, text: str, bounded: Bounds) -> Iterator[Name]:
+        """The longest matches from left to right whose ends `bounded` allows; for text without spaces."""
+        at, end = 0, len(text)
+        while at < end - 1:
+            for length in self.heads.get(text[at : at + 2], ()):
+                surface = text[at : at + length]
+                if surface in self.entries and bounded.allows(at, at + length):
+                    entry = self.get(surface)
+                    if entry is not None:
+                        yield Name(at, at + length, surface, entry[0], entry[1])
+                        at += length - 1
+                        break
+            at += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where the tokenizer ends words: a match may begin or end inside a word, not both in two different words."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+    def allows(self, start: int, end: int) -> bool:
+        return start in self.starts or end in self.ends
+
+
+def lines(code: str, name: str) -> list[str]:
+    """The lines of a packaged table (plain or .gz) without its head comments."""
+    raw = (resources.files("auditor.lang") / code / "data" / name).read_bytes()
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@cache
+def load(code: str, heads: bool = False) -> NameTable:
+    """The table of a language; with `heads` it can be scanned."""
+    entries = dict(line.split("\t", 1) for line in lines(code, "names_table.tsv.gz"))
+    return NameTable(entries, _heads(entries) if heads else {})
+
+
+def _heads(entries: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for surface in entries:
+        found.setdefault(surface[:2], set()).add(len(surface))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+
+
+def country_of(key: str) -> str | None:
+    """The country a city or region lies in, as a key (`geo:JP.1850147` -> `place:JP`)."""
+    return f"place:{key[4:6]}" if key.startswith("geo:") else None
+
+
+def free(name_start: int, name_end: int, taken: Iterable[Name]) -> bool:
+    """Nothing of `taken` overlaps the stretch."""
+    return all(name_end <= t.start or name_start >= t.end for t in taken)
