@@ -1,12 +1,292 @@
-"""Placeholder until its author lands it."""
+"""Figures: a number, sum, measure, date, weekday or time that changed, vanished or appeared.
+
+Figures are compared by value, not by how they are written. First those of a passage that agree are paired (`figure_compare`,
+`figure_match`); what is left on the two sides is paired by likeness and reported as *replaced*, or else as *dropped* or *added*.
+
+Fires, by type: magnitude (a power of ten apart: 90 billion and 90亿), digits, unit (5 km and 5 miles), currency (500 yen and 500
+yuan), percent_points (2 percent and 2 percentage points), date, weekday, time, bound (more than 300 and fewer than 300), ordinal,
+dropped, added. Critical when the value of money, a percentage or a scale changed, major for any other value that changed and for a
+substantial figure that was dropped or added, minor for the rest.
+
+Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a decade
+and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a figure said
+twice or once, a range and its two ends, a date in parts; a figure moved to a passage within two of its own; one, two, half, first
+and twice that come and go in idiom; an amount of money converted into another currency beside the first.
+
+Limits: without a time zone stated in both, a shifted time or weekday is reported; a figure that both change and leave the passage
+by more than two is reported as dropped; exchange rates are not checked; "a few", "several" have no value.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import isclose, log10
+
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.figure_compare import agreement, number
+from auditor.checks.figure_match import Matched, explained, residuals
+from auditor.checks.figure_words import figure_in_words
+from auditor.checks.units import dimension
+from auditor.model import Drift, Figure, Pair, Severity, Span
+
+_NEAR = 2
+_MQM = {"date": "accuracy/mistranslation/date-time", "time": "accuracy/mistranslation/date-time", "weekday": "accuracy/mistranslation/date-time",
+        "dropped": "accuracy/omission", "added": "accuracy/addition", "unit": "accuracy/mistranslation/unit", "currency": "accuracy/mistranslation/unit"}  # fmt: skip
+_COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a passage could not explain, on each side."""
+
+    pair: Pair
+    matched: Matched
+    source: tuple[Figure, ...]
+    target: tuple[Figure, ...]
 
 
 def _find(document: Document) -> Found:
-    return iter(())
+    judged = [p for p in document.pairs if p.passage.source is not None and p.passage.target is not None]
+    lefts = [_left(pair) for pair in judged]
+    for at, left in enumerate(lefts):
+        near = [x for x in lefts[max(0, at - _NEAR) : at + _NEAR + 1] if x is not left]
+        for drift in _drifts(_unmoved(left, near)):
+            yield replace(drift, passage=left.pair.passage.id)
+
+
+def _left(pair: Pair) -> _Left:
+    matched = residuals(pair.source.figures, pair.target.figures)
+    return _Left(pair, matched, matched.source, matched.target)
+
+
+def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
+    """Without figures that a neighbouring passage holds and cannot place itself."""
+    around_target = [f for n in near for f in n.target]
+    around_source = [f for n in near for f in n.source]
+    source = tuple(f for f in left.source if not explained(f, around_target))
+    target = tuple(f for f in left.target if not explained(f, around_source))
+    return replace(left, source=source, target=target)
+
+
+def _drifts(left: _Left) -> Iterator[Drift]:
+    source, target = list(left.source), list(left.target)
+    for a, b, kind in _replaced(left.pair, source, target):
+        source.remove(a)
+        target.remove(b)
+        yield _changed(left.pair, a, b, kind)
+    for a, b, _ in left.matched.pairs:
+        if _contradict(a, b):
+            yield _changed(left.pair, a, b, "bound")
+    for figure in source:
+        if not _idle(figure):
+            yield _unpaired(left.pair, figure, "dropped")
+    for figure in target:
+        if not _idle(figure) and not _conversion(figure, left):
+            yield _unpaired(left.pair, figure, "added")
+
+
+def _contradict(a: Figure, b: Figure) -> bool:
+    up, down = ("over", "at least"), ("under", "at most")
+    plain = not a.approximate and not b.approximate
+    return plain and ((a.bound in up and b.bound in down) or (a.bound in down and b.bound in up))
+
+
+# --- replaced ---------------------------------------------------------------------------------------------------------------
+def _replaced(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) -> list[tuple[Figure, Figure, str]]:
+    """The likeliest pairs of what is left, most alike first."""
+    scored = []
+    for i, a in enumerate(source):
+        for j, b in enumerate(target):
+            likeness = _likeness(pair, a, b)
+            if likeness > 0:
+                scored.append((-likeness, i, j))
+    used_source: set[int] = set()
+    used_target: set[int] = set()
+    found = []
+    for _, i, j in sorted(scored):
+        if i in used_source or j in used_target:
+            continue
+        used_source.add(i)
+        used_target.add(j)
+        found.append((source[i], target[j], _type(source[i], target[j])))
+    return found
+
+
+def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
+    """How likely one is the other changed: kind, unit, digits in common, place in the passage; 0: no pair."""
+    group = _group(a) == _group(b)
+    if not group and not (a.kind in _COUNTS and b.kind not in ("weekday", "time", "date")) and not (b.kind in _COUNTS and a.kind not in ("weekday", "time", "date")):
+        return 0.0
+    if a.value is None or b.value is None:
+        return 0.0
+    if not group and (_small(a) or _small(b)):
+        return 0.0
+    score = 1.0 if a.kind == b.kind else 0.6 if group else 0.2
+    score += 0.5 if a.unit == b.unit and a.unit else 0.0
+    score += 0.5 * _digits_alike(a.value, b.value)
+    return score + 0.3 * (1 - abs(_place(a, pair.source.text, pair) - _place(b, pair.target.text, pair, target=True)))
+
+
+def _place(figure: Figure, text: str, pair: Pair, target: bool = False) -> float:
+    span = pair.passage.target if target else pair.passage.source
+    start = span.start if span is not None else 0
+    return (figure.start - start) / max(len(text), 1)
+
+
+def _digits_alike(a: str, b: str) -> float:
+    from rapidfuzz.distance import Levenshtein
+
+    bare_a, bare_b = (x.lstrip("-").replace(".", "").rstrip("0") or "0" for x in (a, b))
+    return 1 - Levenshtein.normalized_distance(bare_a, bare_b)
+
+
+def _group(figure: Figure) -> str:
+    if figure.kind in _COUNTS:
+        return "count"
+    if figure.kind in ("percent", "points"):
+        return "percent"
+    if figure.kind in ("measure", "duration"):
+        return dimension(figure.unit) or "measure"
+    return figure.kind
+
+
+def _type(a: Figure, b: Figure) -> str:
+    if a.kind in ("date", "weekday", "time") and b.kind == a.kind:
+        return a.kind
+    x, y = number(a.value), number(b.value)
+    if {a.kind, b.kind} == {"percent", "points"} and x == y:
+        return "percent_points"
+    if x is None or y is None:
+        return "digits"
+    if x == y and a.kind == "money" and b.kind == "money":
+        return "currency"
+    if x == y and a.unit != b.unit:
+        return "unit"
+    if power(x, y):
+        return "magnitude"
+    return "ordinal" if a.kind == b.kind == "ordinal" else "digits"
+
+
+def power(x: float, y: float) -> int:
+    """The power of ten between two values of the same digits (19 and 190: 1), 0 when there is none."""
+    if x <= 0 or y <= 0:
+        return 0
+    exact = log10(y / x)
+    return round(exact) if round(exact) and isclose(exact, round(exact), abs_tol=1e-6) else 0
+
+
+def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
+    return Drift(
+        category="figure",
+        type=kind,
+        severity=_severity(a, b, kind),
+        strength=_strength(a, b, kind),
+        source=Span(a.start, a.end, a.text),
+        target=Span(b.start, b.end, b.text),
+        message=_message(a, b, kind),
+        mqm=_MQM.get(kind, "accuracy/mistranslation/number"),
+        key=f"{kind}:{_key(a)}:{_key(b)}",
+        back=_back(pair, a, b),
+        evidence={"source": figure_in_words(a), "target": figure_in_words(b), **_back_evidence(pair, a)},
+    )
+
+
+def _severity(a: Figure, b: Figure, kind: str) -> Severity:
+    if kind in ("magnitude", "currency", "percent_points") or (kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}):
+        return "critical"
+    return "major"
+
+
+def _strength(a: Figure, b: Figure, kind: str) -> float:
+    if kind in ("magnitude", "currency"):
+        return 0.95
+    if _small(a) or _small(b):
+        return 0.6
+    return 0.9 if a.kind == b.kind else 0.75
+
+
+def _message(a: Figure, b: Figure, kind: str) -> str:
+    words_a, words_b = figure_in_words(a), figure_in_words(b)
+    said = a.text if words_a == a.text else f"{a.text}" if a.text.isascii() else words_a
+    text = f"{said} became {b.text}" + (f" ({words_b})" if words_b != b.text else "")
+    x, y = number(a.value), number(b.value)
+    times = power(x, y) if kind == "magnitude" and x is not None and y is not None else 0
+    if times:
+        by = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand", 6: "a million", 8: "a hundred million"}.get(abs(times), f"10^{abs(times)}")
+        text += f", {by} times {'as much' if times > 0 else 'less'}"
+    return text
+
+
+# --- dropped and added ------------------------------------------------------------------------------------------------------
+def _small(figure: Figure) -> bool:
+    value = number(figure.value)
+    return figure.kind in _COUNTS and figure.high is None and value is not None and abs(value) <= 2
+
+
+def _idle(figure: Figure) -> bool:
+    """One, two, half, first, twice, a vague amount: what idiom adds and drops."""
+    return figure.value is None or _small(figure) or (figure.approximate and figure.high is not None and figure.kind in _COUNTS)
+
+
+def _conversion(figure: Figure, left: _Left) -> bool:
+    """An amount in another currency beside one that is there: a conversion added for the reader."""
+    others = [a for a, _, _ in left.matched.pairs]
+    if figure.kind == "money":
+        return any(o.kind == "money" and o.unit != figure.unit for o in others)
+    return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
+
+
+def _substantial(figure: Figure) -> bool:
+    value = number(figure.value)
+    if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
+        return True
+    return value is None or abs(value) >= 10 or value != int(value)
+
+
+def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
+    words = figure_in_words(figure)
+    shown = figure.text + (f" ({words})" if words != figure.text and not figure.text.isascii() else "")
+    span = Span(figure.start, figure.end, figure.text)
+    dropped = kind == "dropped"
+    return Drift(
+        category="figure",
+        type=kind,
+        severity="major" if _substantial(figure) else "minor",
+        strength=0.6 if _substantial(figure) else 0.4,
+        source=span if dropped else None,
+        target=None if dropped else span,
+        message=f"{shown} is not in the translation" if dropped else f"{shown} is not in the source",
+        mqm=_MQM[kind],
+        key=f"{kind}:{_key(figure)}",
+        back=_back(pair, figure, None) if dropped else _back(pair, None, figure),
+        evidence={"value": words, **(_back_evidence(pair, figure) if dropped else {})},
+    )
+
+
+def _key(figure: Figure) -> str:
+    return f"{figure.kind}={figure.value}{'..' + figure.high if figure.high else ''}{' ' + figure.unit if figure.unit else ''}"
+
+
+# --- the back-translation ---------------------------------------------------------------------------------------------------
+def _back(pair: Pair, a: Figure | None, b: Figure | None) -> bool | None:
+    """True: the back-translation shows the same mismatch; False: it has the source's figure; None: there is none, or it cannot tell."""
+    if pair.back is None:
+        return None
+    has_a = a is not None and explained(a, pair.back.figures)
+    has_b = b is not None and explained(b, pair.back.figures)
+    if a is None:
+        return has_b
+    if has_a and not has_b:
+        return False
+    return None if has_a else True
+
+
+def _back_evidence(pair: Pair, figure: Figure) -> dict[str, str]:
+    if pair.back is None:
+        return {}
+    near = [f.text for f in pair.back.figures if _group(f) == _group(figure)]
+    return {"back_translation": ", ".join(near)} if near else {}
 
 
 CHECK = Check(id="figure", category="figure", scope="document", languages=None, find=_find)

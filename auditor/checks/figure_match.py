@@ -1,0 +1,119 @@
+"""Which figure of the source is which of the translation, and what neither side explains of the other.
+
+`residuals(source, target)` pairs figures that agree, best and nearest first, then explains what is left: a range by its two ends, a
+date by its parts, a figure said twice, a sum of two (1 hour, 30 minutes). What remains on either side is the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from auditor.checks.figure_compare import agreement, number, parts
+from auditor.checks.units import convert
+from auditor.model import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Pairs that agree, and the figures left on each side."""
+
+    pairs: tuple[tuple[Figure, Figure, float], ...]
+    source: tuple[Figure, ...]
+    target: tuple[Figure, ...]
+
+
+def residuals(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
+    """Pairs and what is left on either side."""
+    pairs = _assign(source, target)
+    left = [f for i, f in enumerate(source) if all(i != p[0] for p in pairs)]
+    right = [f for j, f in enumerate(target) if all(j != p[1] for p in pairs)]
+    left, right = _merged(left, right)
+    rest = tuple(f for f in left if not explained(f, target))
+    extra = tuple(f for f in right if not explained(f, source))
+    return Matched(tuple((source[i], target[j], cost) for i, j, cost in pairs), rest, extra)
+
+
+def _assign(source: Sequence[Figure], target: Sequence[Figure]) -> list[tuple[int, int, float]]:
+    """One to one, cheapest first; among equals the nearest in order."""
+    candidates: list[tuple[float, float, int, int]] = []
+    for i, a in enumerate(source):
+        for j, b in enumerate(target):
+            cost = agreement(a, b)
+            if cost is not None:
+                candidates.append((round(cost, 3), abs(i / max(len(source), 1) - j / max(len(target), 1)), i, j))
+    taken_source: set[int] = set()
+    taken_target: set[int] = set()
+    pairs: list[tuple[int, int, float]] = []
+    for cost, _, i, j in sorted(candidates):
+        if i not in taken_source and j not in taken_target:
+            taken_source.add(i)
+            taken_target.add(j)
+            pairs.append((i, j, cost))
+    return sorted(pairs)
+
+
+def _merged(left: list[Figure], right: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Without the pairs of figures on one side that together make one on the other."""
+    for one, many in ((left, right), (right, left)):
+        for figure in list(one):
+            group = _made_of(figure, many)
+            if group:
+                one.remove(figure)
+                for part in group:
+                    many.remove(part)
+    return left, right
+
+
+def _made_of(figure: Figure, others: Sequence[Figure]) -> list[Figure]:
+    """Two of the others that make the figure: the ends of its range, or a sum of amounts (2 years and 3 months)."""
+    for i, a in enumerate(others):
+        for b in others[i + 1 :]:
+            if figure.high is not None and _ends_are(figure, a, b):
+                return [a, b]
+            if figure.kind in ("duration", "measure") and _sum_is(figure, a, b):
+                return [a, b]
+    return []
+
+
+def ends(figure: Figure) -> tuple[Figure, Figure]:
+    """The two ends of a range as figures of their own."""
+    kind = "number" if figure.kind == "range" else figure.kind
+    return replace(figure, kind=kind, high=None), replace(figure, kind=kind, value=figure.high, high=None)
+
+
+def _ends_are(figure: Figure, a: Figure, b: Figure) -> bool:
+    low, high = ends(figure)
+    return any(agreement(low, x) is not None and agreement(high, y) is not None for x, y in ((a, b), (b, a)))
+
+
+def _sum_is(figure: Figure, a: Figure, b: Figure) -> bool:
+    total = number(figure.value)
+    if figure.unit is None or total is None:
+        return False
+    amounts = [convert(v, f.unit, figure.unit) for f in (a, b) if f.unit is not None and (v := number(f.value)) is not None]
+    known = [x for x in amounts if x is not None]
+    return len(known) == 2 and abs(sum(known) - total) <= 0.01 * abs(total)
+
+
+def explained(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Does the other side say this somewhere: the same figure again, an end of a range, a date in parts?"""
+    if any(agreement(figure, o) is not None for o in others):
+        return True
+    pieces = [end for o in others if o.high is not None for end in ends(o)] + [o for o in others if o.high is None]
+    if any(agreement(figure, p) is not None for p in pieces):
+        return True
+    if figure.high is not None and figure.kind != "date":
+        return all(any(agreement(end, p) is not None for p in pieces) for end in ends(figure))
+    if figure.high is not None:
+        return all(any(agreement(end, p) is not None for p in pieces) for end in ends(figure))
+    return figure.kind == "date" and _in_parts(figure, pieces)
+
+
+def _in_parts(date: Figure, others: Sequence[Figure]) -> bool:
+    """Every known part of the date stands in some date or number of the other side."""
+    known = [p for p in parts(date.value) if p is not None]
+    if len(known) < 2:
+        return False
+    stated = {p for o in others if o.kind == "date" for p in parts(o.value)} | {number(o.value) for o in others if o.kind in ("number", "ordinal")}
+    return all(p in stated for p in known)
