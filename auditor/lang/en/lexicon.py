@@ -34,7 +34,8 @@ class Entry:
 
 def _table(name: str) -> dict[str, str]:
     data = (resources.files("auditor.lang.en") / "data" / name).read_bytes()
-    return dict(line.split("\t", 1) for line in gzip.decompress(data).decode().split("\n") if line and line[0] != "#")  # type: ignore[misc]
+    lines = gzip.decompress(data).decode().split("\n")
+    return {key: rest for key, _, rest in (line.partition("\t") for line in lines if line and line[0] != "#")}
 
 
 @cache

@@ -20,8 +20,9 @@ from Sense s join SenseGloss g on g.sid = s.ID where s.idseq = ? and +g.lang = '
 _KANJI = "select k.idseq, (select count(*) from KJP p where p.kid = k.ID) from Kanji k where k.text = ? limit 12"
 _KANA = "select k.idseq, (select count(*) from KNP p where p.kid = k.ID) from Kana k where k.text = ? limit 24"
 _POS = (
-    ("suru", "noun"), ("verb acting", "other"), ("verb", "verb"), ("adverb", "adv"), ("adjectiv", "adj"), ("noun", "noun"), ("pronoun", "function"),
-    ("suffix", "suffix"), ("prefix", "prefix"), ("counter", "suffix"),
+    ("takes the aux. verb suru", "noun"), ("noun, used as a suffix", "suffix"), ("noun, used as a prefix", "prefix"), ("adverb", "adv"),
+    ("prenominally", "adj"), ("verb", "verb"), ("adjectiv", "adj"), ("pronoun", "function"), ("noun", "noun"), ("suffix", "suffix"),
+    ("prefix", "prefix"), ("counter", "suffix"),
 )  # fmt: skip
 _OLD = ("archaism", "obsolete", "obscure", "rare", "dated", "vulgar", "children", "slang", "derogatory")
 _LOCAL = threading.local()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from auditor.lang.ja.lexicon import known, senses
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 _POS = {"名詞": "noun", "動詞": "verb", "形容詞": "adj", "形状詞": "adj", "副詞": "adv", "代名詞": "function", "連体詞": "function",
         "接続詞": "function", "助詞": "function", "助動詞": "function", "補助記号": "punct", "空白": "punct", "接頭辞": "other",
         "接尾辞": "other", "感動詞": "other", "記号": "punct"}  # fmt: skip
-_HELPS_AFTER = frozenset("て で".split())
-_HOLLOW = frozenset("こと もの ため はず ところ とき わけ つもり まま ほう よう そう みたい うち 上 際 場合 為 事 物".split())  # nouns that do grammar
-_LEANS_AFTER = {  # によって, に対して, として, という: a particle with a verb in it
-    "に": frozenset("よる 拠る 因る 対する 関する つく 就く おく 於く おける とる 取る わたる 渡る 伴う ともなう 基づく もとづく 際する".split()),
-    "と": frozenset("いう".split()),
-    "を": frozenset("めぐる 巡る 通じる 通ずる 除く 含む".split()),
-}
 _LOCAL = threading.local()
 
 
@@ -38,6 +32,14 @@ def tokenizer() -> Tokenizer:
         _LOCAL.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.C)
     found: Tokenizer = _LOCAL.tokenizer
     return found
+
+
+@cache
+def _function() -> dict[str, frozenset[str]]:
+    """What makes a word a function word -> the words: "hollow", or the particle it leans on."""
+    text = (resources.files("auditor.lang.ja") / "data" / "words_function.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {kind: frozenset(word for k, word in rows if k == kind) for kind, _ in rows}
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -93,9 +95,9 @@ def _pos(m: Morpheme, before: Morpheme | None) -> str:
         return "num"
     if tags[1] == "固有名詞":
         return "name"
-    if tags[1] == "助動詞語幹" or (pos == "noun" and m.dictionary_form() in _HOLLOW):
+    if tags[1] == "助動詞語幹" or (pos == "noun" and m.dictionary_form() in _function()["hollow"]):
         return "function"
-    if pos == "verb" and before is not None and m.dictionary_form() in _LEANS_AFTER.get(before.surface(), ()) and _is_joint(m, before):
+    if pos == "verb" and before is not None and _leans(m, before):
         return "function"
     if tags[1] == "非自立可能" and pos in ("verb", "adj"):
         return "function" if _helps(m, before) else pos
@@ -109,9 +111,12 @@ def _helps(m: Morpheme, before: Morpheme | None) -> bool:
     if before is None:
         return False
     tags = before.part_of_speech()
-    return (before.surface() in _HELPS_AFTER and tags[0] == "助詞") or (tags[0] in ("動詞", "助動詞") and tags[5].startswith("連用形"))
+    return (before.surface() in ("て", "で") and tags[0] == "助詞") or (tags[0] in ("動詞", "助動詞") and tags[5].startswith("連用形"))
 
 
-def _is_joint(m: Morpheme, before: Morpheme) -> bool:
-    """Whether a particle and a verb are one particle: the verb in kana or, written 対する, 関する, in one of its fixed forms."""
-    return before.part_of_speech()[0] == "助詞" and (m.surface()[0] < "一" or m.dictionary_form() in ("対する", "関する", "際する", "基づく"))
+def _leans(m: Morpheme, before: Morpheme) -> bool:
+    """Whether particle and verb are one particle: によって, に対して, という; the verb in kana, or one mostly written so."""
+    if before.part_of_speech()[0] != "助詞":
+        return False
+    form, function = m.dictionary_form(), _function()
+    return form in function.get(before.surface(), ()) and (m.surface()[0] < "一" or form in function["fixed"])

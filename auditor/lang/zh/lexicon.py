@@ -81,6 +81,11 @@ def is_name(word: str) -> bool:
     return bool(found) and found[0].reading[:1].isupper()
 
 
+def is_classifier(word: str) -> bool:
+    """Whether the word counts things (三位, 一座)."""
+    return any("classifier" in d for d in definitions(word))
+
+
 @lru_cache(maxsize=65536)
 def all_senses(word: str) -> tuple[Sense, ...]:
     """The senses of a word with their part of speech where the dictionary shows it."""

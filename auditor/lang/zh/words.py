@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import rjieba
 
-from auditor.lang.zh.lexicon import is_name, known, senses, split
+from auditor.lang.zh.lexicon import is_classifier, is_name, known, senses, split
 from auditor.model import Word
 
 _POS = {"n": "noun", "v": "verb", "a": "adj", "d": "adv", "m": "num", "x": "punct", "b": "adj", "i": "other", "l": "other", "s": "noun"}
@@ -52,10 +52,18 @@ def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))
     elif len(parts := split(token)) > 1:
         for part in parts:
-            own = "num" if _NUMERALS.issuperset(part) else "function" if len(part) == 1 and part in _EMPTY else "noun" if pos == "num" else pos
+            own = _part_pos(part, pos)
             yield part, own, senses(part, own) if own != "num" else ()
     else:
         yield token, pos, ()
+
+
+def _part_pos(part: str, whole: str) -> str:
+    if _NUMERALS.issuperset(part):
+        return "num"
+    if part in _EMPTY or (whole == "num" and len(part) == 1 and is_classifier(part)):
+        return "function"
+    return "noun" if whole == "num" else whole
 
 
 def _counts_a_unit(token: str) -> bool:
