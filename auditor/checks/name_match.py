@@ -1,0 +1,80 @@
+"""When a name of one text is a name of another: by key, by kinship of places, by spelling, by sound, by what the document teaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from auditor.lang.names_base import related
+from auditor.lang.translit import likeness, plain
+from auditor.model import Facts, Name
+
+SOUNDS = 0.62  # likeness from which one form may be the other's transliteration
+SPELLS = 0.74  # the same between two texts of one language, where spellings are nearer
+_SHORT = 3
+
+
+def is_sure(name: Name) -> bool:
+    """A name whose identity the table knows and that is nothing else."""
+    return bool(name.keys) and name.kind != "other"
+
+
+def share_key(one: Name, other: Name) -> bool:
+    return any(k in other.keys for k in one.keys)
+
+
+def akin(one: Name, other: Name) -> bool:
+    """Share a key, or one lies in the other or stands for it."""
+    return any(related(a, b) for a in one.keys for b in other.keys)
+
+
+@lru_cache(maxsize=65536)
+def sounds_like(one: Name, other: Name, least: float = SOUNDS) -> bool:
+    """Some form of one is near enough to some form of the other; whole names and their parts are tried."""
+    return any(_alike(a, b, least) for a in _tried(one.forms) for b in _tried(other.forms))
+
+
+def _tried(forms: Sequence[str]) -> Iterable[str]:
+    for form in forms[:6]:
+        yield form
+        parts = form.split()
+        if 1 < len(parts) <= 3:
+            yield from (p for p in parts if len(p) > _SHORT)
+
+
+def _alike(one: str, other: str, least: float) -> bool:
+    if min(len(one), len(other)) <= 2:
+        return one == other
+    return likeness(one, other) >= least
+
+
+def same(one: Name, other: Name) -> bool:
+    """The same, as far as can be told: two sure names by their keys alone, others by sound as well."""
+    if akin(one, other):
+        return True
+    if is_sure(one) and is_sure(other):
+        return False
+    return sounds_like(one, other)
+
+
+def in_text(name: Name, text: str) -> bool:
+    """A form of the name is spelled out in the text, or the text spells what its letters stand for."""
+    body = f" {plain(text)} "
+    if any(f" {form} " in body for form in name.forms if form):
+        return True
+    letters = plain(name.text).replace(" ", "")
+    return name.text.isupper() and 2 < len(letters) < 7 and _initials_in(letters, text)
+
+
+def _initials_in(letters: str, text: str) -> bool:
+    words = re.findall(r"[A-Za-z][\w'’]*", text)
+    main = [w for w in words if w.lower() not in ("of", "the", "and", "for", "on", "in", "to", "de")]
+    return any(letters in "".join(w[0] for w in some).lower() for some in (main, words))
+
+
+def spells_same(name: Name, facts: Facts) -> bool:
+    """The other text of the same language has the name: in letters, by key, or in another spelling."""
+    if in_text(name, facts.text):
+        return True
+    return any(akin(name, n) or (not (is_sure(name) and is_sure(n)) and sounds_like(name, n, SPELLS)) or in_text(n, name.text) for n in facts.names)
