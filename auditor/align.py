@@ -1,0 +1,119 @@
+"""Which segments of a translation render which segments of the source: many to many, with omissions, additions and moved passages.
+
+    align(source, target, encoder) -> beads
+
+Every source and every target index is in exactly one bead. Texts are given folded. A text aligned with itself is aligned one to one.
+
+How: sentence vectors; a score for every bead of up to four segments a side within a band, from the cosine of the two sides (neighbours joined as one
+text), how far it stands out, how well the lengths agree and which figures and Latin words both sides share; the best path through the scores by
+dynamic programming, in which two neighbours may change places; then what is left on both sides is paired when it is clearly the same (moved).
+Long texts are first aligned coarsely, blocks of neighbours at a time, and then only in a band around that path: time grows with length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from auditor.align_path import Band, Step, band_around, best_path, full_band
+from auditor.align_score import Params, Scorer, Side, banded
+from auditor.encoder import Parts, Vectors
+from auditor.model import Bead
+
+# Beyond this many segments a side the path is first sought on blocks of two.
+_COARSE_FROM = 160
+_SLACK = 32
+
+
+class PartsEncoder(Protocol):
+    """What the aligner needs of an encoder."""
+
+    def parts(self, texts: Sequence[str]) -> Parts: ...
+
+
+def align(
+    source: Sequence[str],
+    target: Sequence[str],
+    encoder: PartsEncoder,
+    anchors: tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]] | None = None,
+    params: Params | None = None,
+) -> tuple[Bead, ...]:
+    """The beads of two texts, given as folded segments in order.
+
+    anchors  for each source and each target segment, language-neutral marks (figures, Latin words) that faithful passages share;
+             read from the texts when not given
+    """
+    params = params or Params()
+    if not source or not target:
+        return (*(Bead((i,), ()) for i in range(len(source))), *(Bead((), (j,)) for j in range(len(target))))
+    left = Side(source, encoder.parts(source), anchors[0] if anchors else None)
+    right = Side(target, encoder.parts(target), anchors[1] if anchors else None)
+    scorer = Scorer(left, right, params)
+    band = _band(left.parts.vectors, right.parts.vectors)
+    steps = best_path(scorer.table(band), scorer.null_source(), scorer.null_target(), band)
+    beads = _moved(_beads(steps), scorer, params.moved)
+    return tuple(_measured(bead, scorer) for bead in beads)
+
+
+def _band(source: Vectors, target: Vectors) -> Band:
+    """Every cell for a short text, else a band around a path found on blocks of two neighbours."""
+    n, m = len(source), len(target)
+    if max(n, m) <= _COARSE_FROM:
+        return full_band(n, m)
+    return band_around(_coarse_path(source, target), n, m, _SLACK)
+
+
+def _coarse_path(source: Vectors, target: Vectors) -> list[tuple[int, int]]:
+    """Cells (source used, target used) of a path through pairs of segments, found on blocks of two; recursive."""
+    halves = _halve(source), _halve(target)
+    n, m = len(halves[0]), len(halves[1])
+    band = _band(*halves)
+    cosines = banded(*halves, 1, 1, band)
+    cosines -= cosines[np.isfinite(cosines)].mean() + 0.05
+    cells = [(0, 0)]
+    for a, b, _ in best_path({(1, 1, False): cosines}, np.zeros(n), np.zeros(m), band):
+        cells.append((cells[-1][0] + a, cells[-1][1] + b))
+    return [(min(2 * i, len(source)), min(2 * j, len(target))) for i, j in cells]
+
+
+def _halve(vectors: Vectors) -> Vectors:
+    if len(vectors) % 2:
+        vectors = np.concatenate([vectors, vectors[-1:]])
+    joined = vectors[0::2] + vectors[1::2]
+    halved: Vectors = joined / np.maximum(np.linalg.norm(joined, axis=1, keepdims=True), 1e-6)
+    return halved
+
+
+def _beads(steps: Sequence[Step]) -> list[Bead]:
+    found: list[Bead] = []
+    i = j = 0
+    for a, b, swapped in steps:
+        if swapped:
+            found += [Bead((i,), (j + 1,), moved=True), Bead((i + 1,), (j,), moved=True)]
+        else:
+            found.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b))))
+        i, j = i + a, j + b
+    return found
+
+
+def _moved(beads: list[Bead], scorer: Scorer, least: float) -> list[Bead]:
+    """Segments left alone on both sides that are clearly each other's: best for both, and at least `least`."""
+    left = [bead.source[0] for bead in beads if bead.kind == "1-0"]
+    right = [bead.target[0] for bead in beads if bead.kind == "0-1"]
+    if not left or not right:
+        return beads
+    cosines = scorer.source.parts.vectors[left] @ scorer.target.parts.vectors[right].T
+    best_right, best_left = cosines.argmax(axis=1), cosines.argmax(axis=0)
+    pairs = {left[i]: right[j] for i, j in enumerate(best_right) if best_left[j] == i and cosines[i, j] >= least}
+    gone = set(pairs.values())
+    joined = [Bead(b.source, (pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
+    return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]
+
+
+def _measured(bead: Bead, scorer: Scorer) -> Bead:
+    if not bead.source or not bead.target:
+        return bead
+    return replace(bead, similarity=round(scorer.similarity(bead.source, bead.target), 4))

@@ -1,0 +1,93 @@
+"""The best way through a matrix of bead scores: dynamic programming over a band.
+
+A band gives, for every row i (source segments used so far), the first column `low[i]` of `width` columns (target segments used so far).
+Rows are worked on as whole numpy arrays, so that time grows with rows times width and stays well below a millisecond a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Step = tuple[int, int, bool]  # source segments, target segments, whether two neighbours change places
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """low has one entry a row, 0 to n, and never falls; the last column of the last row is m."""
+
+    low: NDArray[np.int64]
+    width: int
+
+
+def full_band(n: int, m: int) -> Band:
+    """Every cell."""
+    return Band(np.zeros(n + 1, dtype=np.int64), m + 1)
+
+
+def band_around(path: Sequence[tuple[int, int]], n: int, m: int, slack: int) -> Band:
+    """A band of `slack` columns on either side of a path of cells, both ends included."""
+    width = min(2 * slack + 1, m + 1)
+    rows, columns = zip(*path, strict=True)
+    centre = np.interp(np.arange(n + 1), rows, columns)
+    low = np.clip(np.round(centre).astype(np.int64) - slack, 0, m + 1 - width)
+    low[0], low[-1] = 0, m + 1 - width
+    return Band(np.maximum.accumulate(low), width)
+
+
+def best_path(scores: Mapping[Step, Floats], null_source: Floats, null_target: Floats, band: Band) -> list[Step]:
+    """The steps of the best path from (0, 0) to (n, m).
+
+    scores       for each step of a by b: (n + 1, width); the entry of row i, column c is the score of the bead that ends at
+                 source i, target low[i] + c; -inf where there is no such bead
+    null_source  score of leaving each source segment alone (n)
+    null_target  score of leaving each target segment alone (m)
+    """
+    n, m = len(null_source), len(null_target)
+    low, width = band.low, band.width
+    steps: list[Step] = [*scores, (1, 0, False)]
+    running = np.concatenate([[0.0], np.cumsum(null_target)])
+    best = np.full((n + 1, width), -np.inf)
+    back = np.zeros((n + 1, width), dtype=np.int16)
+    for i in range(n + 1):
+        options = np.full((len(steps), width), -np.inf)
+        for k, (a, b, _) in enumerate(steps):
+            if a <= i:
+                _reach(options[k], best[i - a], int(low[i] - low[i - a]) - b)
+                options[k] += null_source[i - 1] if b == 0 else scores[steps[k]][i]
+        choice = options.argmax(axis=0)
+        row = options[choice, np.arange(width)].copy()
+        if i == 0:
+            row[0] = 0.0
+        # leaving targets alone runs along the row: a running maximum after the running cost is taken out
+        offset = running[low[i] : low[i] + width]
+        level = np.maximum.accumulate(row - offset)
+        best[i] = level + offset
+        back[i] = np.where(row - offset >= level, choice, -1)
+    return _trace(back, steps, band, n, m)
+
+
+def _reach(into: Floats, source: Floats, shift: int) -> None:
+    """into[c] = source[c + shift], where that exists."""
+    width = len(into)
+    if abs(shift) >= width:
+        return
+    if shift >= 0:
+        into[: width - shift] = source[shift:]
+    else:
+        into[-shift:] = source[:shift]
+
+
+def _trace(back: NDArray[np.int16], steps: Sequence[Step], band: Band, n: int, m: int) -> list[Step]:
+    path: list[Step] = []
+    i, j = n, m
+    while i > 0 or j > 0:
+        k = back[i, j - band.low[i]] if i > 0 else -1
+        step = (0, 1, False) if k < 0 else steps[k]
+        path.append(step)
+        i, j = i - step[0], j - step[1]
+    return path[::-1]

@@ -1,0 +1,186 @@
+"""What a bead is worth: the score of every source run against every target run of neighbours.
+
+score = mean size x (cosine - threshold - hubness x how close both runs are to just anything) - merging x (segments beyond one a side)
+        - length x squared log of how far the lengths are from the document's own ratio + anchors x share of marks in common
+
+A segment left alone scores 0, so the threshold is what a pair must beat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.align_path import Band, Floats, Step
+from auditor.encoder import Parts, Vectors
+
+# Runs of neighbours on either side of a bead.
+SIZES: tuple[tuple[int, int], ...] = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
+SWAP: Step = (2, 2, True)
+_MARK = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-zÀ-ɏ]{2,}")
+_BUCKETS = 256
+_SAMPLE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Weights of the score, tuned on half of the development documents (docs/decisions/alignment.md)."""
+
+    threshold: float = 0.3
+    hubness: float = 0.6
+    merging: float = 0.1
+    length: float = 0.3
+    length_cap: float = 2.0
+    anchors: float = 0.0
+    swap: float = 0.1
+    moved: float = 0.4
+
+
+def marks(text: str) -> frozenset[str]:
+    """Figures and Latin words of a text, lower-case, grouping commas out: what often stays as it is in a translation."""
+    return frozenset(m.lower().replace(",", "") for m in _MARK.findall(text))
+
+
+class Side:
+    """One text of the two: its parts, lengths and marks, for runs of any size."""
+
+    def __init__(self, texts: Sequence[str], parts: Parts, anchors: Sequence[frozenset[str]] | None) -> None:
+        self.parts = parts
+        self.marks = list(anchors) if anchors is not None else [marks(t) for t in texts]
+        self._lengths = np.array([_weight(t) for t in texts])
+        self._runs: dict[int, Vectors] = {}
+        self.count = len(texts)
+
+    def runs(self, size: int) -> Vectors:
+        if size not in self._runs:
+            self._runs[size] = self.parts.runs(size)
+        return self._runs[size]
+
+    def lengths(self, size: int) -> Floats:
+        count = max(self.count - size + 1, 0)
+        total: Floats = np.sum([self._lengths[k : k + count] for k in range(size)], axis=0)
+        return total
+
+    @cached_property
+    def total(self) -> float:
+        return float(self._lengths.sum())
+
+    def buckets(self, size: int, shared: frozenset[str]) -> Vectors:
+        """Marks of each run as a row of hashed flags; only marks that both texts have."""
+        flags = np.zeros((self.count, _BUCKETS), dtype=np.float32)
+        for k, own in enumerate(self.marks):
+            for mark in own & shared:
+                flags[k, crc32(mark.encode()) % _BUCKETS] = 1
+        count = max(self.count - size + 1, 0)
+        return np.max([flags[k : k + count] for k in range(size)], axis=0) if count else flags[:0]
+
+
+def _weight(text: str) -> float:
+    """A length that compares across scripts: UTF-8 bytes, never zero."""
+    return len(text.encode()) + 4.0
+
+
+class Scorer:
+    """Scores of the beads of two sides."""
+
+    def __init__(self, source: Side, target: Side, params: Params) -> None:
+        self.source, self.target, self.params = source, target, params
+        self._shared = frozenset().union(*source.marks) & frozenset().union(*target.marks)
+
+    def null_source(self) -> Floats:
+        return np.zeros(self.source.count)
+
+    def null_target(self) -> Floats:
+        return np.zeros(self.target.count)
+
+    def table(self, band: Band) -> dict[Step, Floats]:
+        """Scores by step for every cell of the band."""
+        table: dict[Step, Floats] = {}
+        for a, b in SIZES:
+            if a <= self.source.count and b <= self.target.count:
+                table[a, b, False] = self._scores(a, b, band)
+        one = table[1, 1, False]
+        swapped = np.full_like(one, -np.inf)
+        # (i-2, j-1) with (i-1, j-2), counted from the end of the two
+        for i in range(2, len(one)):
+            columns = np.arange(band.width) + band.low[i]
+            first, second = _at(one, band, i - 1, columns), _at(one, band, i, columns - 1)
+            swapped[i] = first + second - self.params.swap
+        table[SWAP] = swapped
+        return table
+
+    def _scores(self, a: int, b: int, band: Band) -> Floats:
+        p = self.params
+        score = banded(self.source.runs(a), self.target.runs(b), a, b, band)
+        score -= p.threshold
+        score -= outer(self._hub(self.source, self.target, a), self._hub(self.target, self.source, b), a, b, band) * p.hubness
+        score *= (a + b) / 2
+        score -= p.merging * (a + b - 2)
+        ratio = np.log(self.source.total / self.target.total)
+        gap = outer(np.log(self.source.lengths(a)) - ratio, -np.log(self.target.lengths(b)), a, b, band)
+        score -= p.length * np.minimum(gap * gap, p.length_cap) * (a + b) / 2
+        if self._shared and p.anchors:
+            score += p.anchors * self._anchors(a, b, band)
+        return score
+
+    def _hub(self, side: Side, other: Side, size: int) -> Floats:
+        """Half the mean cosine of each run with segments from all over the other side."""
+        at = np.unique(np.linspace(0, other.count - 1, min(_SAMPLE, other.count)).astype(np.int64))
+        hub: Floats = (side.runs(size) @ other.parts.vectors[at].T).mean(axis=1).astype(np.float64) / 2
+        return hub
+
+    def _anchors(self, a: int, b: int, band: Band) -> Floats:
+        """Dice share of the marks in common, -1 to 1; 0 when neither run has a mark that both texts know."""
+        left, right = self.source.buckets(a, self._shared), self.target.buckets(b, self._shared)
+        both = banded(left, right, a, b, band)
+        total = outer(left.sum(axis=1).astype(np.float64), right.sum(axis=1).astype(np.float64), a, b, band)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(total > 0, 4 * both / total - 1, 0.0)
+
+    def similarity(self, source: Sequence[int], target: Sequence[int]) -> float:
+        """Cosine of two runs."""
+        left, right = self.source.runs(len(source))[source[0]], self.target.runs(len(target))[target[0]]
+        return float(left @ right)
+
+
+def banded(source: Vectors, target: Vectors, a: int, b: int, band: Band) -> Floats:
+    """Products of rows as (n + 1, width): row i, column c holds source run i - a with target run low[i] + c - b; -inf outside."""
+    n, m = len(source) + a - 1, len(target) + b - 1
+    table = np.full((n + 1, band.width), -np.inf)
+    block = 64
+    for start in range(a, n + 1, block):
+        stop = min(start + block, n + 1)
+        first = max(int(band.low[start]) - b, 0)
+        last = min(int(band.low[stop - 1]) + band.width - b, len(target))
+        if last <= first:
+            continue
+        product = source[start - a : stop - a] @ target[first:last].T
+        for i in range(start, stop):
+            j0 = max(int(band.low[i]) - b, 0)
+            j1 = min(int(band.low[i]) + band.width - b, len(target))
+            c = j0 + b - int(band.low[i])
+            table[i, c : c + j1 - j0] = product[i - start, j0 - first : j1 - first]
+    return table
+
+
+def outer(source: Floats, target: Floats, a: int, b: int, band: Band) -> Floats:
+    """Sums source[i - a] + target[low[i] + c - b] in the shape of `banded`; 0 outside."""
+    rows, columns = np.zeros(len(source) + 2 * a - 1), np.zeros(len(target) + 2 * b - 1)
+    rows = np.concatenate([np.zeros(a), source])
+    columns = np.concatenate([np.zeros(b), target, np.zeros(band.width + b)])
+    index = band.low[:, None] + np.arange(band.width)[None, :]
+    summed: NDArray[np.float64] = rows[: len(band.low), None] + columns[index]
+    return summed
+
+
+def _at(table: Floats, band: Band, i: int, columns: NDArray[np.int64]) -> Floats:
+    """Row i of a banded table at absolute columns, -inf outside."""
+    at = columns - band.low[i]
+    inside = (at >= 0) & (at < band.width)
+    return np.where(inside, table[i, np.clip(at, 0, band.width - 1)], -np.inf)
