@@ -116,7 +116,11 @@ def _replaced(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) ->
 def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
     """How likely one is the other changed: kind, unit, digits in common, place in the passage; 0: no pair."""
     group = _group(a) == _group(b)
-    if not group and not (a.kind in _COUNTS and b.kind not in ("weekday", "time", "date")) and not (b.kind in _COUNTS and a.kind not in ("weekday", "time", "date")):
+    if (
+        not group
+        and not (a.kind in _COUNTS and b.kind not in ("weekday", "time", "date"))
+        and not (b.kind in _COUNTS and a.kind not in ("weekday", "time", "date"))
+    ):
         return 0.0
     if a.value is None or b.value is None:
         return 0.0
@@ -193,7 +197,9 @@ def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
 
 
 def _severity(a: Figure, b: Figure, kind: str) -> Severity:
-    if kind in ("magnitude", "currency", "percent_points") or (kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}):
+    if kind in ("magnitude", "currency", "percent_points") or (
+        kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}
+    ):
         return "critical"
     return "major"
 
@@ -213,7 +219,9 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
     x, y = number(a.value), number(b.value)
     times = power(x, y) if kind == "magnitude" and x is not None and y is not None else 0
     if times:
-        by = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand", 6: "a million", 8: "a hundred million"}.get(abs(times), f"10^{abs(times)}")
+        by = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand", 6: "a million", 8: "a hundred million"}.get(
+            abs(times), f"10^{abs(times)}"
+        )
         text += f", {by} times {'as much' if times > 0 else 'less'}"
     return text
 

@@ -18,7 +18,11 @@ from auditor.model import Figure
 
 _COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 # The ISO codes a bare word may stand for: a dollar any dollar, 元 any of the three, a pound any pound.
-_BARE = {"USD": frozenset("AUD CAD HKD SGD NZD TWD".split()), "CNY": frozenset(("TWD", "HKD")), "GBP": frozenset(("EGP", "LBP", "SYP"))}
+_BARE = {
+    "USD": frozenset(["AUD", "CAD", "HKD", "SGD", "NZD", "TWD"]),
+    "CNY": frozenset(("TWD", "HKD")),
+    "GBP": frozenset(("EGP", "LBP", "SYP")),
+}
 
 
 def number(text: str | None) -> float | None:

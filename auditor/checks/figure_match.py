@@ -115,5 +115,7 @@ def _in_parts(date: Figure, others: Sequence[Figure]) -> bool:
     known = [p for p in parts(date.value) if p is not None]
     if len(known) < 2:
         return False
-    stated = {p for o in others if o.kind == "date" for p in parts(o.value)} | {number(o.value) for o in others if o.kind in ("number", "ordinal")}
+    stated = {p for o in others if o.kind == "date" for p in parts(o.value)} | {
+        number(o.value) for o in others if o.kind in ("number", "ordinal")
+    }
     return all(p in stated for p in known)

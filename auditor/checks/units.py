@@ -39,12 +39,12 @@ def dimension(unit: str | None) -> str | None:
     """What a unit measures: "length", "mass", "temperature", ... or the unit itself when no other converts to it."""
     if unit in ("celsius", "fahrenheit", "kelvin", "degree"):
         return "temperature"
-    return _units()[unit][0] if unit in _units() else unit
+    return _units()[unit][0] if unit is not None and unit in _units() else unit
 
 
 def convert(value: float, unit: str, into: str) -> float | None:
     """The value in another unit of the same dimension, else None. A bare degree is either scale."""
-    if unit == into or "degree" in (unit, into) and dimension(unit) == dimension(into):
+    if unit == into or ("degree" in (unit, into) and dimension(unit) == dimension(into)):
         return value
     if dimension(unit) == "temperature" and dimension(into) == "temperature":
         return _from_celsius(_to_celsius(value, unit), into)

@@ -4,6 +4,7 @@ Months and weekdays come from CLDR. "May" and "March" the verbs, "Sat" and "Sun"
 only beside a day or a year, or behind a preposition of time. A bare four-digit number of 1500 to 2099 is a year unless it counts
 something. The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 July to
 September. 11/19/2025 is read month first unless the first part exceeds 12. "Half past three" and "4.40 am" are times, "4.40" is not.
+A time that does not say which half of the day it means (4:40, five o'clock) is approximate.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from auditor.model import Figure, FigureKind
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
 _ORD = r"(?:st|nd|rd|th)"
-_VAGUE = r"(?:(?P<vague>early|late|mid|the early|the late|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
+_VAGUE = r"(?:(?P<vague>early|late|mid|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
 _TIME_PREP = r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
 
 
@@ -59,7 +60,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
         (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _decade),
         (rf"\bthe\s+{_VAGUE}(?P<named>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
-        (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)(?P<bc>\s+(?:BCE?|B\.C\.))?\b", _century),
+        (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)(?P<bc>\s+(?:BCE?|B\.C\.))?(?!\w)", _century),
         (r"\b(?P<bcyear>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?!\w)", lambda f: _figure(f, "date", f"-{int(f['bcyear']):04d}")),
         (r"\b(?:AD|A\.D\.)\s*(?P<ad>\d{1,4})\b|\b(?P<ad2>\d{1,4})\s*(?:AD|A\.D\.|CE)(?!\w)", lambda f: _figure(f, "date", iso_date(int(f["ad"] or f["ad2"])))),
         (rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?:FY)?(?P<year>{_YEAR}))?\b|\b(?P<year2>{_YEAR})\s+Q(?P<q2>[1-4])\b", _quarter),
@@ -93,7 +94,7 @@ def _full_year(short: int) -> int:
 
 def _month_day(found: re.Match[str]) -> Figure | None:
     name = found["month"]
-    if name == "may" or name == "march" and found["day"] and found.start("day") > found.start("month") and not _year_of(found):
+    if name == "may" or (name == "march" and found["day"] and found.start("day") > found.start("month") and not _year_of(found)):
         return None
     number, year = months()[name.lower()], _year_of(found)
     value = iso_date(year, number, int(found["day"]))
@@ -119,21 +120,40 @@ def _slashed(found: re.Match[str]) -> Figure | None:
     return _figure(found, "date", iso_date(_year_of(found), first, second))
 
 
-def _decade(found: re.Match[str]) -> Figure:
+def _decade(found: re.Match[str]) -> Figure | None:
     tens = _group(found, "tens")
+    if tens and _own_age(found):
+        return Figure(
+            found.start("tens"), found.end(), found[0][found.start("tens") - found.start() :], "duration", tens, str(int(tens) + 9), "year"
+        )
     named = _group(found, "named")
     if named:
-        tens = str(2 + "twenties thirties forties fifties sixties seventies eighties nineties".split().index(named.lower())) + "0"
+        tens = (
+            str(2 + ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"].index(named.lower()))
+            + "0"
+        )
     first = int(found["decade"]) if _group(found, "decade") else 1900 + int(tens or 0)
     low, high = decade(first)
     return _figure(found, "date", low, high, approximate=bool(found["vague"]))
 
 
+def _own_age(found: re.Match[str]) -> bool:
+    """ "In his 70s", "in her late 20s", "their 50s and 60s" are ages."""
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    return bool(
+        re.search(
+            r"\b(?:his|her|their|my|your|our|whose)\s+(?:(?:early|mid|late)[\s-]+)?(?:\d0s\s+(?:and|or|to)\s+)?$", before, re.IGNORECASE
+        )
+    )
+
+
 def _century(found: re.Match[str]) -> Figure:
-    low, high = century(int(found["number"]))
-    if found["bc"]:
-        low, high = f"-{100 * int(found['number']):04d}", f"-{100 * int(found['number']) - 99:04d}"
+    low, high = _centuries(int(found["number"]), bool(found["bc"]))
     return _figure(found, "date", low, high, approximate=bool(found["vague"]))
+
+
+def _centuries(number: int, before_christ: bool) -> tuple[str, str]:
+    return (f"-{100 * number:04d}", f"-{100 * number - 99:04d}") if before_christ else century(number)
 
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -194,9 +214,9 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
 def _spelled_centuries(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """the twentieth century, twenty-first-century."""
     for n in numerals:
-        found = re.compile(r"[\s-]+centur(?:y|ies)\b", re.IGNORECASE).match(text, n.end)
+        found = re.compile(r"[\s-]+centur(?:y|ies)\b(\s+(?:BCE?|B\.C\.))?", re.IGNORECASE).match(text, n.end)
         if found and n.kind == "ordinal" and n.value is not None and n.value <= 30 and n.words:
-            low, high = century(int(n.value))
+            low, high = _centuries(int(n.value), bool(found[1]))
             yield _span(text, n.start, found.end(), "date", low, high)
 
 
@@ -204,7 +224,9 @@ def _span(text: str, start: int, end: int, kind: FigureKind, value: str, high: s
     return Figure(start, end, text[start:end], kind=kind, value=value, high=high, approximate=approximate)
 
 
-_AMBIGUOUS_MONTHS = frozenset("may march mar jan jun dec sep oct nov apr jul feb aug sept august".split())
+_AMBIGUOUS_MONTHS = frozenset(
+    ["may", "march", "mar", "jan", "jun", "dec", "sep", "oct", "nov", "apr", "jul", "feb", "aug", "sept", "august"]
+)
 
 
 def _months_alone(text: str) -> Iterator[Figure]:
@@ -215,11 +237,18 @@ def _months_alone(text: str) -> Iterator[Figure]:
         preposed = re.search(_TIME_PREP + "$", text[: found.start()], re.IGNORECASE)
         if name.islower() and (ambiguous or not preposed) and name in _AMBIGUOUS_MONTHS:
             continue
-        if ambiguous and name.lower() != "august" and not preposed and not re.match(r"\s+(?:and|or|to|through|until)\s+(?:%s)\b" % names, text[found.end() :]):
+        if (
+            ambiguous
+            and name.lower() != "august"
+            and not preposed
+            and not re.match(r"\s+(?:and|or|to|through|until)\s+(?:%s)\b" % names, text[found.end() :])
+        ):
             continue
         if name.lower() == "may" and re.match(r"\s+(?:I|we|he|she|it|they|be|have|not|also|well)\b", text[found.end() :]):
             continue
-        if re.match(r"['’]s\s+(?:[A-Z])", text[found.end() :]) or re.match(r"\s+[A-Z][a-z]+", text[found.end() :]) and ambiguous and not preposed:
+        if re.match(r"['’]s\s+(?:[A-Z])", text[found.end() :]) or (
+            re.match(r"\s+[A-Z][a-z]+", text[found.end() :]) and ambiguous and not preposed
+        ):
             continue
         vague = re.search(r"\b(early|late|mid)[\s-]+$", text[: found.start()], re.IGNORECASE)
         end = found.start() + len(name)
@@ -230,10 +259,21 @@ def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     for found in re.finditer(rf"(?<![\w$£€¥.,:/#-]){_YEAR}(?![\w/]|-\d)", text):
         before, after = text[: found.start()], text[found.end() :]
         year = int(found[0])
-        preposed = re.search(r"\b(?:in|since|by|until|till|from|of|after|before|during|circa|through|year|early|late|mid|around|between)[\s-]+$", before, re.IGNORECASE)
-        if re.search(r"\b(?:no\.|number|room|flight|highway|route|page|more than|over|at least|about|some|nearly|almost|under|than|only|least|paragraph)\s+$", before, re.IGNORECASE):
+        preposed = re.search(
+            r"\b(?:in|since|by|until|till|from|of|after|before|during|circa|through|year|early|late|mid|around|between)[\s-]+$",
+            before,
+            re.IGNORECASE,
+        )
+        if re.search(
+            r"\b(?:no\.|number|room|flight|highway|route|page|more than|over|at least|about|some|nearly|almost|under|than|only|least|paragraph)\s+$",
+            before,
+            re.IGNORECASE,
+        ):
             continue
-        counts = re.match(r"\s+(?!(?:was|is|has|as|this|its|his|thus|plus|across|elections?|games|olympics|finals?|results|towards|always|sales|earnings|series|championships|playoffs)\b)(?:[a-z]+s|people|men|women|children|feet|percent)\b", after)
+        counts = re.match(
+            r"\s+(?!(?:was|is|has|as|this|its|his|thus|plus|across|elections?|games|olympics|finals?|results|towards|always|sales|earnings|series|championships|playoffs)\b)(?:[a-z]+s|people|men|women|children|feet|percent)\b",
+            after,
+        )
         if counts and not re.search(r"\b(?:in|since|until|the|'s|’s)\s+$", before, re.IGNORECASE):
             continue
         if preposed or 1500 <= year <= 2099:
@@ -243,14 +283,16 @@ def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             yield _span(text, n.start, n.end, "date", iso_date(int(n.value)))
 
 
-_SHORT_DAYS = frozenset("mon tue wed thu fri sat sun tues weds thur thurs wednes".split())
+_SHORT_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs", "wednes"])
 
 
 def _weekdays(text: str) -> Iterator[Figure]:
     names = "|".join(sorted(weekdays(), key=len, reverse=True))
     for found in re.finditer(rf"\b({names})(?:(s)|\b)(?!-)", text, re.IGNORECASE):
         name = found[1]
-        if name.lower() in _SHORT_DAYS and (name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])):
+        if name.lower() in _SHORT_DAYS and (
+            name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
+        ):
             continue
         yield _span(text, found.start(), found.start() + len(name), "weekday", str(weekdays()[name.lower()]))
 
@@ -274,7 +316,8 @@ def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             if hour > 12:
                 continue
             hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-        yield _span(text, found.start(), found.end(), "time", f"{hour % 24:02d}:{minute:02d}")
+        either = bool(found["h24"]) and 1 <= hour <= 12 and not found["h24"].startswith("0")
+        yield _span(text, found.start(), found.end(), "time", f"{hour % 24:02d}:{minute:02d}", approximate=either)
     for found in re.finditer(r"\b(?:12\s+|twelve\s+)?(noon|midday|midnight)\b", text, re.IGNORECASE):
         yield _span(text, found.start(), found.end(), "time", _NAMED_TIMES[found[1].lower()])
     for n in numerals:
@@ -286,18 +329,31 @@ def _told(text: str, n: Numeral) -> Iterator[Figure]:
     if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12:
         return
     hour, start, end, minute = int(n.value), n.start, n.end, 0
-    past = re.search(r"\b(?:(half)|(a\s+)?(quarter)|(?P<n>five|ten|twenty|twenty-five|\d\d?)(?:\s+minutes)?)\s+(past|to|after|before)\s+$", text[:start], re.IGNORECASE)
+    past = re.search(
+        r"\b(?:(half)|(a\s+)?(quarter)|(?P<n>five|ten|twenty|twenty-five|\d\d?)(?:\s+minutes)?)\s+(past|to|after|before)\s+$",
+        text[:start],
+        re.IGNORECASE,
+    )
     clock = re.compile(r"\s*(?:o['’]clock)\b", re.IGNORECASE).match(text, end)
     if past and (clock or past[1] or past[3]):
-        minutes = 30 if past[1] else 15 if past[3] else {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}.get(past["n"].lower()) or int(past["n"])
+        minutes = (
+            30
+            if past[1]
+            else 15
+            if past[3]
+            else {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}.get(past["n"].lower()) or int(past["n"])
+        )
         hour, minute = (hour, minutes) if past[5].lower() in ("past", "after") else (hour - 1, 60 - minutes)
         start, end = past.start(), clock.end() if clock else end
     elif clock:
         end = clock.end()
     half = re.compile(r"\s*(a\.?m\b\.?|p\.?m\b\.?)|\s+(?:in the|at)\s+(morning|afternoon|evening|night)\b", re.IGNORECASE).match(text, end)
-    if not (past and (clock or past[1] or past[3])) and not clock and not (half and (half[1] and n.words or half[2])):
+    if not (past and (clock or past[1] or past[3])) and not clock and not (half and ((half[1] and n.words) or half[2])):
         return
     if half:
         late = (half[1] or half[2])[0].lower() in "paen"
-        hour, end = hour % 12 + (12 if late and not (half[2] and half[2].lower() == "night" and hour in (12, 1, 2, 3, 4)) else 0), half.end()
-    yield _span(text, start, end, "time", f"{hour % 24:02d}:{minute:02d}")
+        hour, end = (
+            hour % 12 + (12 if late and not (half[2] and half[2].lower() == "night" and hour in (12, 1, 2, 3, 4)) else 0),
+            half.end(),
+        )
+    yield _span(text, start, end, "time", f"{hour % 24:02d}:{minute:02d}", approximate=not half)

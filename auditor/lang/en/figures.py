@@ -23,7 +23,7 @@ from auditor.lang.en.quantities import Quantity, quantity
 from auditor.lang.figures_base import longest, plain, table
 from auditor.model import Bound, Figure, Word
 
-_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b")
+_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
 _SMALLER = {"year": ("month", 12), "month": ("day", None), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60),
             "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000), "meter": ("centimeter", 100)}  # fmt: skip
@@ -39,10 +39,11 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *read_times(readable, numerals),
         *_part_units(readable, counted),
         *_article_units(readable),
+        *_feet_marks(readable),
         *counted,
     ]
     figures = _compounds(readable, longest(found))
-    figures = _ranges(readable, figures, counted)
+    figures = _same_month(readable, _ranges(readable, figures, counted))
     return tuple(_bounded(readable, f) for f in figures)
 
 
@@ -53,10 +54,20 @@ def _as_figure(text: str, q: Quantity) -> Figure:
 
 # --- a day, an hour and a half, half an hour, decades ----------------------------------------------------------------------
 _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|millennium)"
-_ARTICLE = re.compile(rf"\b(?:an?)[\s-]+{_UNIT}(?!-)\b(?P<half>\s+and\s+a\s+half\b)?", re.IGNORECASE)
-_RATE = re.compile(r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+a\s+half\b)?", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
+    re.IGNORECASE,
+)
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
-_BY = {"decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2), "millennium": ("year", 1000), "decades": ("year", 10), "centuries": ("year", 100)}
+_BY = {
+    "decade": ("year", 10),
+    "century": ("year", 100),
+    "fortnight": ("week", 2),
+    "millennium": ("year", 1000),
+    "decades": ("year", 10),
+    "centuries": ("year", 100),
+}
 
 
 def _article_units(text: str) -> Iterator[Figure]:
@@ -72,7 +83,10 @@ def _article_units(text: str) -> Iterator[Figure]:
 
 
 _PART_OF = re.compile(rf"(?:[\s-]+(?:of\s+)?(?:an?\s+)?){_UNIT}(?!s)\b", re.IGNORECASE)
-_PART_MEASURE = re.compile(r"[\s-]+(?:of\s+)?an?\s+(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|percentage point|point)\b", re.IGNORECASE)
+_PART_MEASURE = re.compile(
+    r"[\s-]+(?:of\s+)?an?\s+(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|percentage point|point)\b",
+    re.IGNORECASE,
+)
 _SPELLING = {"kilometre": "kilometer", "metre": "meter"}
 
 
@@ -89,6 +103,16 @@ def _part_units(text: str, counted: Mapping[Figure, Quantity]) -> Iterator[Figur
             kind = "percent" if name == "percent" else "points" if "point" in name else "measure"
             unit_name = None if kind != "measure" else _SPELLING.get(name, name)
             yield Figure(q.start, found.end(), text[q.start : found.end()], kind=kind, value=plain(q.value), unit=unit_name)  # type: ignore[arg-type]
+
+
+_MARKS = re.compile(r"(?<![\w.,])(\d)['′’]\s?(\d{1,2})(?!\d)(?:[\"″”]|'')?")
+
+
+def _feet_marks(text: str) -> Iterator[Figure]:
+    """5'11": feet and inches."""
+    for found in _MARKS.finditer(text):
+        if int(found[2]) < 12:
+            yield Figure(found.start(), found.end(), found[0], kind="measure", value=str(12 * int(found[1]) + int(found[2])), unit="inch")
 
 
 # --- compounds --------------------------------------------------------------------------------------------------------------
@@ -141,12 +165,16 @@ def _range(text: str, low: Figure, high: Figure, counted: Mapping[Figure, Quanti
         return None
     if low.kind in ("date", "time") or high.kind in ("date", "time"):
         return _date_range(text, low, high, word)
+    if low.kind == "money" and high.kind == "number" and low in counted and counted[low].prefix and word != "or":
+        high = replace(high, kind="money", unit=low.unit)
+        counted = {**counted, high: counted.get(replace(high, kind="number", unit=None), counted[low])}
     if low.kind not in ("number", high.kind) or (low.kind == high.kind and low.unit != high.unit):
         return None
     start = _low_value(low, high, counted)
-    if start is None or start >= Decimal(high.value):
+    end = Decimal(high.value or 0)
+    if start is None or start >= end:
         return None
-    if word == "or" and (high.kind == "number" and Decimal(high.value) - start > max(2, start)):
+    if word == "or" and high.kind == "number" and end - start > max(Decimal(2), start):
         return None
     kind = "range" if high.kind == "number" else high.kind
     return replace(high, start=low.start, text=text[low.start : high.end], kind=kind, value=plain(start), high=high.value)
@@ -159,9 +187,23 @@ def _low_value(low: Figure, high: Figure, counted: Mapping[Figure, Quantity]) ->
         return Decimal(low.value) if low.value is not None and low.kind == high.kind else None
     value = first.value
     scale = second.numeral.scale if second.numeral is not None else Fraction(1)
-    if scale > 1 and first.numeral is not None and not first.numeral.scaled and value < 1000 and second.value is not None and value * scale < second.value:
+    if (
+        scale > 1
+        and first.numeral is not None
+        and not first.numeral.scaled
+        and value < 1000
+        and second.value is not None
+        and value * scale < second.value
+    ):
         value *= scale
-    if second.unit is not None and second.kind == "money" and low.kind == "number" and second.numeral is not None and second.numeral.value and second.value is not None:
+    if (
+        second.unit is not None
+        and second.kind == "money"
+        and low.kind == "number"
+        and second.numeral is not None
+        and second.numeral.value
+        and second.value is not None
+    ):
         value *= second.value / second.numeral.value
     return Decimal(plain(value))
 
@@ -175,10 +217,40 @@ def _date_range(text: str, low: Figure, high: Figure, word: str) -> Figure | Non
     return replace(high, start=low.start, text=text[low.start : high.end], value=low.value, high=high.value)
 
 
+def _same_month(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """July 17 and 22; the 3rd, 5th and 9 of May: a number joined to a date is another day of the same month."""
+    dated = list(figures)
+    for order in (range(1, len(dated)), range(len(dated) - 1, 0, -1)):
+        for at in order:
+            first, second = dated[at - 1], dated[at]
+            if not re.fullmatch(r"\s*(?:,|and|or|,\s*and|&)\s*(?:the\s+)?", text[first.end : second.start]):
+                continue
+            dated[at - 1], dated[at] = _day_of(first, second), _day_of(second, first)
+    return dated
+
+
+def _day_of(figure: Figure, date: Figure) -> Figure:
+    """A bare day beside a date with a day, as a date of its month; the figure itself otherwise."""
+    known = re.fullmatch(r"(--\d\d-|\d{4}-\d\d-)\d\d", date.value or "") if date.kind == "date" and date.high is None else None
+    if (
+        known is None
+        or figure.kind not in ("number", "ordinal")
+        or figure.value is None
+        or not re.fullmatch(r"[1-9]|[12]\d|3[01]", figure.value)
+    ):
+        return figure
+    return replace(figure, kind="date", value=f"{known[1]}{int(figure.value):02d}")
+
+
 # --- bounds -----------------------------------------------------------------------------------------------------------------
 @cache
 def _bound_phrases(place: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Bound, bool]]]:
-    rows = {phrase: (bound, blur == "~") for phrase, where, bound, *rest in table("auditor.lang.en", "figures_bounds.tsv") if where == place for blur in [rest[0] if rest else ""]}
+    rows = {
+        phrase: (bound, blur == "~")
+        for phrase, where, bound, *rest in table("auditor.lang.en", "figures_bounds.tsv")
+        if where == place
+        for blur in [rest[0] if rest else ""]
+    }
     names = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(rows, key=len, reverse=True))
     if place == "before":
         return re.compile(rf"(?:^|(?<=[^\w]))({names})\s*(?:the\s+|an?\s+)?$", re.IGNORECASE), rows  # type: ignore[return-value]

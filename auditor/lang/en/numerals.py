@@ -17,12 +17,17 @@ from auditor.lang.figures_base import table
 from auditor.model import FigureKind
 
 _PACKAGE = "auditor.lang.en"
-_TOKEN = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)")
+_TOKEN = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
+)
 _SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})[/⁄](\d{1,3})(?![\w/]|[.,]\d)")
 _VULGAR = dict(
     zip(
         "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
-        map(Fraction, "1/4 1/2 3/4 1/7 1/9 1/10 1/3 2/3 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8".split()),
+        map(
+            Fraction,
+            ["1/4", "1/2", "3/4", "1/7", "1/9", "1/10", "1/3", "2/3", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"],
+        ),
         strict=True,
     )
 )
@@ -147,7 +152,10 @@ class _Parser:
             return False
         if _is_number_word(letters.lower()):
             return False
-        return not (not hyphen and letters.upper() in ("RMB", "USD", "EUR", "GBP", "JPY", "CNY", "HKD", "NTD", "RS", "CHF", "FY", "AUD", "CAD", "KRW", "INR"))
+        return not (
+            not hyphen
+            and letters.upper() in ("RMB", "USD", "EUR", "GBP", "JPY", "CNY", "HKD", "NTD", "RS", "CHF", "FY", "AUD", "CAD", "KRW", "INR")
+        )
 
     # --- digits -------------------------------------------------------------------------------------------------------
     def _digits(self) -> Numeral | None:
@@ -167,7 +175,7 @@ class _Parser:
         if mixed and 0 < int(mixed[1]) < int(mixed[2]) <= 16 and value.denominator == 1:
             return self._finish(at + 2, value + Fraction(int(mixed[1]), int(mixed[2])), start=start)
         part = self._part(at, value)
-        return part and replace(part, start=start) or self._finish(at, value, start=start)
+        return (part and replace(part, start=start)) or self._finish(at, value, start=start)
 
     def _sign(self, start: int) -> int:
         match = _MINUS.search(self.text[max(0, start - 12) : start])
@@ -177,8 +185,10 @@ class _Parser:
     def _letters(self, start: int, value: Fraction, at: int, suffix: str) -> Numeral | None:
         """Letters right after digits: a scale (19m, 5k, 2bn), else a unit for the layer above, or an identifier (5G, 3D)."""
         token = self.tokens[at]
+        if suffix == "m" and (value >= 1000 or self.text[token.end : token.end + 1] in tuple("/²³")):
+            return Numeral(start, self.tokens[at - 1].end, "number", value)
         scale = _of("letter", suffix) or (_of("scale", suffix) if len(suffix) < 4 else None)
-        if scale is not None and token.text not in ("K",) or (scale is not None and value > 4 and token.text == "K"):
+        if (scale is not None and token.text not in ("K",)) or (scale is not None and value > 4 and token.text == "K"):
             return Numeral(start, token.end, "number", value * scale, scaled=True, letter=token.text, scale=scale)
         if suffix in ("s", "d", "g", "k"):
             return None
@@ -202,12 +212,15 @@ class _Parser:
         return ordinal or self._finish(at, value, words=True)
 
     def _pronoun(self, at: int) -> bool:
-        """"one of", "no one", "one another", "this one", "one's": a pronoun, not a number."""
+        """ "one of", "no one", "one another", "this one", "one's": a pronoun, not a number."""
         before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
         if before[0].lower().strip("“\"'(") in _BEFORE_PRONOUN:
             return True
         after = self.text[self.tokens[self.at].end :]
-        match = re.match(r"['’]s\b|\s+(?:of|another|who|that|which|can|could|must|should|might|may|day|thing|by one|would|is|was|way|has)\b|-(?:on|to)-", after)
+        match = re.match(
+            r"['’]s\b|\s+(?:of|another|who|that|which|can|could|must|should|might|may|day|thing|by one|would|is|was|way|has)\b|-(?:on|to)-",
+            after,
+        )
         return bool(match) or not re.match(r"[\s\-‐‑]+[A-Za-z]", after)
 
     def _spelled(self, at: int) -> tuple[Fraction | None, int]:
@@ -279,9 +292,15 @@ class _Parser:
         word = self.word(at, " ", "-")
         if _of("group", word) is None:
             return False
-        return word == "dozen" or (self.word(at + 1, " ") == "of" and word in ("couple", "score", "pair", "gross", "trio", "brace")) or (
-            word == "couple" and self.word(at + 1, " ") not in ("", "who", "has", "had", "was", "were", "is", "are", "from", "and", "in")
-            and self.word(at - 1) == "a" and _plural(self.word(at + 1, " "))
+        return (
+            word == "dozen"
+            or (self.word(at + 1, " ") == "of" and word in ("couple", "score", "pair", "gross", "trio", "brace"))
+            or (
+                word == "couple"
+                and self.word(at + 1, " ") not in ("", "who", "has", "had", "was", "were", "is", "are", "from", "and", "in")
+                and self.word(at - 1) == "a"
+                and _plural(self.word(at + 1, " "))
+            )
         )
 
     def _group(self, value: Fraction, at: int) -> tuple[Fraction, int]:
@@ -305,7 +324,7 @@ class _Parser:
         parts = _of("part", word) if word else None
         if parts is None or value.denominator != 1 or not 0 < value < 100:
             return None
-        plural = word.endswith("s") and word != "halves" or word == "halves"
+        plural = (word.endswith("s") and word != "halves") or word == "halves"
         hyphened = self.tokens[at].gap in tuple(_HYPHENS)
         if plural != (value > 1) and not (hyphened and value > 1):
             return None
@@ -325,7 +344,7 @@ class _Parser:
                 return None
         elif word != "half":
             return None
-        if word not in vocabulary()["part"] or word.endswith("s") and word != "half":
+        if word not in vocabulary()["part"] or (word.endswith("s") and word != "half"):
             return None
         if self._no_half(at, word):
             return None
@@ -335,8 +354,11 @@ class _Parser:
             follow += 1
         scale = self.word(follow, " ", "-")
         if _of("scale", scale) or scale == "dozen" or scale == "hundred":
-            factor = _of("scale", scale) or _of("group", scale) or Fraction(100)
-            return Numeral(self.tokens[self.at].start, self.tokens[follow].end, "number", value * factor, scaled=True, words=True, scale=factor)
+            by = _of("scale", scale) or _of("group", scale)
+            factor = Fraction(100) if by is None else by
+            return Numeral(
+                self.tokens[self.at].start, self.tokens[follow].end, "number", value * factor, scaled=True, words=True, scale=factor
+            )
         return self._finish(at + 1, value, kind="fraction", words=True)
 
     def _no_half(self, at: int, word: str) -> bool:
@@ -350,7 +372,12 @@ class _Parser:
 
     def _of_whole(self, at: int) -> bool:
         """Is "a third", "a fifth" a part of something, not the next in a row?"""
-        return bool(re.match(r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|the|that)\b|\s*(?:[.,;:!?)”\"]|$)", self.text[self.tokens[at].end :]))
+        return bool(
+            re.match(
+                r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|the|that|is|are|was|were|in|from|by|to|have|has|had)\b|\s*(?:[.,;:!?)”\"]|$)",
+                self.text[self.tokens[at].end :],
+            )
+        )
 
     def _finish(self, at: int, value: Fraction, start: int | None = None, kind: FigureKind = "number", words: bool = False) -> Numeral:
         """Adds "and a half", "point five", scale words and groups behind a number."""
@@ -362,7 +389,9 @@ class _Parser:
             value, at = value + added[0], added[1]
             kind = "number"
         scale = Fraction(1)
-        while (word := self.word(at, " ", "-", "" if not words else " ")) and (by := _of("scale", word) or (Fraction(100) if word == "hundred" else None)):
+        while (word := self.word(at, " ", "-", "" if not words else " ")) and (
+            by := _of("scale", word) or (Fraction(100) if word == "hundred" else None)
+        ):
             if word == "hundred" and (words or value >= 100):
                 break
             value, scale, at = value * by, scale * by, at + 1
@@ -420,7 +449,9 @@ class _Parser:
         after = self.text[token.end :]
         if word == "first" and (before[0].lower() in ("at", "when") or re.match(r"\s+of all\b|-?hand\b", after)):
             return None
-        if word == "second" and (re.match(r"-hand\b|-guess|-nature", after) or before[0].lower() in ("per", "every", "split", "split-", "each")):
+        if word == "second" and (
+            re.match(r"-hand\b|-guess|-nature", after) or before[0].lower() in ("per", "every", "split", "split-", "each")
+        ):
             return None
         if word == "second" and before[0].lower() == "a" and not re.match(r"[\s-]+(?!of\b|or\b|and\b|later\b|ago\b|to\b|in\b)[a-z]", after):
             return None
@@ -456,9 +487,11 @@ class _Parser:
             return None
         token = self.tokens[self.at]
         if word in ("double", "doubles", "triple", "triples", "treble", "quadruple"):
-            after = re.match(r"\s+(?:the|its|their|his|her|our|your|that|this|what|in size|to|from|by|as|over|every)\b|\s*[.,;]", self.text[token.end :])
+            after = re.match(
+                r"\s+(?:the|its|their|his|her|our|your|that|this|what|in size|to|from|by|as|over|every)\b|\s*[.,;]", self.text[token.end :]
+            )
             before = re.search(r"\b(?:to|will|would|could|may|might|can|more than|nearly|almost|about)\s*$", self.text[: token.start])
-            if not (before or (after and not after[0].strip() in (".", ",", ";"))):
+            if not (before or (after and after[0].strip() not in (".", ",", ";"))):
                 return None
         return Numeral(token.start, token.end, "multiple", value, words=True)
 
@@ -474,7 +507,9 @@ class _Parser:
                     end = at + 1
                     while _of("scale", self.word(end + 1, " ")):
                         end += 1
-                    return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
+                    return Numeral(
+                        self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True
+                    )
             return None
         if _of("vague", word) is None or (word in ("scores", "tens") and self.word(at + 1, " ") != "of"):
             return None
@@ -484,7 +519,32 @@ class _Parser:
         return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
 
 
-_BEFORE_PRONOUN = frozenset("no this that another each every any which the first last next new right wrong only other same second good bad big".split())
+_BEFORE_PRONOUN = frozenset(
+    [
+        "no",
+        "this",
+        "that",
+        "another",
+        "each",
+        "every",
+        "any",
+        "which",
+        "the",
+        "first",
+        "last",
+        "next",
+        "new",
+        "right",
+        "wrong",
+        "only",
+        "other",
+        "same",
+        "second",
+        "good",
+        "bad",
+        "big",
+    ]
+)
 
 
 def _plural(word: str) -> bool:

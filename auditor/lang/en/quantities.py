@@ -90,8 +90,10 @@ def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return exact, lower
 
 
+# ISO codes that informal text writes in lower case and that are no English words.
+_LOWER_ISO = frozenset(["USD", "JPY", "EUR", "GBP", "CNY", "HKD", "TWD", "KRW", "AUD", "CAD", "SGD", "NZD", "INR", "CHF", "RUB"])
 _AFTER = re.compile(r"[\s\-‐‑]*")
-_PHRASE = re.compile(r"[A-Za-z°′″'’²³/.]+|¢")
+_PHRASE = re.compile(r"[A-Za-z°′″'’²³/.]+(?:(?<=m)[23](?!\w))?|¢")
 
 
 def _phrases(text: str, at: int) -> list[tuple[str, int]]:
@@ -115,14 +117,23 @@ def _phrases(text: str, at: int) -> list[tuple[str, int]]:
     return phrases[::-1]
 
 
+_RANK = re.compile(r"(?:(?<![A-Za-z])(?:No|Nos|no|NO)\.\s?|#)$")
+_AGED = re.compile(r"\b(?:aged|age of|ages?)\s+$", re.IGNORECASE)
+
+
 def quantity(text: str, n: Numeral) -> Quantity:
     """The number with its currency, unit, percent sign, or by itself."""
     if n.kind in ("ordinal", "multiple"):
         return Quantity(n.start, n.end, n.kind, n.value, numeral=n)
+    ranked = _RANK.search(text[max(0, n.start - 6) : n.start])
+    if ranked and not n.words and n.value is not None and n.value.denominator == 1:
+        return Quantity(n.start - len(ranked[0].lstrip()), n.end, "ordinal", n.value, numeral=n)
     return _prefixed(text, n) or _percent(text, n) or _named(text, n) or _measured(text, n) or _times(text, n) or _bare(text, n)
 
 
 def _bare(text: str, n: Numeral) -> Quantity:
+    if n.kind == "number" and n.value is not None and n.value < 130 and _AGED.search(text[max(0, n.start - 10) : n.start]):
+        return Quantity(n.start, n.end, "duration", n.value, "year", n)
     return Quantity(n.start, n.end, n.kind, n.value, numeral=n)
 
 
@@ -132,7 +143,7 @@ def _prefixed(text: str, n: Numeral) -> Quantity | None:
     start = n.start
     sign = text[start : start + 1] in "-−–" and text[start : start + 1] != ""
     found = pattern.search(text[max(0, start - 8) : start])
-    if found is None or n.words and not found[1].endswith("$"):
+    if found is None or (n.words and not found[1].endswith("$")):
         return None
     if n.kind == "fraction" and n.value is not None and n.value < 1 and n.words:
         return None
@@ -182,15 +193,31 @@ def _named(text: str, n: Numeral) -> Quantity | None:
     for phrase, stop in _phrases(text, n.end):
         name = re.sub(r"^(?:of|a|an)\s+", "", phrase.lower()) if n.scaled or n.kind == "fraction" else phrase.lower()
         named = _money().get(name)
-        if named is None and phrase in _iso() and not n.words:
-            named = (phrase, Fraction(1))
+        if named is None and not n.words and (phrase in _iso() or phrase.upper() in _LOWER_ISO):
+            named = (phrase.upper(), Fraction(1))
         if named is None:
             continue
         if name in ("pound", "pounds"):
             if not n.scaled and not (n.value is not None and n.value >= 1000):
                 continue
             named = ("GBP", Fraction(1))
-        if name in ("won", "real", "euro", "fen", "dong", "rand", "leu", "lek", "lev", "all", "top", "kip", "tala", "taka", "pula") and not _counts_money(text, n, stop, name):
+        if name in (
+            "won",
+            "real",
+            "euro",
+            "fen",
+            "dong",
+            "rand",
+            "leu",
+            "lek",
+            "lev",
+            "all",
+            "top",
+            "kip",
+            "tala",
+            "taka",
+            "pula",
+        ) and not _counts_money(text, n, stop, name):
             continue
         value = None if n.value is None else n.value * named[1]
         return Quantity(n.start, stop, "money", value, named[0], n)
@@ -201,7 +228,11 @@ def _counts_money(text: str, n: Numeral, stop: int, name: str) -> bool:
     """ "3 won" (verb) and "2,000 real people" are no money; large amounts and digits before a pause are."""
     if name in ("euro", "dong", "rand", "kip", "taka"):
         return True
-    return n.value is not None and n.value >= 100 and not re.match(r"\s+(?:the|a|an|in|by|people|gold|their|his|her|seats|awards)\b", text[stop:])
+    return (
+        n.value is not None
+        and n.value >= 100
+        and not re.match(r"\s+(?:the|a|an|in|by|people|gold|their|his|her|seats|awards)\b", text[stop:])
+    )
 
 
 def _measured(text: str, n: Numeral) -> Quantity | None:
@@ -211,10 +242,12 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
     exact, lower = _units()
     for phrase, stop in _phrases(text, n.end):
         low = phrase.lower()
+        if low.startswith("of ") and (n.approximate or text[n.start : n.end].lower().endswith(("couple", "dozen", "score"))):
+            low = low[3:]
         if low in _TIME_WORDS and _is_time(text, n, low, stop):
             return _duration(text, n, _TIME_WORDS[low], stop)
         unit = exact.get(phrase) or lower.get(low)
-        if unit is None or unit == "-" or n.value is None and not n.scaled:
+        if unit is None or unit == "-" or (n.value is None and not n.scaled):
             continue
         if unit in _DURATIONS:
             return _duration(text, n, unit, stop)
@@ -226,7 +259,7 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
             unit, stop = ("celsius" if hot[1][0] in "Cc" else "fahrenheit"), hot.end()
         return _measure(text, n, unit, stop)
     attached = re.compile(r"(C|F)\b(?![-'’])").match(text, n.end)
-    if attached and not n.words and n.value is not None and n.value < 1000 and not n.scaled:
+    if attached and not n.words and n.value is not None and (5 if attached[1] == "C" else 20) <= abs(n.value) < 1000 and not n.scaled:
         return Quantity(n.start, attached.end(), "measure", n.value, "celsius" if attached[1] == "C" else "fahrenheit", n)
     return None
 
@@ -234,7 +267,9 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
 def _is_time(text: str, n: Numeral, word: str, stop: int) -> bool:
     if word == "second" and n.words is False and n.kind == "number":
         return True
-    return not (word in ("second", "quarter") and not re.match(r"[\s-]*seconds|[\s-]+second\b", text[n.end : stop]) and word == "quarter") or word == "quarters" and False
+    return not (
+        word in ("second", "quarter") and not re.match(r"[\s-]*seconds|[\s-]+second\b", text[n.end : stop]) and word == "quarter"
+    ) or (word == "quarters" and False)
 
 
 def _duration(text: str, n: Numeral, word: str, stop: int) -> Quantity:
@@ -247,14 +282,24 @@ def _duration(text: str, n: Numeral, word: str, stop: int) -> Quantity:
     return Quantity(n.start, old.end() if old else stop, "duration", value, unit, n)
 
 
-_FEET = re.compile(r"[\s-]*(?:(?P<and>and)\s+)?(?P<inches>\d{1,2}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?!\d|,\d)(?P<unit>[\s-]*(?:inches|inch|in\b|″|\"|ins\b))?")
-_SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven".split())}
+_FEET = re.compile(
+    r"[\s-]*(?:(?P<and>and)\s+)?(?P<inches>\d{1,2}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?!\d|,\d)(?P<unit>[\s-]*(?:inches|inch|in\b|″|\"|ins\b))?"
+)
+_SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"])}
 
 
 def _measure(text: str, n: Numeral, unit: str, stop: int) -> Quantity:
     assert n.value is not None or n.scaled
     found = _FEET.match(text, stop) if unit == "foot" and n.value is not None else None
-    if found and (found["unit"] or text[stop : stop + 1] == "-" or (not found["and"] and float(_SMALL.get(found["inches"].lower(), 0) or _float(found["inches"])) < 12 and re.match(r"\s?\d", text[stop:]))):
+    if found and (
+        found["unit"]
+        or text[stop : stop + 1] == "-"
+        or (
+            not found["and"]
+            and float(_SMALL.get(found["inches"].lower(), 0) or _float(found["inches"])) < 12
+            and re.match(r"\s?\d", text[stop:])
+        )
+    ):
         inches = Fraction(_SMALL[found["inches"].lower()]) if found["inches"].lower() in _SMALL else Fraction(found["inches"])
         return Quantity(n.start, found.end(), "measure", n.value * 12 + inches, "inch", n)  # type: ignore[operator]
     half = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE).match(text, stop)
