@@ -4,21 +4,23 @@
 
 Every source and every target index is in exactly one bead. Texts are given folded. A text aligned with itself is aligned one to one.
 
-How: sentence vectors; a score for every bead of up to four segments a side within a band, from the cosine of the two sides (neighbours joined as one
-text), how far it stands out, how well the lengths agree and which figures and Latin words both sides share; the best path through the scores by
-dynamic programming, in which two neighbours may change places; then what is left on both sides is paired when it is clearly the same (moved).
+How: sentence vectors; a score for every bead of up to five segments within a band, from the cosine of the two sides (neighbours joined as
+one text), how far it stands out, how well the lengths agree and which figures and Latin words both sides share; the best path through the
+scores by dynamic programming, in which two neighbours may change places; then what is left on both sides is paired when it is clearly the
+same (moved).
 Long texts are first aligned coarsely, blocks of neighbours at a time, and then only in a band around that path: time grows with length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Protocol
 
 import numpy as np
 
-from auditor.align_path import Band, Step, band_around, best_path, full_band
+from auditor.align_path import Band, Floats, Step, band_around, best_path, full_band
 from auditor.align_score import Params, Scorer, Side, banded
 from auditor.encoder import Parts, Vectors
 from auditor.model import Bead
@@ -26,6 +28,7 @@ from auditor.model import Bead
 # Beyond this many segments a side the path is first sought on blocks of two.
 _COARSE_FROM = 160
 _SLACK = 32
+_LARGEST_GAP = 400
 
 
 class PartsEncoder(Protocol):
@@ -53,8 +56,9 @@ def align(
     right = Side(target, encoder.parts(target), anchors[1] if anchors else None)
     scorer = Scorer(left, right, params)
     band = _band(left.parts.vectors, right.parts.vectors)
-    steps = best_path(scorer.table(band), scorer.null_source(), scorer.null_target(), band)
-    beads = _moved(_beads(steps), scorer, params.moved)
+    table = scorer.table(band)
+    beads = _beads(best_path(table, np.zeros(left.count), np.zeros(right.count), band))
+    beads = _fill(_moved(beads, scorer, params.moved), table, band, params.gap)
     return tuple(_measured(bead, scorer) for bead in beads)
 
 
@@ -74,7 +78,7 @@ def _coarse_path(source: Vectors, target: Vectors) -> list[tuple[int, int]]:
     cosines = banded(*halves, 1, 1, band)
     cosines -= cosines[np.isfinite(cosines)].mean() + 0.05
     cells = [(0, 0)]
-    for a, b, _ in best_path({(1, 1, False): cosines}, np.zeros(n), np.zeros(m), band):
+    for a, b, _, _ in best_path({Step(1, 1): cosines}, np.zeros(n), np.zeros(m), band):
         cells.append((cells[-1][0] + a, cells[-1][1] + b))
     return [(min(2 * i, len(source)), min(2 * j, len(target))) for i, j in cells]
 
@@ -90,9 +94,10 @@ def _halve(vectors: Vectors) -> Vectors:
 def _beads(steps: Sequence[Step]) -> list[Bead]:
     found: list[Bead] = []
     i = j = 0
-    for a, b, swapped in steps:
-        if swapped:
-            found += [Bead((i,), (j + 1,), moved=True), Bead((i + 1,), (j,), moved=True)]
+    for a, b, first, last in steps:
+        if first:
+            found.append(Bead(tuple(range(i, i + first)), tuple(range(j + b - last, j + b)), moved=True))
+            found.append(Bead(tuple(range(i + first, i + a)), tuple(range(j, j + b - last)), moved=True))
         else:
             found.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b))))
         i, j = i + a, j + b
@@ -111,6 +116,40 @@ def _moved(beads: list[Bead], scorer: Scorer, least: float) -> list[Bead]:
     gone = set(pairs.values())
     joined = [Bead(b.source, (pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
     return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]
+
+
+def _fill(beads: list[Bead], table: Mapping[Step, Floats], band: Band, bonus: float) -> list[Bead]:
+    """Gaps with segments left alone on both sides, aligned once more with `bonus` on every pair.
+
+    An omission just where something was added is far rarer than a free translation.
+    """
+    filled: list[Bead] = []
+    for alone, run in groupby(beads, key=lambda bead: not (bead.source and bead.target)):
+        gap = list(run)
+        source, target = [i for b in gap for i in b.source], [j for b in gap for j in b.target]
+        if not alone or not _is_block(source) or not _is_block(target) or len(source) * len(target) > _LARGEST_GAP:
+            filled += gap
+            continue
+        inner = {step: _part(scores, band, source, target) + bonus * (step.source + step.target) / 2 for step, scores in table.items()}
+        n, m = len(source), len(target)
+        steps = best_path(inner, np.zeros(n), np.zeros(m), full_band(n, m))
+        filled += [
+            replace(b, source=tuple(i + source[0] for i in b.source), target=tuple(j + target[0] for j in b.target)) for b in _beads(steps)
+        ]
+    return filled
+
+
+def _is_block(indices: Sequence[int]) -> bool:
+    """Some neighbours, none missing between them."""
+    return bool(indices) and indices[-1] - indices[0] + 1 == len(indices)
+
+
+def _part(scores: Floats, band: Band, source: Sequence[int], target: Sequence[int]) -> Floats:
+    """The scores of beads that end within a gap, as a full table of its own."""
+    rows = np.arange(source[0], source[-1] + 2)
+    columns = np.arange(target[0], target[-1] + 2)[None, :] - band.low[rows][:, None]
+    inside = (columns >= 0) & (columns < band.width)
+    return np.where(inside, scores[rows[:, None], np.clip(columns, 0, band.width - 1)], -np.inf)
 
 
 def _measured(bead: Bead, scorer: Scorer) -> Bead:

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Step = tuple[int, int, bool]  # source segments, target segments, whether two neighbours change places
+
+
+class Step(NamedTuple):
+    """A bead on the path, of `source` by `target` segments; or two whose neighbours change places.
+
+    Then the first `first_source` source segments go with the last `last_target` target segments, and the others with the others.
+    """
+
+    source: int
+    target: int
+    first_source: int = 0
+    last_target: int = 0
+
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +63,17 @@ def best_path(scores: Mapping[Step, Floats], null_source: Floats, null_target: F
     """
     n, m = len(null_source), len(null_target)
     low, width = band.low, band.width
-    steps: list[Step] = [*scores, (1, 0, False)]
+    steps: list[Step] = [*scores, Step(1, 0)]
     running = np.concatenate([[0.0], np.cumsum(null_target)])
     best = np.full((n + 1, width), -np.inf)
     back = np.zeros((n + 1, width), dtype=np.int16)
     for i in range(n + 1):
         options = np.full((len(steps), width), -np.inf)
-        for k, (a, b, _) in enumerate(steps):
+        for k, step in enumerate(steps):
+            a, b = step.source, step.target
             if a <= i:
                 _reach(options[k], best[i - a], int(low[i] - low[i - a]) - b)
-                options[k] += null_source[i - 1] if b == 0 else scores[steps[k]][i]
+                options[k] += null_source[i - 1] if b == 0 else scores[step][i]
         choice = options.argmax(axis=0)
         row = options[choice, np.arange(width)].copy()
         if i == 0:
@@ -87,7 +102,7 @@ def _trace(back: NDArray[np.int16], steps: Sequence[Step], band: Band, n: int, m
     i, j = n, m
     while i > 0 or j > 0:
         k = back[i, j - band.low[i]] if i > 0 else -1
-        step = (0, 1, False) if k < 0 else steps[k]
+        step = Step(0, 1) if k < 0 else steps[k]
         path.append(step)
-        i, j = i - step[0], j - step[1]
+        i, j = i - step.source, j - step.target
     return path[::-1]

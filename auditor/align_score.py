@@ -22,7 +22,8 @@ from auditor.encoder import Parts, Vectors
 
 # Runs of neighbours on either side of a bead.
 SIZES: tuple[tuple[int, int], ...] = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
-SWAP: Step = (2, 2, True)
+# Neighbours that change places: source sizes and target sizes, each in its own order.
+_CROSSINGS: tuple[tuple[int, int, int, int], ...] = ((1, 1, 1, 1), (2, 1, 1, 1), (1, 2, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2))
 _MARK = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-zÀ-ɏ]{2,}")
 _BUCKETS = 256
 _SAMPLE = 64
@@ -35,11 +36,13 @@ class Params:
     threshold: float = 0.3
     hubness: float = 0.6
     merging: float = 0.1
+    both_sides: float = 0.1
     length: float = 0.3
     length_cap: float = 2.0
     anchors: float = 0.0
     swap: float = 0.1
     moved: float = 0.4
+    gap: float = 0.15
 
 
 def marks(text: str) -> frozenset[str]:
@@ -93,26 +96,17 @@ class Scorer:
         self.source, self.target, self.params = source, target, params
         self._shared = frozenset().union(*source.marks) & frozenset().union(*target.marks)
 
-    def null_source(self) -> Floats:
-        return np.zeros(self.source.count)
-
-    def null_target(self) -> Floats:
-        return np.zeros(self.target.count)
-
     def table(self, band: Band) -> dict[Step, Floats]:
         """Scores by step for every cell of the band."""
         table: dict[Step, Floats] = {}
         for a, b in SIZES:
             if a <= self.source.count and b <= self.target.count:
-                table[a, b, False] = self._scores(a, b, band)
-        one = table[1, 1, False]
-        swapped = np.full_like(one, -np.inf)
-        # (i-2, j-1) with (i-1, j-2), counted from the end of the two
-        for i in range(2, len(one)):
-            columns = np.arange(band.width) + band.low[i]
-            first, second = _at(one, band, i - 1, columns), _at(one, band, i, columns - 1)
-            swapped[i] = first + second - self.params.swap
-        table[SWAP] = swapped
+                table[Step(a, b)] = self._scores(a, b, band)
+        for a1, a2, b1, b2 in _CROSSINGS:
+            first, second = table.get(Step(a1, b2)), table.get(Step(a2, b1))
+            if first is not None and second is not None:
+                crossed = _moved_by(first, band, a2, 0) + _moved_by(second, band, 0, b2)
+                table[Step(a1 + a2, b1 + b2, a1, b2)] = crossed - self.params.swap
         return table
 
     def _scores(self, a: int, b: int, band: Band) -> Floats:
@@ -121,7 +115,7 @@ class Scorer:
         score -= p.threshold
         score -= outer(self._hub(self.source, self.target, a), self._hub(self.target, self.source, b), a, b, band) * p.hubness
         score *= (a + b) / 2
-        score -= p.merging * (a + b - 2)
+        score -= p.merging * (a + b - 2) + p.both_sides * (min(a, b) - 1)
         ratio = np.log(self.source.total / self.target.total)
         gap = outer(np.log(self.source.lengths(a)) - ratio, -np.log(self.target.lengths(b)), a, b, band)
         score -= p.length * np.minimum(gap * gap, p.length_cap) * (a + b) / 2
@@ -151,7 +145,7 @@ class Scorer:
 
 def banded(source: Vectors, target: Vectors, a: int, b: int, band: Band) -> Floats:
     """Products of rows as (n + 1, width): row i, column c holds source run i - a with target run low[i] + c - b; -inf outside."""
-    n, m = len(source) + a - 1, len(target) + b - 1
+    n = len(source) + a - 1
     table = np.full((n + 1, band.width), -np.inf)
     block = 64
     for start in range(a, n + 1, block):
@@ -171,7 +165,6 @@ def banded(source: Vectors, target: Vectors, a: int, b: int, band: Band) -> Floa
 
 def outer(source: Floats, target: Floats, a: int, b: int, band: Band) -> Floats:
     """Sums source[i - a] + target[low[i] + c - b] in the shape of `banded`; 0 outside."""
-    rows, columns = np.zeros(len(source) + 2 * a - 1), np.zeros(len(target) + 2 * b - 1)
     rows = np.concatenate([np.zeros(a), source])
     columns = np.concatenate([np.zeros(b), target, np.zeros(band.width + b)])
     index = band.low[:, None] + np.arange(band.width)[None, :]
@@ -179,8 +172,9 @@ def outer(source: Floats, target: Floats, a: int, b: int, band: Band) -> Floats:
     return summed
 
 
-def _at(table: Floats, band: Band, i: int, columns: NDArray[np.int64]) -> Floats:
-    """Row i of a banded table at absolute columns, -inf outside."""
-    at = columns - band.low[i]
-    inside = (at >= 0) & (at < band.width)
-    return np.where(inside, table[i, np.clip(at, 0, band.width - 1)], -np.inf)
+def _moved_by(table: Floats, band: Band, rows: int, columns: int) -> Floats:
+    """The banded table with each cell's entry taken from so many source and target segments before; -inf outside."""
+    i = np.arange(len(table)) - rows
+    at = (band.low - band.low[np.maximum(i, 0)] - columns)[:, None] + np.arange(band.width)
+    inside = (at >= 0) & (at < band.width) & (i >= 0)[:, None]
+    return np.where(inside, table[np.maximum(i, 0)[:, None], np.clip(at, 0, band.width - 1)], -np.inf)
