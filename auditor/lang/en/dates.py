@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from auditor.lang.en.numerals import Numeral
+from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
 from auditor.model import Figure, FigureKind
 

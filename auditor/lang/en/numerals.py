@@ -8,15 +8,12 @@ An identifier holds no number: F-16, G7, COVID-19, 5G, MP3. Neither do "one of",
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 
-from auditor.lang.figures_base import table
-from auditor.model import FigureKind
+from auditor.lang.en.numeral_words import HYPHENS, Numeral, Spelling, Token, of_class, vocabulary
 
-_PACKAGE = "auditor.lang.en"
 _TOKEN = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
 )
@@ -32,49 +29,8 @@ _VULGAR = dict(
     )
 )
 _LETTERED = re.compile(r"(?:^|[^A-Za-z])([A-Za-z]+)[-‐‑]?$")
-_HYPHENS = "-‐‑"
 # A sign in front of digits: a minus after a blank or at the start, never the dash of a range.
 _MINUS = re.compile(r"(?:^|[\s(])(?:[-−–]|minus |negative )[$£€¥]?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a number: digits, a vulgar fraction or a word, with what stands between it and the one before."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    gap: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number in the text. `scaled`: a scale word or letter belongs to it; `letter`: the scale is a letter (5m, 3k); `words`: spelled out."""
-
-    start: int
-    end: int
-    kind: FigureKind
-    value: Fraction | None
-    scaled: bool = False
-    letter: str = ""
-    words: bool = False
-    approximate: bool = False
-    scale: Fraction = Fraction(1)
-    year: bool = False
-
-
-@cache
-def vocabulary() -> Mapping[str, Mapping[str, Fraction]]:
-    """Class -> word -> value, from the table."""
-    found: dict[str, dict[str, Fraction]] = {}
-    for word, kind, value in table(_PACKAGE, "figures_numerals.tsv"):
-        found.setdefault(kind, {})[word] = Fraction(value)
-    return found
-
-
-def _of(kind: str, word: str) -> Fraction | None:
-    return vocabulary()[kind].get(word)
 
 
 def _tokens(text: str) -> list[Token]:
@@ -113,23 +69,8 @@ def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | No
     return Numeral(match.start(), match.end(), "fraction", Fraction(int(match[1]), int(match[2])))
 
 
-class _Parser:
+class _Parser(Spelling):
     """Reads one number that begins at a token."""
-
-    def __init__(self, text: str, tokens: Sequence[Token], at: int) -> None:
-        self.text, self.tokens, self.at = text, tokens, at
-
-    def word(self, at: int, *gaps: str) -> str:
-        """The lower-case word at a token that follows the one before after one of the gaps ("" when there is none)."""
-        if at >= len(self.tokens) or self.tokens[at].kind != "word":
-            return ""
-        if gaps and not self.joined(at, *gaps):
-            return ""
-        return self.tokens[at].text.lower()
-
-    def joined(self, at: int, *gaps: str) -> bool:
-        gap = self.tokens[at].gap
-        return any(gap == g or (g == " " and gap in ("\n", "  ", "\t")) or (g == "-" and gap in tuple(_HYPHENS)) for g in gaps)
 
     def read(self) -> Numeral | None:
         token = self.tokens[self.at]
@@ -147,7 +88,7 @@ class _Parser:
         if before is None or before.end() == 0 or not self.text[token.start - 1 : token.start].strip():
             return False
         letters = before[1]
-        hyphen = self.text[token.start - 1] in _HYPHENS
+        hyphen = self.text[token.start - 1] in HYPHENS
         if hyphen and letters.islower() and len(letters) > 1:
             return False
         if _is_number_word(letters.lower()):
@@ -187,7 +128,7 @@ class _Parser:
         token = self.tokens[at]
         if suffix == "m" and (value >= 1000 or self.text[token.end : token.end + 1] in tuple("/²³")):
             return Numeral(start, self.tokens[at - 1].end, "number", value)
-        scale = _of("letter", suffix) or (_of("scale", suffix) if len(suffix) < 4 else None)
+        scale = of_class("letter", suffix) or of_class("scale", suffix)
         if (scale is not None and token.text not in ("K",)) or (scale is not None and value > 4 and token.text == "K"):
             return Numeral(start, token.end, "number", value * scale, scaled=True, letter=token.text, scale=scale)
         if suffix in ("s", "d", "g", "k"):
@@ -223,121 +164,10 @@ class _Parser:
         )
         return bool(match) or not re.match(r"[\s\-‐‑]+[A-Za-z]", after)
 
-    def _spelled(self, at: int) -> tuple[Fraction | None, int]:
-        """The cardinal in words from a token on, and the token behind it."""
-        start = at
-        total, group, last, seen = Fraction(0), Fraction(0), Fraction(10**30), False
-        negative = False
-        if self.word(at) in ("minus", "negative") and self._small(at + 1) is not None:
-            negative, at = True, at + 1
-        if self.word(at) in ("a", "an"):
-            follow = self.word(at + 1, " ", "-")
-            if not (_of("hundred", follow) or _of("scale", follow) or (_of("group", follow) and self._grouped(at + 1))):
-                return None, start
-            if _of("group", follow):
-                return self._group(Fraction(1), at + 1)
-            group, at, seen = Fraction(1), at + 1, True
-        while at < len(self.tokens):
-            joined = at == start or not seen or self.joined(at, " ", "-")
-            word = self.word(at) if joined else ""
-            small = self._small(at) if joined else None
-            if word == "and" and seen and self._after_and(at, last) and self.tokens[at].gap == " ":
-                at += 1
-                continue
-            if small is not None and self._fits(group, small, at, start):
-                group, seen, at = group + small, True, at + 1
-            elif word == "hundred" and group < 100:
-                group, seen, at = (group or 1) * 100, True, at + 1
-            elif seen and (scale := _of("scale", word)) is not None and scale < last:
-                total, group, last, at = total + (group or 1) * scale, Fraction(0), scale, at + 1
-            else:
-                break
-        if not seen:
-            return None, start
-        value = -(total + group) if negative else total + group
-        return (value, at) if not self._grouped(at) else self._group(value, at)
-
-    def _small(self, at: int) -> Fraction | None:
-        word = self.word(at)
-        for kind in ("unit", "teen", "tens"):
-            value = _of(kind, word) if word else None
-            if value is not None:
-                return value
-        return None
-
-    def _fits(self, group: Fraction, small: Fraction, at: int, start: int) -> bool:
-        """May a word below a hundred continue the group? forty + two, two hundred + five; not five + six."""
-        if group == 0:
-            return at == start or self.word(at - 1) != "zero"
-        below = group % 100
-        if below == 0:
-            return True
-        return below % 10 == 0 and below >= 20 and 0 < small < 10
-
-    def _after_and(self, at: int, last: Fraction) -> bool:
-        """ "and" inside a number: after a hundred or a scale, before something smaller; never between two numbers of a range."""
-        if self.word(at - 1) not in ("hundred", *vocabulary()["scale"]) or self._small(at + 1) is None:
-            return False
-        if re.search(r"\bbetween\s*$", self.text[: self.tokens[self.at].start], re.IGNORECASE):
-            return False
-        behind = at + 2
-        while self._small(behind) is not None and self.joined(behind, "-", " "):
-            behind += 1
-        word = self.word(behind, " ")
-        return word != "hundred" and (_of("scale", word) or 0) < last
-
-    # --- groups, fractions, years -------------------------------------------------------------------------------------
-    def _grouped(self, at: int) -> bool:
-        """ "dozen", "couple", "score of" as a counted group; "score" and "pair" only before "of"."""
-        word = self.word(at, " ", "-")
-        if _of("group", word) is None:
-            return False
-        return (
-            word == "dozen"
-            or (self.word(at + 1, " ") == "of" and word in ("couple", "score", "pair", "gross", "trio", "brace"))
-            or (
-                word == "couple"
-                and self.word(at + 1, " ") not in ("", "who", "has", "had", "was", "were", "is", "are", "from", "and", "in")
-                and self.word(at - 1) == "a"
-                and _plural(self.word(at + 1, " "))
-            )
-        )
-
-    def _group(self, value: Fraction, at: int) -> tuple[Fraction, int]:
-        return value * (_of("group", self.word(at)) or 1), at + 1
-
-    def _year(self, value: Fraction, at: int) -> Numeral | None:
-        """nineteen eighty-four, twenty twenty-four: two numbers below a hundred side by side."""
-        if not (10 <= value <= 21 and at == self.at + 1) or not self.joined_next(at):
-            return None
-        rest, end = self._spelled(at)
-        if rest is None or not 10 <= rest <= 99 or self.word(end, " ", "-") in ("hundred", *vocabulary()["scale"]):
-            return None
-        return Numeral(self.tokens[self.at].start, self.tokens[end - 1].end, "number", value * 100 + rest, words=True, year=True)
-
-    def joined_next(self, at: int) -> bool:
-        return at < len(self.tokens) and self.joined(at, " ")
-
-    def _part(self, at: int, value: Fraction) -> Numeral | None:
-        """two-thirds, one fifth, three quarters: a numerator before a denominator."""
-        word = self.word(at, " ", "-")
-        parts = _of("part", word) if word else None
-        if parts is None or value.denominator != 1 or not 0 < value < 100:
-            return None
-        plural = (word.endswith("s") and word != "halves") or word == "halves"
-        hyphened = self.tokens[at].gap in tuple(_HYPHENS)
-        if plural != (value > 1) and not (hyphened and value > 1):
-            return None
-        if word in ("quarter", "quarters") and self.word(at + 1, " ") in ("past", "to", "after"):
-            return None
-        if value == 1 and word == "second":
-            return None
-        return self._finish(at + 1, value / parts, kind="fraction", words=True)
-
     def _half(self) -> Numeral | None:
         """half, a half, half a million, half a dozen, a quarter, a third of."""
         word, at = self.word(self.at), self.at
-        if word in ("a", "an") and _of("part", self.word(at + 1, " ", "-")):
+        if word in ("a", "an") and of_class("part", self.word(at + 1, " ", "-")):
             at += 1
             word = self.word(at)
             if word not in ("half", "quarter") and not self._of_whole(at):
@@ -353,8 +183,8 @@ class _Parser:
         if self.word(follow, " ", "-") in ("a", "an"):
             follow += 1
         scale = self.word(follow, " ", "-")
-        if _of("scale", scale) or scale == "dozen" or scale == "hundred":
-            by = _of("scale", scale) or _of("group", scale)
+        if of_class("scale", scale) or scale == "dozen" or scale == "hundred":
+            by = of_class("scale", scale) or of_class("group", scale)
             factor = Fraction(100) if by is None else by
             return Numeral(
                 self.tokens[self.at].start, self.tokens[follow].end, "number", value * factor, scaled=True, words=True, scale=factor
@@ -379,69 +209,10 @@ class _Parser:
             )
         )
 
-    def _finish(self, at: int, value: Fraction, start: int | None = None, kind: FigureKind = "number", words: bool = False) -> Numeral:
-        """Adds "and a half", "point five", scale words and groups behind a number."""
-        begin = self.tokens[self.at].start if start is None else start
-        if words and kind == "number" and self.word(at, " ") == "point" and self._small(at + 1) is not None:
-            value, at = self._point(value, at + 1)
-        added = self._and_part(at) if kind == "number" else None
-        if added is not None:
-            value, at = value + added[0], added[1]
-            kind = "number"
-        scale = Fraction(1)
-        while (word := self.word(at, " ", "-", "" if not words else " ")) and (
-            by := _of("scale", word) or (Fraction(100) if word == "hundred" else None)
-        ):
-            if word == "hundred" and (words or value >= 100):
-                break
-            value, scale, at = value * by, scale * by, at + 1
-            kind = "number"
-        if scale > 1:
-            value, at = self._smaller(value, scale, at)
-        if self._grouped(at):
-            value, at = self._group(value, at)
-            scale, kind = Fraction(12), "number"
-        scaled = scale > 1 or (words and any(_of("scale", t.text.lower()) for t in self.tokens[self.at : at]))
-        end = self.tokens[at - 1].end
-        return Numeral(begin, end, kind, value, scaled=scaled, words=words, scale=scale)
-
-    def _smaller(self, value: Fraction, scale: Fraction, at: int) -> tuple[Fraction, int]:
-        """1 million 200 thousand: a smaller scaled number right behind."""
-        if at + 1 < len(self.tokens) and self.tokens[at].kind == "digits" and self.tokens[at].gap == " ":
-            by = _of("scale", self.word(at + 1, " "))
-            if by is not None and by < scale:
-                return value + Fraction(self.tokens[at].text.replace(",", "")) * by, at + 2
-        return value, at
-
-    def _point(self, value: Fraction, at: int) -> tuple[Fraction, int]:
-        digits = ""
-        while (small := self._small(at)) is not None and small < 10 and self.joined(at, " "):
-            digits += str(small)
-            at += 1
-        return (value + Fraction(int(digits), 10 ** len(digits)), at) if digits else (value, at - 1)
-
-    def _and_part(self, at: int) -> tuple[Fraction, int] | None:
-        """ "and a half", "and-a-half", "and three quarters" behind a number."""
-        if self.word(at, " ", "-") != "and":
-            return None
-        follow = at + 1
-        count = Fraction(1)
-        word = self.word(follow, " ", "-")
-        if word in ("a", "an", "one"):
-            follow += 1
-        elif (small := self._small(follow)) is not None and small < 10:
-            count, follow = small, follow + 1
-        elif word != "half":
-            return None
-        parts = _of("part", self.word(follow, " ", "-"))
-        if parts is None or (self.word(follow) not in ("half", "quarter", "quarters") and count == 1 and word in ("a", "an")):
-            return None
-        return count / parts, follow + 1
-
     # --- ordinals, multiples, vague -----------------------------------------------------------------------------------
     def _ordinal(self) -> Numeral | None:
         word = self.word(self.at)
-        value = _of("ordinal", word)
+        value = of_class("ordinal", word)
         if value is None or value == 0:
             return None
         token = self.tokens[self.at]
@@ -467,7 +238,7 @@ class _Parser:
         if self.word(at, " ") == "and" and value % 100 == 0 and value:
             behind = at + 1
         word = self.word(behind, " ", "-")
-        last = _of("ordinal", word) if word else None
+        last = of_class("ordinal", word) if word else None
         if last is None:
             return None
         below = value % 100
@@ -482,7 +253,7 @@ class _Parser:
     def _multiple(self) -> Numeral | None:
         """twice, thrice, doubled, tripling, double the; "doubles" and "double" by themselves are sport, whisky, rooms."""
         word = self.word(self.at)
-        value = _of("multiple", word)
+        value = of_class("multiple", word)
         if value is None:
             return None
         token = self.tokens[self.at]
@@ -500,55 +271,29 @@ class _Parser:
         word, at = self.word(self.at), self.at
         if word == "a" and self.word(at + 1, " ") == "few":
             word, at = "several", at + 1
-        if word in ("several", "few", "many", "couple") and word != "couple":
+        if word in ("several", "few", "many"):
             scale = self.word(at + 1, " ", "-")
-            if word in ("several", "many") or self.word(self.at) == "a" or word == "few":
-                if scale == "hundred" or scale == "dozen" or _of("scale", scale):
-                    end = at + 1
-                    while _of("scale", self.word(end + 1, " ")):
-                        end += 1
-                    return Numeral(
-                        self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True
-                    )
-            return None
-        if _of("vague", word) is None or (word in ("scores", "tens") and self.word(at + 1, " ") != "of"):
+            if scale not in ("hundred", "dozen") and not of_class("scale", scale):
+                return None
+            end = at + 1
+            while of_class("scale", self.word(end + 1, " ")):
+                end += 1
+            return self._unvalued(end)
+        if of_class("vague", word) is None or (word in ("scores", "tens") and self.word(at + 1, " ") != "of"):
             return None
         end = at
-        while self.word(end + 1, " ") == "of" and _of("vague", self.word(end + 2, " ")):
+        while self.word(end + 1, " ") == "of" and of_class("vague", self.word(end + 2, " ")):
             end += 2
+        return self._unvalued(end)
+
+    def _unvalued(self, end: int) -> Numeral:
         return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
 
 
 _BEFORE_PRONOUN = frozenset(
-    [
-        "no",
-        "this",
-        "that",
-        "another",
-        "each",
-        "every",
-        "any",
-        "which",
-        "the",
-        "first",
-        "last",
-        "next",
-        "new",
-        "right",
-        "wrong",
-        "only",
-        "other",
-        "same",
-        "second",
-        "good",
-        "bad",
-        "big",
-    ]
-)
-
-
-def _plural(word: str) -> bool:
-    return word.endswith("s") or word in ("people", "men", "women", "children", "more", "hundred", "thousand", "million", "dozen")
+    ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only", "other",
+     "same", "second", "good", "bad", "big")
+)  # fmt: skip
 
 
 def _is_number_word(word: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from auditor.lang.en.numerals import Numeral
+from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.figures_base import currency_names, plain, table, unit_names
 from auditor.model import FigureKind
 

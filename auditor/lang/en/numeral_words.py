@@ -1,0 +1,250 @@
+"""How English builds a number of words: hundreds, scales, "and", dozens, halves and denominators.
+
+Used by `numerals`, which finds where numbers begin and reads those in digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from auditor.lang.figures_base import table
+from auditor.model import FigureKind
+
+HYPHENS = "-‐‑"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a number: digits, a vulgar fraction or a word, with what stands between it and the one before."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in the text. `scaled`: a scale word or letter belongs to it; `letter`: the scale is a letter (5m, 3k); `words`: spelled out."""
+
+    start: int
+    end: int
+    kind: FigureKind
+    value: Fraction | None
+    scaled: bool = False
+    letter: str = ""
+    words: bool = False
+    approximate: bool = False
+    scale: Fraction = Fraction(1)
+    year: bool = False
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, Fraction]]:
+    """Class -> word -> value, from the table."""
+    found: dict[str, dict[str, Fraction]] = {}
+    for word, kind, value in table("auditor.lang.en", "figures_numerals.tsv"):
+        found.setdefault(kind, {})[word] = Fraction(value)
+    return found
+
+
+def of_class(kind: str, word: str) -> Fraction | None:
+    """The value of a word in a class of the table."""
+    return vocabulary()[kind].get(word)
+
+
+class Spelling:
+    """A reader of words at a place in the tokens of a text."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], at: int) -> None:
+        self.text, self.tokens, self.at = text, tokens, at
+
+    def word(self, at: int, *gaps: str) -> str:
+        """The lower-case word at a token that follows the one before after one of the gaps ("" when there is none)."""
+        if at >= len(self.tokens) or self.tokens[at].kind != "word":
+            return ""
+        if gaps and not self.joined(at, *gaps):
+            return ""
+        return self.tokens[at].text.lower()
+
+    def joined(self, at: int, *gaps: str) -> bool:
+        gap = self.tokens[at].gap
+        return any(gap == g or (g == " " and gap in ("\n", "  ", "\t")) or (g == "-" and gap in tuple(HYPHENS)) for g in gaps)
+
+    def _spelled(self, at: int) -> tuple[Fraction | None, int]:
+        """The cardinal in words from a token on, and the token behind it."""
+        start = at
+        total, group, last, seen = Fraction(0), Fraction(0), Fraction(10**30), False
+        negative = False
+        if self.word(at) in ("minus", "negative") and self._small(at + 1) is not None:
+            negative, at = True, at + 1
+        if self.word(at) in ("a", "an"):
+            follow = self.word(at + 1, " ", "-")
+            if not (of_class("hundred", follow) or of_class("scale", follow) or (of_class("group", follow) and self._grouped(at + 1))):
+                return None, start
+            if of_class("group", follow):
+                return self._group(Fraction(1), at + 1)
+            group, at, seen = Fraction(1), at + 1, True
+        while at < len(self.tokens):
+            joined = at == start or not seen or self.joined(at, " ", "-")
+            word = self.word(at) if joined else ""
+            small = self._small(at) if joined else None
+            if word == "and" and seen and self._after_and(at, last) and self.tokens[at].gap == " ":
+                at += 1
+                continue
+            if small is not None and self._fits(group, small, at, start):
+                group, seen, at = group + small, True, at + 1
+            elif word == "hundred" and group < 100:
+                group, seen, at = (group or Fraction(1)) * 100, True, at + 1
+            elif seen and (scale := of_class("scale", word)) is not None and scale < last:
+                total, group, last, at = total + (group or 1) * scale, Fraction(0), scale, at + 1
+            else:
+                break
+        if not seen:
+            return None, start
+        value = -(total + group) if negative else total + group
+        return (value, at) if not self._grouped(at) else self._group(value, at)
+
+    def _small(self, at: int) -> Fraction | None:
+        word = self.word(at)
+        for kind in ("unit", "teen", "tens"):
+            value = of_class(kind, word) if word else None
+            if value is not None:
+                return value
+        return None
+
+    def _fits(self, group: Fraction, small: Fraction, at: int, start: int) -> bool:
+        """May a word below a hundred continue the group? forty + two, two hundred + five; not five + six."""
+        if group == 0:
+            return at == start or self.word(at - 1) != "zero"
+        below = group % 100
+        if below == 0:
+            return True
+        return below % 10 == 0 and below >= 20 and 0 < small < 10
+
+    def _after_and(self, at: int, last: Fraction) -> bool:
+        """ "and" inside a number: after a hundred or a scale, before something smaller; never between two numbers of a range."""
+        if self.word(at - 1) not in ("hundred", *vocabulary()["scale"]) or self._small(at + 1) is None:
+            return False
+        if re.search(r"\bbetween\s*$", self.text[: self.tokens[self.at].start], re.IGNORECASE):
+            return False
+        behind = at + 2
+        while self._small(behind) is not None and self.joined(behind, "-", " "):
+            behind += 1
+        word = self.word(behind, " ")
+        return word != "hundred" and (of_class("scale", word) or 0) < last
+
+    def _grouped(self, at: int) -> bool:
+        """ "dozen", "couple", "score of" as a counted group; "score" and "pair" only before "of"."""
+        word = self.word(at, " ", "-")
+        if of_class("group", word) is None:
+            return False
+        return (
+            word == "dozen"
+            or (self.word(at + 1, " ") == "of" and word in ("couple", "score", "pair", "gross", "trio", "brace"))
+            or (
+                word == "couple"
+                and self.word(at + 1, " ") not in ("", "who", "has", "had", "was", "were", "is", "are", "from", "and", "in")
+                and self.word(at - 1) == "a"
+                and _plural(self.word(at + 1, " "))
+            )
+        )
+
+    def _group(self, value: Fraction, at: int) -> tuple[Fraction, int]:
+        return value * (of_class("group", self.word(at)) or 1), at + 1
+
+    def _year(self, value: Fraction, at: int) -> Numeral | None:
+        """nineteen eighty-four, twenty twenty-four: two numbers below a hundred side by side."""
+        if not (10 <= value <= 21 and at == self.at + 1) or not self.joined_next(at):
+            return None
+        rest, end = self._spelled(at)
+        if rest is None or not 10 <= rest <= 99 or self.word(end, " ", "-") in ("hundred", *vocabulary()["scale"]):
+            return None
+        return Numeral(self.tokens[self.at].start, self.tokens[end - 1].end, "number", value * 100 + rest, words=True, year=True)
+
+    def joined_next(self, at: int) -> bool:
+        return at < len(self.tokens) and self.joined(at, " ")
+
+    def _part(self, at: int, value: Fraction) -> Numeral | None:
+        """two-thirds, one fifth, three quarters: a numerator before a denominator."""
+        word = self.word(at, " ", "-")
+        parts = of_class("part", word) if word else None
+        if parts is None or value.denominator != 1 or not 0 < value < 100:
+            return None
+        plural = (word.endswith("s") and word != "halves") or word == "halves"
+        hyphened = self.tokens[at].gap in tuple(HYPHENS)
+        if plural != (value > 1) and not (hyphened and value > 1):
+            return None
+        if word in ("quarter", "quarters") and self.word(at + 1, " ") in ("past", "to", "after"):
+            return None
+        if value == 1 and word == "second":
+            return None
+        return self._finish(at + 1, value / parts, kind="fraction", words=True)
+
+    def _finish(self, at: int, value: Fraction, start: int | None = None, kind: FigureKind = "number", words: bool = False) -> Numeral:
+        """Adds "and a half", "point five", scale words and groups behind a number."""
+        begin = self.tokens[self.at].start if start is None else start
+        if words and kind == "number" and self.word(at, " ") == "point" and self._small(at + 1) is not None:
+            value, at = self._point(value, at + 1)
+        added = self._and_part(at) if kind == "number" else None
+        if added is not None:
+            value, at = value + added[0], added[1]
+            kind = "number"
+        scale = Fraction(1)
+        while (word := self.word(at, " ", "-", "" if not words else " ")) and (
+            by := of_class("scale", word) or (Fraction(100) if word == "hundred" else None)
+        ):
+            if word == "hundred" and (words or value >= 100):
+                break
+            value, scale, at = value * by, scale * by, at + 1
+            kind = "number"
+        if scale > 1:
+            value, at = self._smaller(value, scale, at)
+        if self._grouped(at):
+            value, at = self._group(value, at)
+            scale, kind = Fraction(12), "number"
+        scaled = scale > 1 or (words and any(of_class("scale", t.text.lower()) for t in self.tokens[self.at : at]))
+        end = self.tokens[at - 1].end
+        return Numeral(begin, end, kind, value, scaled=scaled, words=words, scale=scale)
+
+    def _smaller(self, value: Fraction, scale: Fraction, at: int) -> tuple[Fraction, int]:
+        """1 million 200 thousand: a smaller scaled number right behind."""
+        if at + 1 < len(self.tokens) and self.tokens[at].kind == "digits" and self.tokens[at].gap == " ":
+            by = of_class("scale", self.word(at + 1, " "))
+            if by is not None and by < scale:
+                return value + Fraction(self.tokens[at].text.replace(",", "")) * by, at + 2
+        return value, at
+
+    def _point(self, value: Fraction, at: int) -> tuple[Fraction, int]:
+        digits = ""
+        while (small := self._small(at)) is not None and small < 10 and self.joined(at, " "):
+            digits += str(small)
+            at += 1
+        return (value + Fraction(int(digits), 10 ** len(digits)), at) if digits else (value, at - 1)
+
+    def _and_part(self, at: int) -> tuple[Fraction, int] | None:
+        """ "and a half", "and-a-half", "and three quarters" behind a number."""
+        if self.word(at, " ", "-") != "and":
+            return None
+        follow = at + 1
+        count = Fraction(1)
+        word = self.word(follow, " ", "-")
+        if word in ("a", "an", "one"):
+            follow += 1
+        elif (small := self._small(follow)) is not None and small < 10:
+            count, follow = small, follow + 1
+        elif word != "half":
+            return None
+        parts = of_class("part", self.word(follow, " ", "-"))
+        if parts is None or (self.word(follow) not in ("half", "quarter", "quarters") and count == 1 and word in ("a", "an")):
+            return None
+        return count / parts, follow + 1
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") or word in ("people", "men", "women", "children", "more", "hundred", "thousand", "million", "dozen")
