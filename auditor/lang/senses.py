@@ -6,9 +6,11 @@ instead of translating it ("variant of ...", "classifier for ...", "surname ..."
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log1p
 
 _WORDS = 4  # longer phrases explain, they do not translate
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|\{[^}]*\}")
@@ -68,7 +70,22 @@ def unique(senses: Iterable[Sense]) -> tuple[Sense, ...]:
     return tuple(dict.fromkeys(senses))
 
 
-def ordered(senses: tuple[Sense, ...], pos: str) -> tuple[str, ...]:
-    """English of the senses, those of the part of speech first, each once."""
-    agreeing = [s.english for s in senses if not s.pos or s.pos == pos]
-    return tuple(dict.fromkeys([*agreeing, *(s.english for s in senses)]))
+def support_table(data: bytes) -> dict[str, str]:
+    """A `words_support.tsv.gz` as word -> its unread senses and counts; `support_of` reads one."""
+    lines = gzip.decompress(data).decode().split("\n")
+    return {word: rest for word, _, rest in (line.partition("\t") for line in lines if line and line[0] != "#")}
+
+
+def support_of(cells: str) -> dict[str, int]:
+    """sense -> how many longer words bear it out."""
+    return {english: int(count) for english, _, count in (cell.rpartition("=") for cell in cells.split("\t") if cell)}
+
+
+def ordered(senses: tuple[Sense, ...], pos: str, support: Mapping[str, int]) -> tuple[str, ...]:
+    """English of the senses, each once, likeliest first: by the dictionary's order, the part of speech and what compounds bear out."""
+    score: dict[str, float] = {}
+    for at, sense in enumerate(senses):
+        agrees = 1.0 if sense.pos == pos else 0.5 if not sense.pos or not pos else 0.0
+        value = agrees - 0.2 * min(at, 15) + 0.5 * log1p(support.get(sense.english, 0)) - 0.3 * sense.english.count(" ")
+        score[sense.english] = max(value, score.get(sense.english, value))
+    return tuple(sorted(score, key=lambda english: -score[english]))

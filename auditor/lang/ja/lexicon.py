@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
-from auditor.lang.senses import Sense, ordered, senses_of, unique
+from auditor.lang.senses import Sense, ordered, senses_of, support_of, support_table, unique
 
 # `+g.lang`: without the plus SQLite would walk the index of the language, a third of a million rows for each word.
 _SENSES = """select s.ID, g.text, (select group_concat(text, '|') from pos where sid = s.ID),
@@ -26,6 +27,7 @@ _POS = (
 )  # fmt: skip
 _OLD = ("archaism", "obsolete", "obscure", "rare", "dated", "vulgar", "children", "slang", "derogatory")
 _LOCAL = threading.local()
+_MOST = 40  # senses kept of a word: some verbs have a hundred
 _HIRAGANA = {chr(c): chr(c - 0x60) for c in range(0x30A1, 0x30F7)}
 _TO_HIRAGANA = str.maketrans(_HIRAGANA)
 
@@ -122,7 +124,12 @@ def _score(entry: Entry, word: str, pos: str, reading: str, normal: str) -> floa
     return score + (8 if reading in entry.kana else 5 * any(k.startswith(stem) for k in entry.kana)) if reading else score
 
 
+@cache
+def _support() -> dict[str, str]:
+    return support_table((resources.files("auditor.lang.ja") / "data" / "words_support.tsv.gz").read_bytes())
+
+
 @lru_cache(maxsize=65536)
 def senses(word: str, pos: str = "", reading: str = "", normal: str = "") -> tuple[str, ...]:
-    """English lemmas and phrases, those of the part of speech first."""
-    return ordered(all_senses(word, pos, reading, normal), pos)
+    """English lemmas and phrases, likeliest first for the part of speech."""
+    return ordered(all_senses(word, pos, reading, normal), pos, support_of(_support().get(word, "")))[:_MOST]

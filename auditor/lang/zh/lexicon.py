@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from auditor.lang.senses import Sense, ordered, senses_of, unique
+from auditor.lang.senses import Sense, ordered, senses_of, support_of, support_table, unique
 
 _LONGEST = 8
 
@@ -92,10 +92,15 @@ def all_senses(word: str) -> tuple[Sense, ...]:
     return unique(s for d in definitions(word) for s in senses_of(d))
 
 
+@cache
+def _support() -> dict[str, str]:
+    return support_table((resources.files("auditor.lang.zh") / "data" / "words_support.tsv.gz").read_bytes())
+
+
 @lru_cache(maxsize=65536)
 def senses(word: str, pos: str = "") -> tuple[str, ...]:
-    """English lemmas and phrases, those of the part of speech first."""
-    return ordered(all_senses(word), pos)
+    """English lemmas and phrases, likeliest first for the part of speech; "" for none known."""
+    return ordered(all_senses(word), pos, support_of(_support().get(word, "")))
 
 
 @lru_cache(maxsize=65536)

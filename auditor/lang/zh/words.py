@@ -46,7 +46,7 @@ def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if pos in ("punct", "name", "num") and not (pos == "num" and _counts_a_unit(token)):
         yield token, pos, senses(token) if pos == "name" or not _NUMERALS.issuperset(token) else ()
     elif known(token):
-        yield token, pos, senses(token, pos)
+        yield token, pos, senses(token, "" if tag == "vn" else pos)
     elif len(token) == 2 and pos != "num":
         meaning = [c for c in token if c not in _EMPTY]
         yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))
