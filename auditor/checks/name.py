@@ -1,12 +1,11 @@
 """Names: who, where and which organisation.
 
 Fires
-  replaced  a place, person or organisation of the source is not in the passage, and one of the same sort that the source
-            passage lacks is (London -> 巴黎). Both known by the tables: critical; one of them known only by its spelling, and the
-            back-translation agreeing: major
-  added     the passage names what the source names nowhere, and the back-translation shows it too: major; else minor
-  dropped   a name of the tables that neither the passage nor the back-translation has, though the document renders it
-            elsewhere: major with the back-translation, minor without
+  replaced  a place, person or organisation of the source is not in the passage, and one of the same sort stands there that the
+            source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
+            by its spelling only, with the back-translation agreeing: major
+  added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major
+  dropped   a name of the tables that neither the passage, its neighbours nor the back-translation has: major
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
@@ -15,7 +14,8 @@ Stays quiet about
 
 Limits
   an unknown name written in characters whose reading the other language cannot know (高市 in Chinese) is judged only when the
-  document repeats it or the tables have it; two people of the same family name are one.
+  document repeats it or the tables have it; two people of the same family name are one. Without a back-translation a name that
+  is dropped or added with nothing in its place is not judged: both are what good translators do.
 """
 
 from __future__ import annotations
@@ -24,48 +24,78 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.name_match import akin, in_text, is_sure, same, share_key, sounds_like, spells_same
-from auditor.model import Drift, Facts, Name, Pair, Severity, Span
+from auditor.checks.name_match import akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
+from auditor.model import Drift, Name, Pair, Severity, Span
 
 _MQM = "accuracy/mistranslation/entity"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """What stays unexplained in a pair: names of the source, of the translation, of the back-translation."""
+class Sides:
+    """What one-to-one matching leaves of a passage.
 
-    source: tuple[Name, ...]
-    target: tuple[Name, ...]
-    back: tuple[Name, ...]
+    lost    source names nothing in the translation explains
+    spare   sure source names explained by a relative only, or by a mention that is another's
+    gained  names of the translation nothing in the source explains
+    loose   sure names of the translation explained by a relative only
+    again   sure names of the translation that are more mentions than the source makes
+    """
+
+    lost: tuple[Name, ...]
+    spare: tuple[Name, ...]
+    gained: tuple[Name, ...]
+    loose: tuple[Name, ...]
+    again: tuple[Name, ...]
 
 
 def _find(document: Document) -> Found:
     for at, pair in enumerate(document.pairs):
-        if pair.passage.source is None or pair.passage.target is None:
-            continue
-        for drift in _judge(document, at, pair):
-            yield replace(drift, passage=pair.passage.id)
+        if pair.passage.source is not None and pair.passage.target is not None:
+            for drift in _judge(document, at, pair):
+                yield replace(drift, passage=pair.passage.id)
 
 
 def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
-    side = _unexplained(document, pair)
-    lost, gained = list(side.source), list(side.target)
-    for name in side.source:
-        other = next((t for t in gained if _swapped(name, t)), None)
-        if other is None or _carried(document, at, name, other):
-            continue
-        lost.remove(name)
-        gained.remove(other)
-        yield _replaced(pair, name, other)
+    sides = _match(document, pair)
+    used: list[Name] = []
+    for lost, gained, severity, strength in (
+        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, sides.gained, "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
+    ):  # fmt: skip
+        for other in gained:
+            name = next((e for e in lost if e not in used and _swapped(e, other) and not _carried(document, at, e, other)), None)
+            if name is not None and other not in used:
+                used += [name, other]
+                yield _replaced(pair, name, other, severity, strength)
+    for name, other in _misglossed(pair, sides):
+        if other not in used:
+            used += [name, other]
+            yield _replaced(pair, name, other, "major", 0.8)
     if pair.back is not None:
-        yield from _by_back(document, pair, side, lost, gained)
+        yield from _by_back(document, at, pair, sides, used)
 
 
-def _unexplained(document: Document, pair: Pair) -> Side:
-    source = tuple(e for e in pair.source.names if not _explained(document, pair, e))
-    target = tuple(t for t in pair.target.names if not _in_source(pair, t))
-    back = () if pair.back is None else tuple(b for b in pair.back.names if not spells_same(b, pair.source))
-    return Side(source, target, back)
+def _match(document: Document, pair: Pair) -> Sides:
+    source, target = list(pair.source.names), list(pair.target.names)
+    free = list(target)
+    left: list[Name] = []
+    for e in source:
+        hit = next((t for t in free if share_key(e, t)), None)
+        if hit is None:
+            left.append(e)
+        else:
+            free.remove(hit)
+    lost = tuple(e for e in left if not _explained(document, pair, e))
+    spare = tuple(e for e in left if e not in lost and is_sure(e) and not _by_sound(pair, e))
+    gained = tuple(t for t in free if not _in_source(pair, t))
+    rest = [t for t in free if t not in gained and is_sure(t)]
+    again = tuple(t for t in rest if any(share_key(e, t) for e in source))
+    loose = tuple(t for t in rest if t not in again and not in_text(t, pair.source.text))
+    return Sides(lost, spare, gained, loose, again)
+
+
+def _by_sound(pair: Pair, name: Name) -> bool:
+    """Some unsure name of the translation sounds like it: the mention is there."""
+    return any(not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names)
 
 
 def _explained(document: Document, pair: Pair, name: Name) -> bool:
@@ -87,44 +117,109 @@ def _swapped(name: Name, other: Name) -> bool:
 
 
 def _carried(document: Document, at: int, name: Name, other: Name) -> bool:
-    """The source name stands in a neighbouring passage of the translation and the other in the source there."""
-    near = [document.pairs[i] for i in (at - 1, at + 1) if 0 <= i < len(document.pairs)]
-    return any(share_key(name, t) for p in near for t in p.target.names) and any(share_key(other, e) for p in near for e in p.source.names)
+    """A neighbouring passage's translation has the name beyond its own source, or its source has the other beyond its translation."""
+    for pair in _near(document, at):
+        extra = any(share_key(name, t) for t in pair.target.names) and not any(share_key(name, e) for e in pair.source.names)
+        short = any(share_key(other, e) for e in pair.source.names) and not any(share_key(other, t) for t in pair.target.names)
+        if extra and short:
+            return True
+    return False
 
 
-def _replaced(pair: Pair, name: Name, other: Name) -> Drift:
-    back = _back_says(pair.back, name, other)
-    strength = 0.75 if back is False else 0.95 if back else 0.88
-    severity: Severity = "critical" if back is not False else "major"
-    return _drift("replaced", severity, strength, name, other, f"{name.text} became {other.text}", back)
+def _near(document: Document, at: int) -> list[Pair]:
+    return [document.pairs[i] for i in (at - 1, at + 1) if 0 <= i < len(document.pairs)]
 
 
-def _back_says(back: Facts | None, name: Name, other: Name) -> bool | None:
-    if back is None:
+def _misglossed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
+    """A known name with the source's own letters behind it that are another's: 奥巴马(Donald Trump)."""
+    names = pair.target.names
+    for other, gloss in zip(names, names[1:], strict=False):
+        if other not in sides.gained or not is_sure(other) or not gloss.text.isascii() or not 0 < gloss.start - other.end < 3:
+            continue
+        name = next((e for e in pair.source.names if is_sure(e) and e.kind == other.kind and in_text(e, gloss.text)), None)
+        if name is not None and not akin(name, other):
+            yield name, other
+
+
+def _replaced(pair: Pair, name: Name, other: Name, severity: Severity, strength: float) -> Drift:
+    back = _back_says(pair, name, other)
+    if back is False:
+        severity, strength = "minor", 0.4
+    return _drift("replaced", severity, 0.95 if back else strength, name, other, f"{name.text} became {other.text}", back)
+
+
+def _back_says(pair: Pair, name: Name, other: Name) -> bool | None:
+    """True: the back-translation has the other and the name no more often than the translation; False: it has the name, not the other."""
+    if pair.back is None:
         return None
-    if spells_same(name, back):
-        return False
-    return True if any(akin(b, other) or sounds_like(b, other) for b in back.names) else None
+    if any(share_key(b, other) for b in pair.back.names):
+        return True
+    return False if spells_same(name, pair.back) else None
 
 
-def _by_back(document: Document, pair: Pair, side: Side, lost: list[Name], gained: list[Name]) -> Iterator[Drift]:
+def _by_back(document: Document, at: int, pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
     """What the back-translation shows and the passage bears out."""
     assert pair.back is not None
-    absent = [e for e in lost if not spells_same(e, pair.back)]
-    for shown in side.back:
-        other = next((t for t in gained if akin(shown, t) or (not (is_sure(t) and is_sure(shown)) and sounds_like(shown, t))), None)
-        if other is None:
+    absent = [e for e in sides.lost if e not in used and not is_described(e) and not spells_same(e, pair.back)]
+    added = 0
+    for other in (*sides.gained, *sides.loose):
+        if other in used or not _is_shown(pair, other):
             continue
-        gained.remove(other)
-        name = next((e for e in absent if e.kind == other.kind or "other" in (e.kind, other.kind)), None)
+        name = next((e for e in absent if not (e.keys and not is_sure(e))), None)
         if name is not None:
             absent.remove(name)
-            yield _drift("replaced", "major", 0.8, name, other, f"{name.text} became {other.text} ({shown.text})", True)
-        elif not document.ledger.mentions(shown.keys or other.keys) and not in_text(shown, document.source_text):
-            yield _drift("added", "major", 0.7, None, other, f"{other.text} ({shown.text}) is not in the source", True)
+            yield _drift("replaced", "major", 0.8, name, other, f"{name.text} became {other.text}", True)
+        elif not in_text(other, document.source_text) and not _is_mentioned(document, other):
+            severity: Severity = "major" if not added and (other.text.isascii() or other.keys) else "minor"
+            added += 1
+            yield _drift("added", severity, 0.7, None, other, f"{other.text} is not in the source", True)
+    yield from _counted(pair, sides, used)
     for name in absent:
-        severity: Severity = "major" if is_sure(name) else "minor"
-        yield _drift("dropped", severity, 0.6, name, None, f"{name.text} is missing", True)
+        if is_sure(name) and not any(akin(name, t) for p in _near(document, at) for t in p.target.names):
+            yield _drift("dropped", "major", 0.6, name, None, f"{name.text} is missing", True)
+
+
+def _is_mentioned(document: Document, name: Name) -> bool:
+    if name.keys:
+        return any(key in document.ledger.places for key in name.keys)
+    return any(sounds_like(e, name) for p in document.pairs for e in p.source.names)
+
+
+def _is_shown(pair: Pair, other: Name) -> bool:
+    """The back-translation has the name in so many words, and the source has nothing that it may be."""
+    assert pair.back is not None
+    if other.keys and not is_sure(other):
+        return False
+    if other.text.isascii() and not other.keys:
+        return len(other.text) > 2 and in_text(other, pair.back.text) and not in_text(other, pair.source.text)
+    for shown in pair.back.names:
+        if is_described(shown) or spells_same(shown, pair.source):
+            continue
+        if share_key(shown, other):
+            return True
+        if not (is_sure(shown) or is_sure(other)) and min(map(len, (shown.text, *other.forms)), default=0) > 3 and _is_heard(shown, other):
+            return True
+    return False
+
+
+def _is_heard(shown: Name, other: Name) -> bool:
+    """A foreign name by its sound. A back-translation that merely reads characters aloud, letter by letter, proves nothing."""
+    read = {form.replace(" ", "") for form in other.forms if " " in form}
+    return sounds_like(shown, other, 0.75) and not any(form.replace(" ", "") in read for form in shown.forms)
+
+
+def _counted(pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
+    """One mention too few of one and one too many of another, the back-translation counting as the translation does."""
+    assert pair.back is not None
+    for other in sides.again:
+        name = next((e for e in (*sides.lost, *sides.spare) if e not in used and _swapped(e, other)), None)
+        if name is None:
+            continue
+        there = sum(share_key(b, other) for b in pair.back.names) > sum(share_key(e, other) for e in pair.source.names)
+        here = sum(share_key(b, name) for b in pair.back.names) < sum(share_key(e, name) for e in pair.source.names)
+        if there and here:
+            used += [name, other]
+            yield _drift("replaced", "major", 0.75, name, other, f"{name.text} became {other.text}", True)
 
 
 def _drift(kind: str, severity: Severity, strength: float, name: Name | None, other: Name | None, message: str, back: bool | None) -> Drift:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from auditor.lang.names_base import related
@@ -20,6 +20,11 @@ def is_sure(name: Name) -> bool:
     return bool(name.keys) and name.kind != "other"
 
 
+def is_described(name: Name) -> bool:
+    """Capitalised common words (Supreme Court): another language says them by meaning, so they cannot be compared by sound."""
+    return name.kind == "organisation" and not name.keys
+
+
 def share_key(one: Name, other: Name) -> bool:
     return any(k in other.keys for k in one.keys)
 
@@ -32,15 +37,16 @@ def akin(one: Name, other: Name) -> bool:
 @lru_cache(maxsize=65536)
 def sounds_like(one: Name, other: Name, least: float = SOUNDS) -> bool:
     """Some form of one is near enough to some form of the other; whole names and their parts are tried."""
-    return any(_alike(a, b, least) for a in _tried(one.forms) for b in _tried(other.forms))
+    return any(_alike(a, b, least) for a in _tried(one) for b in _tried(other))
 
 
-def _tried(forms: Sequence[str]) -> Iterable[str]:
-    for form in forms[:6]:
+def _tried(name: Name) -> Iterable[str]:
+    """The forms; of a person the tables know the family name besides, of an unknown name every part."""
+    for form in name.forms[:6]:
         yield form
         parts = form.split()
-        if 1 < len(parts) <= 3:
-            yield from (p for p in parts if len(p) > _SHORT)
+        if len(parts) == 2 or len(parts) == 3:
+            yield from (p for p in (parts[-1:] if is_sure(name) else parts) if len(p) > _SHORT)
 
 
 def _alike(one: str, other: str, least: float) -> bool:
@@ -50,11 +56,11 @@ def _alike(one: str, other: str, least: float) -> bool:
 
 
 def same(one: Name, other: Name) -> bool:
-    """The same, as far as can be told: two sure names by their keys alone, others by sound as well."""
+    """The same, as far as can be told: two sure names by their keys or one spelling alone, others by sound as well."""
     if akin(one, other):
         return True
     if is_sure(one) and is_sure(other):
-        return False
+        return any(a == b for a in one.forms for b in other.forms)
     return sounds_like(one, other)
 
 
@@ -74,7 +80,13 @@ def _initials_in(letters: str, text: str) -> bool:
 
 
 def spells_same(name: Name, facts: Facts) -> bool:
-    """The other text of the same language has the name: in letters, by key, or in another spelling."""
+    """The other text of the same language has the name: in letters, by key, or every word of it in another spelling."""
     if in_text(name, facts.text):
         return True
-    return any(akin(name, n) or (not (is_sure(name) and is_sure(n)) and sounds_like(name, n, SPELLS)) or in_text(n, name.text) for n in facts.names)
+    if any(akin(name, n) or (not (is_sure(name) and is_sure(n)) and sounds_like(name, n, SPELLS)) or in_text(n, name.text) for n in facts.names):
+        return True
+    if is_sure(name):
+        return False
+    words = {w.lemma for w in facts.words if len(w.lemma) > _SHORT and w.lemma.isalpha()}
+    parts = [p for p in plain(name.text).split() if len(p) > _SHORT]
+    return bool(parts) and all(any(likeness(p, w) >= SPELLS for w in words) for p in parts)

@@ -111,7 +111,6 @@ _KIN = (
 
 def related(one: str, other: str) -> bool:
     """One lies in the other or stands for it: a city for its country, a government for its seat, England for Britain."""
-    first, second = country_of(one) or one, country_of(other) or other
-    if one == other or (first == second and (first == one or second == other)):
+    if one == other or country_of(one) == other or country_of(other) == one:
         return True
-    return any(first in kin and second in kin for kin in _KIN) and not (one.startswith("geo:") and other.startswith("geo:"))
+    return any(one in kin and other in kin for kin in _KIN)

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ", "m": "マミムメモ",
     "y": "ヤ ユ ヨ", "r": "ラリルレロ", "w": "ワヰ ヱヲ", "g": "ガギグゲゴ", "z": "ザジズゼゾ", "d": "ダヂヅデド", "b": "バビブベボ",
@@ -36,7 +38,8 @@ def hepburn(kana: str) -> str:
             sound = ("t" if sound.startswith("ch") else sound[0]) + sound
             double = False
         out.append(sound)
-    return re.sub(r"o[uo](?![aei])|oo", "o", re.sub(r"uu", "u", "".join(out)))
+    joined = re.sub(r"(?<![a-z])u(?=[ieo])", "w", "".join(out))
+    return re.sub(r"o[uo](?![aei])|oo", "o", joined.replace("uu", "u"))
 
 
 def _sound(char: str, out: list[str]) -> str:
@@ -103,7 +106,8 @@ def likeness(one: str, other: str) -> float:
     x, y = skeleton(one), skeleton(other)
     if len(x) < 2 or len(y) < 2:
         return 0.9 if x == y and _vowels(a) == _vowels(b) and x else 0.0
-    return max(0.0, 1 - _distance(x, y) / max(len(x), len(y)))
+    near = max(0.0, 1 - _distance(x, y) / max(len(x), len(y)))
+    return near if max(len(x), len(y)) > 2 else 0.5 * near + 0.5 * ratio(a, b) / 100
 
 
 def _vowels(text: str) -> str:

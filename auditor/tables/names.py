@@ -27,6 +27,7 @@ HEAD = {
 _HAN = re.compile(r"[一-鿿々·・]{2,}")
 _KANA = re.compile(r"[ァ-ヺー・＝=]{2,}")
 _SMALL = 15000
+_ENGLISH = ("US", "GB", "CA", "AU", "NZ", "IE", "ZA")  # whose towns are often surnames
 _SUFFIX = {"zh": "市", "ja": "市"}
 
 Table = dict[str, dict[str, str]]  # surface -> key -> kind
@@ -135,7 +136,8 @@ def _english(city: dict[str, str | int], key: str, people: frozenset[str]) -> It
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     for spelling in {name, ascii_name, name.removesuffix(" City"), ascii_name.replace("'", "")}:
         if len(spelling) > 2 and spelling[0].isupper() and not (_is_word(spelling) and population < 3_000_000):
-            yield "en", spelling, key, "other" if spelling in people and population < 1_000_000 else "place"
+            weak = population < 100_000 or (spelling in people and population < 1_000_000) or (city["countrycode"] in _ENGLISH and population < 300_000)
+            yield "en", spelling, key, "other" if weak else "place"
 
 
 def _asian(code: str, name: str, key: str, population: int) -> Iterator[tuple[str, str, str, str]]:

@@ -90,7 +90,7 @@ def _in_person(words: tuple[Word, ...], first: int, last: int, kind: NameKind) -
         return False
     if before.text in _given():
         return True
-    unknown = before.text[0].isupper() and before.text[1:].islower() and not _is_common(before.lemma) and before.lemma not in _NOT_NAMES
+    unknown = first > 1 and before.text[0].isupper() and before.text[1:].islower() and not _is_common(before.lemma) and before.lemma not in _NOT_NAMES
     return unknown and before.pos != "function" and not lemmas(word.lemma) and word.lemma not in _adjectives()
 
 
@@ -136,6 +136,8 @@ def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
     if at > first and words[at].start - words[at - 1].end > 1:
         return False
     if word.text[0].isupper():
+        if word.text[1:2] in ("'", "’") and word.text[0] == "I":
+            return False
         return word.lemma.rstrip(".") not in _NOT_NAMES and word.text.lower().rstrip(".") not in _NOT_NAMES and word.pos != "function"
     return at > first and (word.lemma in _JOINS or word.text in ("-", "."))
 
@@ -170,7 +172,7 @@ def _is_strange(word: Word, shouted: bool) -> bool:
     """No dictionary word in lower case, or an acronym, or a spelling with a capital inside."""
     form = word.text
     if len(form) > 1 and form.isupper() and not shouted and form.isalpha():
-        return True
+        return len(form) == 2 or not _is_common(form)
     if any(c.isupper() for c in form[1:]) and not form.isupper():
         return True
     return form[0].isupper() and len(form) > 1 and (form in _given() or not _is_common(form))

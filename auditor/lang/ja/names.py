@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from auditor.lang import names_base
@@ -62,7 +63,7 @@ def _kanji_known(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
     for name in names_base.load("ja", True).scan(text, bounds):
         cuts_after = "ァ" <= name.text[-1] <= "ー" and "ァ" <= text[name.end : name.end + 1] <= "ー"
         if not cuts_after and not "ァ" <= name.text[0] <= "ヺ":
-            yield name
+            yield replace(name, forms=spellings(name.text)) if len(name.text) == 2 else name
 
 
 @cache
@@ -83,8 +84,6 @@ def _initials(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
             at = range(len(chars))
         elif len(chars) == 2 and chars[0] in before:
             at = range(1, 2)
-        elif len(chars) <= 3 and word.pos == "name" and chars[0] in initials and chars[0] not in "日中伊加":
-            at = range(1)
         else:
             continue
         kind: NameKind = "place" if len(chars) > 1 else "other"

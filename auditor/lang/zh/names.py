@@ -9,6 +9,7 @@ sound, with their readings as forms. A run may be a common word: it carries no k
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from auditor.lang import names_base
@@ -27,7 +28,7 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
-    for more in (names_base.load("zh", True).scan(text, bounds), _initials(text, words), _listed(words), _sounded(text)):
+    for more in (_known(text, bounds), _initials(text, words), _listed(words), _sounded(text)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -35,6 +36,30 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 def _latin(match: re.Match[str]) -> list[Name]:
     entry = names_base.load("zh").get(match[0]) or ("other", ())
     return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
+
+
+def _known(text: str, bounds: Bounds) -> list[Name]:
+    """Table names; one cut from a longer stretch of foreign sounds (普尔 in 哈特尔普尔), or of West this or New that, only explains."""
+    found = list(names_base.load("zh", True).scan(text, bounds))
+    starts, ends = {n.start for n in found}, {n.end for n in found}
+    return [replace(n, kind="other") if _is_cut(text, n, starts, ends) else n for n in found]
+
+
+def _is_cut(text: str, name: Name, starts: set[int], ends: set[int]) -> bool:
+    before, after = text[max(0, name.start - 2) : name.start], text[name.end : name.end + 2]
+    if before[-1:] in ("西", "东", "南", "北", "新") and name.start not in ends and len(name.text) > 2 and "r-" in name.keys[0]:
+        return True
+    sounds = _sounds()
+    if name.keys[0].startswith("place:") or not all(c in sounds for c in name.text):
+        return False
+    left = len(before) == 2 and all(c in sounds for c in before) and name.start not in ends
+    right = len(after) == 2 and all(c in sounds for c in after) and name.end not in starts
+    return left or right
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(names_base.lines("zh", "names_sounds.tsv")[0])
 
 
 @cache
@@ -53,6 +78,8 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
         if not 1 <= len(chars) <= 4 or not any(c in initials for c in chars):
             continue
         following = text[word.end : word.end + 2]
+        if _is_common(chars) or (len(chars) == 1 and _is_common(chars + following[:1])):
+            continue
         if len(chars) > 1 and all(c in initials for c in chars):
             sure, at = True, range(len(chars))
         elif chars[0] in initials and len(chars) > 1 and chars[1:] in after:
@@ -68,6 +95,12 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
             Name(word.start + k, word.start + k + 1, chars[k], kind, tuple(initials[chars[k]].split())) for k in at if chars[k] in initials
         ]
     return found
+
+
+@lru_cache(maxsize=16384)
+def _is_common(word: str) -> bool:
+    """CC-CEDICT has the word (two characters or more) and does not write its English with a capital."""
+    return len(word) > 1 and bool(raw_entries(word)) and not any(c.isupper() for e in raw_entries(word) for d in e.definitions for c in d[:8])
 
 
 def _listed(words: tuple[Word, ...]) -> list[Name]:
@@ -108,7 +141,7 @@ def _readings() -> dict[str, str]:
 
 @cache
 def _sound_run() -> re.Pattern[str]:
-    return re.compile(rf"[{names_base.lines('zh', 'names_sounds.tsv')[0]}]{{2,}}(?:[·・•]|(?=[^一-鿿]|[一-鿿]|$))")
+    return re.compile(rf"[{''.join(_sounds())}]{{2,}}(?:[·・•]|(?=[^一-鿿]|[一-鿿]|$))")
 
 
 _RESPELL = str.maketrans({"x": "sh", "q": "ch", "c": "ts"})
