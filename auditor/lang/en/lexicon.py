@@ -7,9 +7,14 @@ The tables are kept as lines and parsed word by word; the first use costs about 
 from __future__ import annotations
 
 import gzip
+import io
+from collections.abc import KeysView
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
 
 _PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
@@ -64,6 +69,11 @@ def entry(lemma: str) -> Entry:
 
 def _names(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(",")) if cell else ()
+
+
+def all_lemmas() -> KeysView[str]:
+    """Every lemma there is."""
+    return _lemmas().keys()
 
 
 def known(lemma: str) -> bool:
@@ -138,3 +148,23 @@ def antonyms(lemma: str) -> frozenset[str]:
     found.update(p + lemma for p in _NEGATIVE if known(p + lemma) and "adj" in parts(p + lemma))
     found.update(lemma[len(p) :] for p in _NEGATIVE if lemma.startswith(p) and "adj" in parts(lemma) and "adj" in parts(lemma[len(p) :]))
     return frozenset(found) - {lemma}
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], NDArray[np.int8]]:
+    data = (resources.files("auditor.lang.en") / "data" / "words_vectors.npz").read_bytes()
+    with np.load(io.BytesIO(data)) as arrays:
+        words = arrays["words"].tobytes().decode().split("\n")
+        return {word: row for row, word in enumerate(words)}, arrays["vectors"]
+
+
+@lru_cache(maxsize=65536)
+def vector(english: str) -> NDArray[np.float32] | None:
+    """What a lemma or phrase is about: a unit vector, None when no word of it is known (`auditor.tables.vectors`)."""
+    index, vectors = _vectors()
+    rows = [index[word] for word in english.replace("-", " ").split() if word in index]
+    if not rows:
+        return None
+    total = vectors[rows].astype(np.float32).sum(0)
+    found: NDArray[np.float32] = total / max(float(np.linalg.norm(total)), 1e-6)
+    return found
