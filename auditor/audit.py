@@ -64,7 +64,7 @@ def plan(submission: Submission, reading: Reading) -> Plan:
     planned = []
     for translation in submission.translations:
         target = reading.segments(translation.text, translation.lang)
-        beads = align(_folded(source, submission.source_lang), _folded(target, translation.lang), reading.encode)
+        beads = align(_folded(source, submission.source_lang), _folded(target, translation.lang), reading.encoder)
         planned.append(PlannedTranslation(translation.lang, translation.text, target, beads))
     return Plan(submission, source, tuple(planned))
 

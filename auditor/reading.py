@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
-
+from auditor.encoder import Encoder
 from auditor.lang.base import language
 from auditor.model import Facts, Segment, shift
 from auditor.segment import segment
-
-Vectors = npt.NDArray[np.float32]
-Encode = Callable[[Sequence[str]], Vectors]
 
 _SENTENCES = 50_000
 
@@ -21,8 +16,8 @@ _SENTENCES = 50_000
 class Reading:
     """Readers and encoder with a bounded memo; one per run or per process, not shared by threads."""
 
-    def __init__(self, encode: Encode) -> None:
-        self.encode = encode
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
         self.facts = lru_cache(maxsize=_SENTENCES)(self._facts)
         self.segments = lru_cache(maxsize=256)(segment)
 

@@ -17,6 +17,7 @@ from auditor.audit import BackTranslation, Plan, PlannedTranslation, audit, plan
 from auditor.encoder import Encoder
 from auditor.errors import EngineError
 from auditor.intake import Submission, Translation
+from auditor.lang.base import language
 from auditor.reading import Reading
 from auditor.report import EngineInfo, Report, Run, to_json
 from auditor.scores import score_signature
@@ -34,7 +35,7 @@ class Session:
 
     def __init__(self, threads: int) -> None:
         self.encoder = Encoder(threads=threads)
-        self.reading = Reading(self.encoder.encode)
+        self.reading = Reading(self.encoder)
         self._engines: dict[str, Engine] = {}
 
     def engine(self, name: str) -> Engine:
@@ -79,8 +80,10 @@ class Session:
         return self._healthy(translation, dict(enumerate(english)))
 
     def _healthy(self, translation: PlannedTranslation, english: Mapping[int, str]) -> dict[int, BackTranslation]:
-        passages = [translation.segments[i].text for i in english]
-        similarities = [round(float(s), 3) for s in (self.reading.encode(passages) * self.reading.encode(list(english.values()))).sum(axis=1)]
+        fold = language(translation.lang).fold
+        passages = [fold(translation.segments[i].text).text for i in english]
+        vectors = self.encoder.encode(passages) * self.encoder.encode(list(english.values()))
+        similarities = [round(float(s), 3) for s in vectors.sum(axis=1)]
         typical = sorted(similarities)[len(similarities) // 2] if similarities else None
         return {
             i: BackTranslation(text, health(translation.lang, passage, text, similarity, typical))

@@ -67,7 +67,7 @@ def loaded() -> Session:
 def test_aligning_a_text_with_itself_is_the_identity(code: str) -> None:
     text = {"en": ARTICLE, "zh": "该部批准了导弹出口。\n反对党表示反对。\n支出增长了1.8%。", "ja": "同省は輸出を承認した。\n野党は反対した。\n支出は1.8%増えた。"}[code]
     lines = text.split("\n")
-    beads = align(lines, lines, loaded().reading.encode)
+    beads = align(lines, lines, loaded().reading.encoder)
     assert [(b.source, b.target) for b in beads] == [((i,), (i,)) for i in range(len(lines))]
     assert not any(b.moved for b in beads)
 
@@ -75,7 +75,7 @@ def test_aligning_a_text_with_itself_is_the_identity(code: str) -> None:
 def test_a_text_audited_against_itself_has_no_finding() -> None:
     reading = loaded().reading
     segments = reading.segments(ARTICLE, "en")
-    beads = align([s.text for s in segments], [s.text for s in segments], reading.encode)
+    beads = align([s.text for s in segments], [s.text for s in segments], reading.encoder)
     submission = Submission("self", "en", ARTICLE, (Translation("en", ARTICLE),))
     report = audit(Plan(submission, segments, (PlannedTranslation("en", ARTICLE, segments, beads),)), {}, reading)
     assert report.findings == ()
