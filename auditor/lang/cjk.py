@@ -1,0 +1,249 @@
+"""How figures are read from Chinese and Japanese, what the two share.
+
+1. Pieces that hold no figure are masked: identifiers (F-16, COVID-19, 1.2.3), words that only contain a numeral (a list per language).
+2. Numerals are found (`cjk_numerals`); a spelled-out one counts only when the tokenizer and the dictionary agree that it is no part of a
+   word (四川, 统一, 十分): it stands alone, or what follows it in its token is a counter or a unit.
+3. The text is rewritten with one sign for each numeral, and rules - patterns over that - read what the numeral is: a date, money, a share ...
+   The first rule that matches takes the place; each language lists its own before the shared ones (`cjk_rules`).
+4. What stands before and after the figure bounds or blurs it (以上, 約, 不足, ほど).
+
+Spans cover the numeral and, for anything but plain numbers and ordinals' counters, its unit. Notation: `figures_base`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from auditor.lang.cjk_numerals import Numeral, NumeralRules, numerals
+from auditor.lang.cjk_tables import Tables
+from auditor.lang.figures_base import plain
+from auditor.model import Bound, Figure, FigureKind, Word
+
+MARK = "\ue000"
+# Connects the two ends of a range; a full stop or a comma does not.
+CONNECT = "(?:~|～|〜|〰|-|–|—|－|‐|―|−|至|到|から|乃至)"
+
+Read = Callable[["re.Match[str]", "Sentence"], "Figure | Iterable[Figure] | None"]
+Rule = tuple["re.Pattern[str]", Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language's figures: its numerals, tables and rules, and which of its words may hold one.
+
+    free        a token's part before a numeral that does not make it part of a word (第, 约, 近)
+    loose       a token's part after a numeral that does not (counters, units, 年, 分之)
+    known       is this a word of the dictionary that names no number?
+    """
+
+    numerals: NumeralRules
+    tables: Tables
+    rules: Sequence[Rule]
+    free: re.Pattern[str]
+    loose: re.Pattern[str]
+    known: Callable[[str], bool]
+
+
+def rx(pattern: str, **parts: str) -> re.Pattern[str]:
+    """A rule's pattern: «a» is a numeral named a, _ an optional blank, {name} a part, ⇌ the connector of a range."""
+    for name, part in parts.items():
+        pattern = pattern.replace("{" + name + "}", part)
+    pattern = pattern.replace("⇌", CONNECT).replace("␣", " ?")
+    return re.compile(re.sub("«([a-z]+)»", f"(?P<\\1>{MARK})", pattern))
+
+
+class Sentence:
+    """A text with its numerals replaced by marks, for the rules."""
+
+    def __init__(self, text: str, found: Sequence[Numeral], tables: Tables) -> None:
+        self.text, self.tables = text, tables
+        self.at: dict[int, Numeral] = {}
+        pieces: list[str] = []
+        self.starts: list[int] = [0]
+        self.shifts: list[int] = [0]
+        last = length = 0
+        for n in found:
+            pieces += [text[last : n.start], MARK]
+            length += n.start - last
+            self.at[length] = n
+            length += 1
+            last = n.end
+            self.starts.append(length)
+            self.shifts.append(last - length)
+        pieces.append(text[last:])
+        self.marked = "".join(pieces)
+
+    def offset(self, marked: int) -> int:
+        """The offset in the text of an offset in the marked text."""
+        return marked + self.shifts[bisect_right(self.starts, marked) - 1]
+
+    def numeral(self, m: re.Match[str], name: str) -> Numeral | None:
+        """The numeral a rule's group stands for; None when the group did not take part."""
+        return self.at.get(m.start(name)) if name in m.re.groupindex and m.start(name) >= 0 else None
+
+    def figure(
+        self, m: re.Match[str], kind: FigureKind, value: str | Fraction | None, high: str | Fraction | None = None, unit: str | None = None,
+        *, bound: Bound = "exact", approximate: bool = False, group: str | int = 0, numeral: Numeral | None = None,
+    ) -> Figure:  # fmt: skip
+        """A figure over a match (or a group of it); the numeral's own blur is added."""
+        group = "fig" if "fig" in m.re.groupindex and group == 0 else group
+        start, end = self.offset(m.start(group)), self.offset(m.end(group))
+        if numeral is not None:
+            approximate |= numeral.blurred
+            bound = "over" if numeral.over else bound
+        return Figure(start, end, self.text[start:end], kind, _text(value), _text(high), unit, bound, approximate)
+
+
+def _text(value: str | Fraction | None) -> str | None:
+    return plain(value) if isinstance(value, Fraction) else value
+
+
+def value_of(n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | None, Fraction | None]:
+    """Low and high of a numeral times a factor; a vague one has none."""
+    if n.vague:
+        return None, None
+    return Fraction(n.low) * factor, Fraction(n.high) * factor if n.high is not None else None
+
+
+def span_of(low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | None, Fraction | None]:
+    """Low and high of a range of two numerals (or of one); 3～5万 is 30,000 to 50,000."""
+    value, high = value_of(n, factor)
+    if low is None or value is None or low.vague:
+        return value, high
+    first = Fraction(low.low) * factor
+    if low.scale == 1 and n.scale > 1 and first * n.scale < value:
+        first *= n.scale
+    return (first, value) if first < value else (value, high)
+
+
+# Letters stuck to digits (F-16, G20, MP3) and dotted runs (1.2.3) hold no figure; a currency code or a number sign does.
+_IDENTIFIER = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]+)[-‐‑]?[0-9][0-9A-Za-z]*(?:\.[0-9]+)?(?:-[0-9A-Z]+)*|(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?!\.?[0-9])")
+_LATIN_TAIL = re.compile(r"[0-9]+[A-Za-z]+[0-9]*")
+
+
+def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
+    """Every figure of a folded text, in order."""
+    blocked = _blocked(text, grammar)
+    kept = [n for n in numerals(text, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
+    sentence = Sentence(text, kept, grammar.tables)
+    found: list[Figure] = []
+    for pattern, reading in grammar.rules:
+        for m in pattern.finditer(sentence.marked):
+            result = reading(m, sentence)
+            for figure in (result,) if isinstance(result, Figure) else result or ():
+                if all(figure.end <= f.start or figure.start >= f.end for f in found):
+                    found.append(_bounded(figure, text, grammar.tables))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
+    """Spans whose numerals are no figures."""
+    spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
+    if any(c.isascii() and c.isalpha() for c in text):
+        for m in _IDENTIFIER.finditer(text):
+            letters = m["letters"]
+            if letters is None or not _sign(letters, grammar.tables):
+                spans.append(m.span())
+    elif text.count(".") > 1:
+        spans += [m.span() for m in _IDENTIFIER.finditer(text)]
+    return spans
+
+
+def _sign(letters: str, tables: Tables) -> bool:
+    return letters in tables.prefixes or letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1 or letters in "QH"
+
+
+_KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
+
+
+def _continues(text: str, start: int, end: int) -> bool:
+    """The word is the tail or the head of a longer numeral (二十分, 十分之一, 一千万吨), not itself."""
+    return (start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI) or text[end : end + 1] in tuple("钟鐘之")
+
+
+def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
+    """Is this numeral a figure, or part of a word?"""
+    if any(start < n.end and n.start < end for start, end in blocked):
+        return False
+    if n.arabic:
+        return not (n.start and text[n.start - 1] == "." and text[n.start - 2 : n.start - 1].isdecimal())
+    rest = text[n.end : n.end + 8]
+    if text[n.start - 1 : n.start] == "第" or rest[:2] in ("分之", "分の") or text[n.start - 2 : n.start] in ("分之", "分の"):
+        return True
+    counted = grammar.loose.match(rest)
+    if n.digits == 1 and n.low == 0 or n.bare and len(n.text) == 1 and n.text in "万亿億兆京":
+        return counted is not None and not (n.bare and n.start and text[n.start - 1].isalpha() and not grammar.free.search(text[max(0, n.start - 3) : n.start]))
+    if n.digits == 2 and n.high is None and not (counted or "〇" in n.text):
+        return False
+    return _fits(n, text, words, counted is not None, grammar)
+
+
+def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: Grammar) -> bool:
+    """Do the tokens leave the spelled-out numeral alone?"""
+    first = last = None
+    for word in words:
+        if word.start <= n.start < word.end:
+            first = word
+        if word.start < n.end <= word.end:
+            last = word
+            break
+    if first is None or last is None:
+        return counted
+    before, after = text[first.start : n.start], text[n.end : last.end]
+    long = len(n.text) >= 3 and n.digits == 0
+    if before and not (long or first.pos == "num" or grammar.free.search(before)):
+        return False
+    token = text[first.start : last.end]
+    if after and not (_loose(after, grammar) or (long and not grammar.known(token))):
+        return False
+    if first is last and len(token) > 1 and token != n.text and (first.pos == "name" or grammar.known(token)):
+        return False
+    if len(n.text) == 1 and (n.text in "一百千两" or n.digits == 1 and last.pos != "num"):
+        return counted
+    return n.digits < 2 or n.digits > 3 or counted or first.pos == "num"
+
+
+def _loose(after: str, grammar: Grammar) -> bool:
+    """Does a token's tail consist of counters and units only?"""
+    while after:
+        m = grammar.loose.match(after)
+        if m is None or not m.end():
+            return False
+        after = after[m.end() :]
+    return True
+
+
+def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
+    """The figure with what stands around it: 约, 超过, 以上, 未満."""
+    bound, blurred = figure.bound, figure.approximate
+    if before := tables.ends_before.search(text, max(0, figure.start - 8), figure.start):
+        said, blur = tables.before[before[1]]
+        bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
+    end = figure.end
+    after = tables.starts_after.match(text, end)
+    if after is None and figure.kind in ("number", "range", "ordinal") and (counter := tables.starts_counter.match(text, end)):
+        after = tables.starts_after.match(text, counter.end())
+    if after:
+        said, blur = tables.after[after[1]]
+        bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
+    return replace(figure, bound=bound, approximate=blurred) if (bound, blurred) != (figure.bound, figure.approximate) else figure
+
+
+# How English dictionary definitions name the numerals of a word.
+_ENGLISH = {
+    "一": "one|once|first|single|1", "二": "two|twice|second|both|double|dual|2", "两": "two|twice|both|double|2", "三": "three|third|triple|thrice|3",
+    "四": "four|fourth|4", "五": "five|fifth|5", "六": "six|sixth|6", "七": "seven|seventh|7", "八": "eight|eighth|8", "九": "nine|ninth|9",
+    "十": "ten|tenth|[a-z]*teen|eleven|twelve|twenty|[a-z]+ty|1[0-9]", "百": "hundred|100", "千": "thousand|1000", "万": "ten thousand|million|10000",
+}  # fmt: skip
+
+
+def names_number(word: str, definitions: Sequence[str]) -> bool:
+    """Does the dictionary know the word as a number of things (两国 "two countries"), or not at all? 四川 and 一起 are known as other words."""
+    if not definitions:
+        return True
+    wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "")
+    return bool(wanted) and any(re.search(rf"\b(?:{wanted})\b", d, re.IGNORECASE) for d in definitions[:4])

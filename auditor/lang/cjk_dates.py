@@ -1,0 +1,174 @@
+"""What Chinese and Japanese dates and times share: years, months, days, eras, decades, centuries, quarters, clock times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from auditor.lang.cjk import Read, Sentence
+from auditor.lang.cjk_numerals import Numeral
+from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
+from auditor.model import Figure
+
+# Reign -> the year before its first.
+ERAS: Mapping[str, int] = {
+    "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911, "中華民国": 1911, "中华民国": 1911,
+    "光绪": 1874, "康熙": 1661, "乾隆": 1735, "慶応": 1864, "庆应": 1864,
+}  # fmt: skip
+ERA = "(?P<era>" + "|".join(sorted(ERAS, key=len, reverse=True)) + ")"
+
+
+def year_of(n: Numeral | None) -> int | None:
+    """The year a numeral writes: 2025, 二〇二五; two digits (23年, 九八年) are a year of 1941 to 2040. None when it is no year."""
+    if n is None or n.high is not None or n.scale > 1 or n.blurred or n.low != int(n.low) or "," in n.text:
+        return None
+    value = int(n.low)
+    if n.digits == 4 or (n.arabic and len(n.text) == 4) or (n.digits == 0 and n.text.startswith("二千") and 2000 <= value < 2100):
+        return value if 1000 <= value <= 2999 else None
+    if n.digits == 2:
+        return value + (2000 if value <= 40 else 1900)
+    if n.digits == 3 and value >= 100:
+        return value
+    return None
+
+
+def era_year(m: re.Match[str], s: Sentence) -> int | None:
+    n = s.numeral(m, "y")
+    first = ERAS[m["era"]]
+    return first + 1 if n is None else first + int(n.low)
+
+
+def _month(n: Numeral | None) -> int | None:
+    return int(n.low) if n and n.high is None and not n.blurred and 1 <= n.low <= 12 and n.low == int(n.low) and n.text not in ("两", "0") else None
+
+
+def _day(n: Numeral | None) -> int | None:
+    return int(n.low) if n and not n.blurred and 1 <= n.low <= 31 and n.low == int(n.low) and n.scale == 1 else None
+
+
+def date(m: re.Match[str], s: Sentence) -> Figure | None:
+    """Any of year, month and day, and the end of a range in the same or the next month: 3月1日至5日, 2025年11月19日."""
+    groups = m.re.groupindex
+    year = None
+    if "y" in groups and (m["y"] is not None or ("era" in groups and m["era"])):
+        year = era_year(m, s) if "era" in groups and m["era"] else year_of(s.numeral(m, "y"))
+        if year is None:
+            return None
+    month, day = _month(s.numeral(m, "m")), _day(s.numeral(m, "d"))
+    if (s.numeral(m, "m") and month is None) or (s.numeral(m, "d") and day is None) or (year is None and month is None and day is None):
+        return None
+    value = iso_date(year, month, day)
+    month_to, day_to = _month(s.numeral(m, "mto")), _day(s.numeral(m, "dto"))
+    high = iso_date(year, month_to or month, day_to) if day_to or month_to else None
+    if high is not None and high <= value:
+        return None
+    both = s.numeral(m, "d")
+    if both and both.high is not None and day is not None:
+        high = iso_date(year, month, int(both.high))
+    part = bool(m.groupdict().get("part"))
+    return s.figure(m, "date", value, high, approximate=part)
+
+
+def years(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2019年至2021年, 2019-2021年, 2023-24年."""
+    first, last = s.numeral(m, "y"), s.numeral(m, "yto")
+    low = year_of(first)
+    if low is None or last is None or first is None or len(first.text) < 4:
+        return None
+    high = int(last.low) + low // 100 * 100 if last.low < 100 else int(last.low)
+    return s.figure(m, "date", iso_date(low), iso_date(high)) if low < high < 3000 else None
+
+
+def before_christ(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "y")
+    return s.figure(m, "date", f"-{int(n.low):04d}") if n else None
+
+
+def decade_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """1980年代, 80年代, 20世纪80年代, 上世纪八九十年代."""
+    n, c = s.numeral(m, "a"), s.numeral(m, "c")
+    if n is None or n.low != int(n.low) or n.low % 10:
+        return None
+    base = (int(c.low) - 1) * 100 if c else {"上": 1900, "前": 1900, "本": 2000, "今": 2000}.get((m.groupdict().get("which") or " ")[0])
+    first = int(n.low)
+    if first < 100:
+        first += base if base is not None else 2000 if first < 20 else 1900
+    elif base is not None or not 1000 <= first <= 2990:
+        return None
+    low, high = decade(first)
+    if n.high is not None:
+        high = decade(first - int(n.low) + int(n.high))[1]
+    return s.figure(m, "date", low, high)
+
+
+def century_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """20世纪; two or three of them are a duration."""
+    n = s.numeral(m, "c")
+    if n is None or not 1 <= n.low <= 30 or n.low != int(n.low) or n.text == "两" or n.blurred:
+        return None
+    low, high = century(int(n.low))
+    return s.figure(m, "date", low, century(int(n.high))[1] if n.high else high)
+
+
+def quarter_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """第三季度, Q3, 2025年第3四半期."""
+    n = s.numeral(m, "q")
+    year = s.numeral(m, "y")
+    if n is None or not 1 <= n.low <= 4 or n.low != int(n.low) or (year and year_of(year) is None):
+        return None
+    low, high = quarter(int(n.low), year_of(year))
+    last = s.numeral(m, "qto")
+    return s.figure(m, "date", low, quarter(int(last.low), year_of(year))[1] if last and 1 <= last.low <= 4 else high)
+
+
+def half_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """上半年, 2025年下半期."""
+    year = s.numeral(m, "y")
+    if year and year_of(year) is None:
+        return None
+    low, high = half_year(1 if m["which"] in ("上", "前") else 2, year_of(year))
+    return s.figure(m, "date", low, high)
+
+
+def clock(words: Mapping[str, str]) -> Read:
+    """A reader of clock times; `words` says of a part of the day whether it is am, pm or noon."""
+
+    def read(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+        said = m.groupdict()
+        part = words.get(said.get("part") or "", "")
+        first = _time(s, m, "h", "mi", part, said.get("half"))
+        if first is None:
+            return ()
+        # 4点40分 may be either half of the day; 16点 and 下午4点 are one.
+        open_half = not part and "01:00" <= first < "13:00"
+        figure = s.figure(m, "time", first, approximate=open_half)
+        last = _time(s, m, "hto", "mito", part, said.get("halfto")) if said.get("hto") else None
+        if last and last > first:
+            figure = s.figure(m, "time", first, last, approximate=open_half)
+        return (figure,)
+
+    return read
+
+
+def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half: str | None) -> str | None:
+    h, mi = s.numeral(m, hour), s.numeral(m, minute)
+    if h is None or h.low != int(h.low) or not 0 <= h.low <= 30 or h.high is not None or (mi and not 0 <= mi.low < 60):
+        return None
+    hours, minutes = int(h.low), int(mi.low) if mi else {"半": 30, "一刻": 15, "三刻": 45}.get(half or "", 0)
+    if part == "pm" and hours < 12 or part == "noon" and hours < 4:
+        hours += 12
+    elif part in ("am", "night") and hours == 12:
+        hours = 0
+    elif part == "night" and 5 <= hours < 12:
+        hours += 12
+    return f"{hours % 24:02d}:{minutes:02d}"
+
+
+def colon_time(m: re.Match[str], s: Sentence) -> bool:
+    """Does 7:55 look like a time (two digits of minutes)?"""
+    h, mi = s.numeral(m, "h"), s.numeral(m, "mi")
+    return h is not None and mi is not None and len(mi.text) == 2 and len(h.text) <= 2 and h.arabic and mi.arabic
+
+
+def weekday(m: re.Match[str], s: Sentence, value: int, group: str | int = 0) -> Figure:
+    return s.figure(m, "weekday", str(value), group=group)

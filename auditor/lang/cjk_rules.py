@@ -1,0 +1,237 @@
+"""Rules that Chinese and Japanese share: shares, fractions, money, measures, durations, multiples, ordinals, plain numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_of
+from auditor.lang.cjk_tables import Tables
+from auditor.lang.figures_base import iso_date, plain
+from auditor.model import Figure
+
+# CLDR units that measure time.
+TIME = frozenset({"century", "decade", "year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond", "nanosecond", "night"})
+_SHRINK = {("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("foot", "inch"): 12, ("day", "hour"): 24, ("week", "day"): 7}
+_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100))
+_NEGATIVE = "(?:负|零下|マイナス|氷点下|冰点下|▲|△|(?<![0-9A-Za-z" + MARK + "月年日点个])[-−](?=[" + MARK + "$£€¥]))"
+
+
+def percent(m: re.Match[str], s: Sentence) -> Figure | None:
+    """18%, 10%～20%, 10-20%."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
+    return s.figure(m, "percent", low, high, numeral=n)
+
+
+def points(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2个百分点, 0.5ポイント."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n)
+    return s.figure(m, "points", low, high, numeral=n)
+
+
+def parts(m: re.Match[str], s: Sentence) -> Figure | None:
+    """百分之五 (percent), 三分之二, 3分の2, 千分之三, 一又三分之二 (fraction)."""
+    over, n = s.numeral(m, "of"), s.numeral(m, "a")
+    if over is None or n is None or not over.low or over.vague:
+        return None
+    whole = s.numeral(m, "whole")
+    added = Fraction(whole.low) if whole else Fraction(0)
+    if over.text in ("百", "100", "一百") and "分之" in m[0]:
+        low, high = span_of(s.numeral(m, "lo"), n)
+        return s.figure(m, "percent", low, high, numeral=n)
+    low, high = value_of(n, 1 / Fraction(over.low))
+    return s.figure(m, "fraction", None if low is None else low + added, high, numeral=n)
+
+
+def slashed(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2/3, with a usual denominator; 11/19 is none."""
+    a, b = s.numeral(m, "a"), s.numeral(m, "b")
+    if a is None or b is None or not 0 < a.low < b.low or int(b.low) not in _DENOMINATORS or a.scale > 1:
+        return None
+    return s.figure(m, "fraction", Fraction(a.low) / Fraction(b.low))
+
+
+def iso(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2025-11-19, 2025/11/19."""
+    y, mo, d = s.numeral(m, "y"), s.numeral(m, "m"), s.numeral(m, "d")
+    if y is None or mo is None or d is None or not (1000 <= y.low <= 2999 and 1 <= mo.low <= 12 and 1 <= d.low <= 31):
+        return None
+    return s.figure(m, "date", iso_date(int(y.low), int(mo.low), int(d.low)))
+
+
+def money_after(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2.8亿英镑, 1万2千円, 10-20元."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    code, factor = s.tables.money[m["cur"]]
+    low, high = span_of(s.numeral(m, "lo"), n, factor * (-1 if m["neg"] else 1))
+    return s.figure(m, "money", low, high, code, numeral=n)
+
+
+_SCALES = {"k": 3, "K": 3, "m": 6, "M": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "B": 9, "billion": 9, "t": 12, "tn": 12, "trillion": 12}
+
+
+def money_before(m: re.Match[str], s: Sentence) -> Figure | None:
+    """$19m, US$500, ¥3,500, USD 20."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    code = s.tables.prefixes[m["sign"]]
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(10) ** _SCALES.get(m["scale"] or "", 0) * (-1 if m["neg"] else 1))
+    if (name := m["cur"]) is not None:
+        code = s.tables.money[name][0] or code
+    return s.figure(m, "money", low, high, None if code == "-" else code, numeral=n)
+
+
+def measure(m: re.Match[str], s: Sentence) -> Figure | None:
+    """5公里, 30～50センチ, 1小时30分钟 (90 minutes), 一个半小时, 3时间半, 6英尺6英寸."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    unit, factor = s.tables.units[m["u"]]
+    low, high = span_of(s.numeral(m, "lo"), n, factor * (-1 if m["neg"] else 1))
+    low, high, unit = _more(m, s, low, high, unit)
+    if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
+        high = low + 9
+    kind = "duration" if unit in TIME else "measure"
+    return s.figure(m, "duration" if kind == "duration" else "measure", low, high, unit, numeral=n)
+
+
+def _more(m: re.Match[str], s: Sentence, low: Fraction | None, high: Fraction | None, unit: str) -> tuple[Fraction | None, Fraction | None, str]:
+    """The half or the smaller unit that follows or stands inside: 三年半, 两个半小时, 1時間30分."""
+    groups = m.re.groupindex
+    if low is not None and any(g in groups and m[g] for g in ("half", "mid")):
+        return low + Fraction(1, 2), high, unit
+    small = s.numeral(m, "b")
+    if small is None or low is None:
+        return low, high, unit
+    smaller, factor = s.tables.units[m["v"]]
+    times = _SHRINK.get((unit, smaller))
+    return (low * times + Fraction(small.low) * factor, None, smaller) if times else (low, high, unit)
+
+
+def half_unit(m: re.Match[str], s: Sentence) -> Figure | None:
+    """半年, 半小时, 半个月, 半世紀."""
+    unit, factor = s.tables.units[m["u"]]
+    return s.figure(m, "duration" if unit in TIME else "measure", factor / 2, unit=unit)
+
+
+def multiple(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2倍, 两三倍, 1.5倍."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n)
+    if m["half"] and low is not None:
+        low += Fraction(1, 2)
+    return s.figure(m, "multiple", low, high, numeral=n)
+
+
+def ordinal(m: re.Match[str], s: Sentence) -> Figure | None:
+    """第三, 3番目, No. 5."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n)
+    return s.figure(m, "ordinal", low, high, numeral=n)
+
+
+def score(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """2比0, 3対2, 2-0 (when it falls), 2:0: two numbers."""
+    a, b = s.numeral(m, "a"), s.numeral(m, "b")
+    if a is None or b is None or a.vague or b.vague:
+        return ()
+    return (s.figure(m, "number", Fraction(a.low), group="a"), s.figure(m, "number", Fraction(b.low), group="b"))
+
+
+def falling(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """18-7 is a score, 7-18 is a range."""
+    a, b = s.numeral(m, "a"), s.numeral(m, "b")
+    return score(m, s) if a and b and a.low >= b.low and a.scale == b.scale else ()
+
+
+def number_range(m: re.Match[str], s: Sentence) -> Figure | None:
+    """10～20, 3至5万."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    if lo is None or n is None:
+        return None
+    low, high = span_of(lo, n)
+    if high is None or low is None or low >= high:
+        return None
+    return s.figure(m, "range", low, high, numeral=n)
+
+
+def listed(m: re.Match[str], s: Sentence) -> Figure | None:
+    """3、4人 and 二、三十人: neighbouring numbers before a counter are a range."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    if lo is None or n is None or lo.low >= 10 or n.vague:
+        return None
+    step = Fraction(n.low) / (Fraction(lo.low) + 1)
+    if lo.low < 1 or step not in (1, 10, 100, 1000, n.scale, 10 * n.scale, 100 * n.scale, 1000 * n.scale):
+        return None
+    return s.figure(m, "range", Fraction(lo.low) * step, Fraction(n.low), numeral=n)
+
+
+def number(m: re.Match[str], s: Sentence) -> Figure | None:
+    """A plain number: the numeral without its counter."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    factor = Fraction(10) ** _SCALES.get(m["scale"] or "", 0) * (-1 if m["neg"] else 1)
+    low, high = value_of(n, factor)
+    return s.figure(m, "range" if high is not None and not n.blurred else "number", low, high, numeral=n)
+
+
+def number_half(m: re.Match[str], s: Sentence) -> Figure | None:
+    """两个半."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "number", Fraction(n.low) + Fraction(1, 2), numeral=n) if n and not n.vague else None
+
+
+def fixed(m: re.Match[str], s: Sentence) -> Figure | None:
+    """Words that are a figure by themselves: 半数, 翻倍, 正午, ふたり."""
+    kind, value, high, unit, blur = (*s.tables.fixed[m[0]], "", "", "", "")[:5]
+    if kind == "none":
+        return None
+    return s.figure(m, kind, value or None, high or None, unit or None, approximate=bool(blur))  # type: ignore[arg-type]
+
+
+def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, middle: str) -> dict[str, list[Rule]]:
+    """The shared rules by name, with a language's words: parts of the pattern for 百分比 and the like."""
+    neg = f"(?P<neg>{_NEGATIVE})?"
+    unit = f"(?P<u>{tables.unit})"
+    lo_unit = f"(?:«lo»␣{tables.unit}?⇌)?"
+    second = "(?:␣«b»␣(?P<v>" + tables.unit + "))?"
+    cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
+    end = r"(?![A-Za-z])"
+    return {
+        "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
+        "parts": [(rx("(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<!/)«a»/«b»(?!/)"), slashed)],
+        "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»␣(?:" + point_words + ")"), points)],
+        "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»␣(?:" + percent_words + ")"), percent)],
+        "money": [
+            (rx(neg + f"(?P<sign>{tables.prefix})␣(?:«lo»⇌(?:{tables.prefix})?)?«a»" + scale + f"(?:␣{cur})?"), money_before),
+            (rx(neg + f"(?:«lo»␣(?:{tables.name})?⇌)?«a»␣{cur}{end}"), money_after),
+        ],
+        "measure": [
+            (rx(neg + lo_unit + f"«a»␣(?P<mid>{middle})␣{unit}"), measure),
+            (rx(neg + lo_unit + f"«a»␣{unit}(?P<half>{half})"), measure),
+            (rx(neg + lo_unit + f"«a»␣{unit}{second}"), measure),
+            (rx(f"半个?{unit}"), half_unit),
+        ],
+        "multiple": [(rx("(?:«lo»倍?⇌)?«a»␣倍(?P<half>半)?"), multiple)],
+        "score": [(rx("(?<!" + MARK + ")«a»␣(?:比|対|对|:)␣«b»(?![:" + MARK + "])"), score), (rx("(?<![-" + MARK + "])«a»[-–—]«b»(?![-" + MARK + "])"), falling)],
+        "range": [(rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?:" + tables.counter + "|" + tables.unit + "))"), listed), (rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
+        "number": [(rx(neg + "«a»" + scale + "(?![A-Za-z])"), number)],
+    }  # fmt: skip
+
+
+__all__ = ["CONNECT", "Rule", "fixed", "half_unit", "measure", "multiple", "number", "number_half", "ordinal", "percent", "plain", "shared"]

@@ -1,0 +1,94 @@
+"""Word tables of the Chinese and Japanese figure readers: CLDR's names, and the packaged TSVs beside each language.
+
+`data/figures_*.tsv` of a language: units (surface, CLDR unit or -, factor), money (surface, prefix or name, ISO code or -, factor),
+bounds (phrase, before or after, bound, ~), counters (surface), words (surface, kind, value, high, unit), not (surface).
+A table row wins over CLDR; - takes a CLDR name away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.lang.figures_base import currency_names, table, unit_names
+from auditor.model import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a language calls units, money, bounds and counters. Patterns are alternations, longest first."""
+
+    units: Mapping[str, tuple[str, Fraction]]
+    money: Mapping[str, tuple[str | None, Fraction]]
+    prefixes: Mapping[str, str]
+    before: Mapping[str, tuple[Bound | None, bool]]
+    after: Mapping[str, tuple[Bound | None, bool]]
+    fixed: Mapping[str, tuple[str, ...]]
+    unit: str
+    name: str
+    prefix: str
+    counter: str
+    ends_before: re.Pattern[str]
+    starts_after: re.Pattern[str]
+    starts_counter: re.Pattern[str]
+    not_figures: re.Pattern[str]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern of these words, the longest first; an abbreviation in Latin letters ends where the letters end."""
+    kept = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w) + ("(?![A-Za-z])" if w[-1].isascii() and w[-1].isalpha() else "") for w in kept) + ")" if kept else "(?!)"
+
+
+def load(package: str, locales: tuple[str, ...], fold: Callable[[str], str] = str) -> Tables:
+    """The tables of a language; `fold` is applied to CLDR's names (a script folding)."""
+    units = _units(package, locales, fold)
+    money, prefixes = _money(package, locales, fold)
+    before, after = _bounds(package)
+    counters = [row[0] for row in table(package, "figures_counters.tsv")]
+    fixed = {row[0]: tuple(row[1:]) for row in table(package, "figures_words.tsv")}
+    return Tables(
+        units, money, prefixes, before, after, fixed,
+        alternation(units), alternation(money), alternation(prefixes), alternation(counters),
+        re.compile(f"({alternation(before)}) ?$"), re.compile(f" ?({alternation(after)})"), re.compile(f" ?{alternation(counters)}"),
+        re.compile(alternation(row[0] for row in table(package, "figures_not.tsv"))),
+    )  # fmt: skip
+
+
+def _units(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -> dict[str, tuple[str, Fraction]]:
+    found: dict[str, tuple[str, Fraction]] = {}
+    for locale in locales:
+        for name, unit in unit_names(locale).items():
+            found.setdefault(fold(name), (unit, Fraction(1)))
+    for name, unit, factor in table(package, "figures_units.tsv"):
+        found[name] = (unit, Fraction(factor))
+    return {name: (unit, factor) for name, (unit, factor) in found.items() if unit != "-"}
+
+
+def _money(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -> tuple[dict[str, tuple[str | None, Fraction]], dict[str, str]]:
+    names: dict[str, tuple[str | None, Fraction]] = {}
+    prefixes: dict[str, str] = {}
+    for locale in locales:
+        for name, code in currency_names(locale).items():
+            if not re.search(r"[0-9(（]", name) and not code.startswith("X"):
+                for form in {name, name.replace(" ", ""), name.replace(" ", "・")}:
+                    names.setdefault(fold(form), (code, Fraction(1)))
+            prefixes.setdefault(code, code)
+    for surface, place, code, factor in table(package, "figures_money.tsv"):
+        if place == "prefix":
+            prefixes[surface] = code
+        elif code == "none":
+            names.pop(surface, None)
+        else:
+            names[surface] = (None if code == "-" else code, Fraction(factor))
+    return names, prefixes
+
+
+def _bounds(package: str) -> tuple[dict[str, tuple[Bound | None, bool]], dict[str, tuple[Bound | None, bool]]]:
+    sides: dict[str, dict[str, tuple[Bound | None, bool]]] = {"before": {}, "after": {}}
+    bounds: dict[str, Bound] = {"exact": "exact", "over": "over", "at least": "at least", "under": "under", "at most": "at most"}
+    for phrase, place, bound, blur in (row + ("",) * (4 - len(row)) for row in table(package, "figures_bounds.tsv")):
+        sides[place][phrase] = (bounds.get(bound), blur == "~")
+    return sides["before"], sides["after"]

@@ -1,0 +1,120 @@
+"""Japanese dates, weekdays and times of day, as rules over marked text (see `cjk`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
+from auditor.lang.cjk_dates import (
+    ERA, before_christ, century_of, clock, colon_time, date, decade_of, half_of, quarter_of, weekday, year_of, years,
+)  # fmt: skip
+from auditor.model import Figure
+
+PARTS = {
+    "午前": "am", "午後": "pm", "朝": "am", "早朝": "am", "未明": "am", "翌朝": "am", "昼": "noon", "夕方": "pm", "夜": "night", "深夜": "night",
+    "今夜": "night", "昨夜": "night", "今朝": "am", "夕": "pm", "AM": "am", "PM": "pm", "ＡＭ": "am",
+}  # fmt: skip
+_PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
+_DAYS = {"月": 1, "火": 2, "水": 3, "木": 4, "金": 5, "土": 6, "日": 7}
+# 10日 is a day of the month unless what follows or precedes makes it a span.
+_SPAN_AFTER = "(?=間|以内|後(?![半期])|前(?![後半期])|ぶり|連続|以上|を超|を過|未満|ほど|程度|足らず|余り|あまり|かけて|がかり|ごと|おき|も|は?かかる|分の|足ら|続|生ま|目)"
+_SPAN_BEFORE = "(?:過去|最長|最大|最低|丸|まる|約|およそ|わずか|たった|今後|残り|あと|もう|連続|長い|この)␣"
+# 23年 is the year 2023 before these; elsewhere two digits and 年 are a span.
+_YEAR_AFTER = "(?=度|末|初|春|夏|秋|冬|以降|には|の[春夏秋冬]|に(?!一|" + MARK + "|わた|渡|及|な|も|つき|対|満|近|し|わ))"
+
+
+def _year(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2025年, 二〇二五年."""
+    n = s.numeral(m, "y")
+    if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
+        return None
+    return date(m, s)
+
+
+def _short_year(m: re.Match[str], s: Sentence) -> Figure | None:
+    """23年に: 2023; 約23年に is a span."""
+    n = s.numeral(m, "y")
+    if n is None or not n.arabic or len(n.text) != 2 or n.low > 40 and n.low < 50:
+        return None
+    return date(m, s)
+
+
+def _fiscal(m: re.Match[str], s: Sentence) -> Figure | None:
+    return date(m, s)
+
+
+def _day(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "d")
+    return None if n is None or n.bare else date(m, s)
+
+
+def _days(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", *value_of(n), "day", numeral=n) if n else None
+
+
+def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
+    """3、4日, 二、三日: three or four days."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    return s.figure(m, "duration", Fraction(lo.low), Fraction(n.low), "day") if lo and n and n.low == lo.low + 1 else None
+
+
+def _weekday(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """火曜日, 火曜, （火）; 月・水・金曜日 are three."""
+    last = weekday(m, s, _DAYS[m["day"]], "fig")
+    more = m.groupdict().get("more")
+    if not more:
+        return (last,)
+    start = m.start("more")
+    first = [
+        Figure(s.offset(start + i), s.offset(start + i) + 1, c, "weekday", str(_DAYS[c])) for i, c in enumerate(more) if c in _DAYS
+    ]  # fmt: skip
+    return (*first, last)
+
+
+_clock = clock(PARTS)
+
+
+def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
+    return _clock(m, s) if colon_time(m, s) else ()
+
+
+def _oclock(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
+    n = s.numeral(m, "h")
+    return _clock(m, s) if n and n.scale == 1 and not n.bare else ()
+
+
+_Y = "(?:(?:" + ERA + ")?␣«y»年␣)?"
+_H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(?!分))|␣«{2}»分(?!間))?"
+RULES: tuple[Rule, ...] = (
+    (rx("(?:紀元前|BC)␣«y»年?"), before_christ),
+    (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
+    (rx("(?P<c>c^)?(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代".replace("(?P<c>c^)?", "")), decade_of),
+    (rx("«y»年?度?" + CONNECT + "«yto»年度?"), years),
+    (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
+    (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
+    (rx("(?:«y»年␣?)?Q«q»(?![0-9A-Za-z])"), quarter_of),
+    (rx("(?:«y»年(?:度)?の?)?(?P<which>[上下])(?:半期|期)"), half_of),
+    (rx("(?:«y»年の?)(?P<which>[前後])半"), half_of),
+    (rx("«y»(?:会計)?年度"), _fiscal),
+    (rx(_Y.replace("?P<era>", "?:") + "«m»月(?:の)?(?P<part>[上中下]旬|初め|初旬|末|半ば|初頭)"), date),
+    (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?" + CONNECT + "«mto»月␣«dto»日"), date),
+    (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?(?:[（(].[）)])?(?:" + CONNECT + "|、|・)«dto»日"), date),
+    (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日"), date),
+    (rx("«y»年␣«m»月"), date),
+    (rx("«m»月" + CONNECT + "«mto»月"), date),
+    (rx("«m»月(?:期|号)?(?![" + "面" + "])"), date),
+    (rx("«y»年(?!間|生|ぶり)"), _year),
+    (rx("(?<![約もてで、])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),
+    (rx("(?P<more>(?:[月火水木金土日][・、])+)?(?P<fig>(?P<day>[月火水木金土日])曜日?)"), _weekday),
+    (rx("(?<=日)(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
+    (rx("(?<![" + MARK + "])(?P<fig>«d»日" + CONNECT + "«dto»日)(?!間)"), date),
+    (rx("(?<!" + MARK + "、)(?<!月)«lo»、«a»日"), _either_days),
+    (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
+    (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
+    (rx("(?P<fig>«d»日)"), _day),
+    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
+    (rx("(?:" + _PART + "の?␣)?(?P<fig>" + _H.format("h", "", "mi") + "(?:(?:" + CONNECT + ")(?:午[前後])?" + _H.format("hto", "to", "mito") + ")?)"), _oclock),
+)  # fmt: skip

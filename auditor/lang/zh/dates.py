@@ -1,0 +1,113 @@
+"""Chinese dates, weekdays and times of day, as rules over marked text (see `cjk`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
+from auditor.lang.cjk_dates import (
+    ERA, before_christ, century_of, clock, colon_time, date, decade_of, half_of, quarter_of, weekday, year_of, years,
+)  # fmt: skip
+from auditor.model import Figure
+
+PARTS = {
+    "上午": "am", "早上": "am", "早晨": "am", "清晨": "am", "凌晨": "am", "今早": "am", "今晨": "am", "早": "am", "晨": "am",
+    "中午": "noon", "下午": "pm", "午后": "pm", "傍晚": "pm", "晚上": "night", "晚间": "night", "夜间": "night", "深夜": "night",
+    "夜里": "night", "今晚": "night", "当晚": "night", "昨晚": "night", "明晚": "night", "晚": "night", "半夜": "night", "夜晚": "night",
+}  # fmt: skip
+_PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
+_DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+# A numeral with 日 is a span of days after and before these, else a day of the month.
+_SPAN_AFTER = "(?=内|之内|以内|后|之后|以来|间|时间|期限|行程|游|左右|无理由)"
+_SPAN_BEFORE = "(?:每|近|过去|最近|未来|连续|长达|为期|仅|超过|不到|至少|历时|头|前|后|再|数|共|达|这)␣"
+
+
+def _weekday(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """周二, 星期三; 每周三次 and 一周五天 name none."""
+    n = s.numeral(m, "n")
+    spelled = m.groupdict().get("day") or (n.text if n else "")
+    if spelled not in _DAYS:
+        return ()
+    before, after = s.marked[m.start() - 1 : m.start()], s.marked[m.end() : m.end() + 2]
+    if before in ("每", MARK) and (after[:1] in tuple("天日次小个") or s.tables.starts_counter.match(after)):
+        return ()
+    return (weekday(m, s, _DAYS[spelled]),)
+
+
+def _day(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "d")
+    return None if n is None or n.text == "两" or n.bare or n.high is not None else date(m, s)
+
+
+def _day_range(m: re.Match[str], s: Sentence) -> Figure | None:
+    """19日至21日; 3日至5日内 is a span."""
+    first, last = s.numeral(m, "d"), s.numeral(m, "dto")
+    return date(m, s) if first and last and first.low < last.low else None
+
+
+def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
+    """3、4日: three or four days."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    return s.figure(m, "duration", Fraction(lo.low), Fraction(n.low), "day") if lo and n and n.low == lo.low + 1 else None
+
+
+def _days(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", *value_of(n), "day", numeral=n) if n else None
+
+
+def _year(m: re.Match[str], s: Sentence) -> Figure | None:
+    """2025年, 二〇二五年; two digits only when spelled digit by digit (九八年): 23年 is a span."""
+    n = s.numeral(m, "y")
+    if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
+        return None
+    return date(m, s)
+
+
+_clock = clock(PARTS)
+
+
+def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
+    return _clock(m, s) if colon_time(m, s) else ()
+
+
+_Y = "(?:«y»年␣)?"
+_HALF = "(?P<half>半|[一三]刻)"
+RULES: tuple[Rule, ...] = (
+    (rx("(?:公元前|西元前)␣«y»年?"), before_christ),
+    (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
+    (rx("(?:«c»世纪|(?P<which>上个?世纪|本世纪))␣«a»年代"), decade_of),
+    (rx("«a»年代"), decade_of),
+    (rx("«y»年?(?:" + CONNECT + "|/)«yto»年(?![级生])"), years),
+    (rx("(?P<fig>第?«c»世纪)"), century_of),
+    (rx(_Y + "第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
+    (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
+    (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),
+    (rx("«y»(?:财政年度|财年|年度|学年)"), _year),
+    (rx(_Y + "«m»月份?(?P<part>[上中下]旬|初|底|末)"), date),
+    (rx(_Y + "«m»月␣«d»[日号]?␣" + CONNECT + "␣«mto»月␣«dto»[日号]"), date),
+    (rx(_Y + "«m»月␣«d»[日号]?␣(?:" + CONNECT + "|、)␣«dto»[日号](?![线楼])"), date),
+    (rx(_Y + "«m»月␣«d»(?:[日号]|(?![" + MARK + "人名个万千百岁%]))"), date),
+    (rx("«y»年␣«m»月份?"), date),
+    (rx("«m»月份?" + CONNECT + "«mto»月份?"), date),
+    (rx("«m»月份?"), date),
+    (rx("«y»年(?![级生])"), _year),
+    (rx("(?:(?:星期|礼拜)(?P<day>[一二三四五六日天]))"), _weekday),
+    (rx("周(?P<day>[一二三四五六日])(?![年岁])"), _weekday),
+    (rx("(?:星期|礼拜|(?<!每)周)«n»(?![月年日个])"), _weekday),
+    (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
+    (rx("(?<!" + MARK + "、)«lo»、«a»日"), _either_days),
+    (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
+    (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
+    (rx("(?P<fig>«d»日)"), _day),
+    (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
+    (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
+    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
+    (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?(?:" + CONNECT + "␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?)"), _clock),
+    (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?)"), _clock),
+    (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|起|开始|" + CONNECT + "«b»点)"), _clock),
+    (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),
+    (rx("(?P<fig>«h»时)(?=许|左右|前|起|整)"), _clock),
+)  # fmt: skip
