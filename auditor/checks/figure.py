@@ -25,7 +25,7 @@ from math import isclose, log10
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_compare import agreement, number
-from auditor.checks.figure_match import Matched, explained, residuals
+from auditor.checks.figure_match import Matched, explained, literal, residuals
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import dimension
 from auditor.model import Drift, Figure, Pair, Severity, Span
@@ -64,8 +64,8 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     """Without figures that a neighbouring passage holds and cannot place itself."""
     around_target = [f for n in near for f in n.target]
     around_source = [f for n in near for f in n.source]
-    source = tuple(f for f in left.source if not explained(f, around_target))
-    target = tuple(f for f in left.target if not explained(f, around_source))
+    source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, left.pair.target.text))
+    target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, left.pair.source.text))
     return replace(left, source=source, target=target)
 
 
@@ -125,6 +125,8 @@ def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
     if a.value is None or b.value is None:
         return 0.0
     if not group and (_small(a) or _small(b)):
+        return 0.0
+    if _small(a) != _small(b) and not (_digits(a) and _digits(b)):
         return 0.0
     score = 1.0 if a.kind == b.kind else 0.6 if group else 0.2
     score += 0.5 if a.unit == b.unit and a.unit else 0.0
@@ -245,8 +247,14 @@ def _conversion(figure: Figure, left: _Left) -> bool:
     return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
 
 
+def _digits(figure: Figure) -> bool:
+    return any(c.isdecimal() for c in figure.text)
+
+
 def _substantial(figure: Figure) -> bool:
     value = number(figure.value)
+    if figure.kind == "time" and not _digits(figure):
+        return False
     if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
         return True
     return value is None or abs(value) >= 10 or value != int(value)
@@ -257,19 +265,27 @@ def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
     shown = figure.text + (f" ({words})" if words != figure.text and not figure.text.isascii() else "")
     span = Span(figure.start, figure.end, figure.text)
     dropped = kind == "dropped"
+    back = _back(pair, figure, None) if dropped else _back(pair, None, figure)
+    heavy = _substantial(figure) and back is not False and not (kind == "added" and _idle_addition(figure))
     return Drift(
         category="figure",
         type=kind,
-        severity="major" if _substantial(figure) else "minor",
-        strength=0.6 if _substantial(figure) else 0.4,
+        severity="major" if heavy else "minor",
+        strength=0.6 if heavy else 0.4,
         source=span if dropped else None,
         target=None if dropped else span,
         message=f"{shown} is not in the translation" if dropped else f"{shown} is not in the source",
         mqm=_MQM[kind],
         key=f"{kind}:{_key(figure)}",
-        back=_back(pair, figure, None) if dropped else _back(pair, None, figure),
+        back=back,
         evidence={"value": words, **(_back_evidence(pair, figure) if dropped else {})},
     )
+
+
+def _idle_addition(figure: Figure) -> bool:
+    """A weekday given beside its date, a round number in words (ten, a thousand): what a language adds by itself."""
+    value = number(figure.value)
+    return figure.kind == "weekday" or (figure.kind == "number" and not _digits(figure) and value in (10, 100, 1000, 10000))
 
 
 def _key(figure: Figure) -> str:

@@ -6,6 +6,7 @@ date by its parts, a figure said twice, a sum of two (1 hour, 30 minutes). What 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -94,6 +95,12 @@ def _sum_is(figure: Figure, a: Figure, b: Figure) -> bool:
     amounts = [convert(v, f.unit, figure.unit) for f in (a, b) if f.unit is not None and (v := number(f.value)) is not None]
     known = [x for x in amounts if x is not None]
     return len(known) == 2 and abs(sum(known) - total) <= 0.01 * abs(total)
+
+
+def literal(figure: Figure, text: str) -> bool:
+    """Do the figure's digits stand in the other text as they are (Office2019, 4.40, an article number)? Two digits at least."""
+    runs = re.findall(r"\d+", figure.text)
+    return bool(runs) and len("".join(runs)) > 1 and all(re.search(rf"(?<!\d){run}(?!\d)", text) for run in runs)
 
 
 def explained(figure: Figure, others: Sequence[Figure]) -> bool:

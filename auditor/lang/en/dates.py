@@ -58,7 +58,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
-        (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _decade),
+        (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _tens),
         (rf"\bthe\s+{_VAGUE}(?P<named>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
         (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)(?P<bc>\s+(?:BCE?|B\.C\.))?(?!\w)", _century),
         (r"\b(?P<bcyear>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?!\w)", lambda f: _figure(f, "date", f"-{int(f['bcyear']):04d}")),
@@ -135,6 +135,16 @@ def _decade(found: re.Match[str]) -> Figure | None:
     first = int(found["decade"]) if _group(found, "decade") else 1900 + int(tens or 0)
     low, high = decade(first)
     return _figure(found, "date", low, high, approximate=bool(found["vague"]))
+
+
+def _tens(found: re.Match[str]) -> Figure | None:
+    """ "The 80s", "the mid-80s", "'80s" are years; "his 80s" an age; "widespread 80s" any numbers of the eighties."""
+    start, tens = found.start("tens"), int(found["tens"])
+    if _own_age(found) or found["vague"] or found.string[start - 1 : start] in ("'", "’"):
+        return _decade(found)
+    if re.search(r"\b(?:the|in|and|since|of)\s+$", found.string[: found.start()], re.IGNORECASE):
+        return _decade(found)
+    return Figure(start, found.end(), found.string[start : found.end()], "range", str(tens), str(tens + 9), approximate=True)
 
 
 def _own_age(found: re.Match[str]) -> bool:

@@ -90,6 +90,8 @@ class Spelling:
             if of_class("group", follow):
                 return self._group(Fraction(1), at + 1)
             group, at, seen = Fraction(1), at + 1, True
+        elif self._every(at):
+            group, seen = Fraction(1), True
         while at < len(self.tokens):
             joined = at == start or not seen or self.joined(at, " ", "-")
             word = self.word(at) if joined else ""
@@ -109,6 +111,12 @@ class Spelling:
             return None, start
         value = -(total + group) if negative else total + group
         return (value, at) if not self._grouped(at) else self._group(value, at)
+
+    def _every(self, at: int) -> bool:
+        """ "Every thousand words", "per hundred": a bare scale is one of it."""
+        scale = _scale(self.word(at))
+        before = self.text[: self.tokens[at].start].rstrip().rsplit(None, 1)[-1:] or [""]
+        return scale and before[0].lower() in ("every", "per", "each")
 
     def _small(self, at: int) -> Fraction | None:
         word = self.word(at)
@@ -248,3 +256,7 @@ class Spelling:
 
 def _plural(word: str) -> bool:
     return word.endswith("s") or word in ("people", "men", "women", "children", "more", "hundred", "thousand", "million", "dozen")
+
+
+def _scale(word: str) -> bool:
+    return bool(of_class("hundred", word) or of_class("scale", word)) and len(word) > 3

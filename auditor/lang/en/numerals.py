@@ -91,7 +91,7 @@ class _Parser(Spelling):
         hyphen = self.text[token.start - 1] in HYPHENS
         if hyphen and letters.islower() and len(letters) > 1:
             return False
-        if _is_number_word(letters.lower()):
+        if letters.lower() in ("to", "and") or _is_number_word(letters.lower()):
             return False
         return not (
             not hyphen
