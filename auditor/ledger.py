@@ -18,7 +18,8 @@ from auditor.model import Name, Pair
 
 _LEARNED = 2  # passages a bare companion must be seen in
 _COMPANY = 0.6  # share of the passages of either in which both must stand
-_SOUNDS = 0.62
+_SOUNDS = 0.62  # likeness from which an unknown name may be a rendering
+_SURE = 0.74  # the same for a name of the tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _fits(name: Name, other: Name) -> bool:
         return True
     if name.keys and other.keys and "other" not in (name.kind, other.kind):
         return False
-    return any(likeness(a, b) >= _SOUNDS for a in name.forms[:4] for b in other.forms[:4])
+    least = _SURE if name.keys and name.kind != "other" else _SOUNDS
+    return any(likeness(a, b) >= least for a in name.forms[:4] for b in other.forms[:4])
 
 
 def _exclusive(rendered: dict[str, Counter[str]]) -> dict[str, dict[str, int]]:

@@ -176,7 +176,7 @@ def _by_back(document: Document, at: int, pair: Pair, sides: Sides, used: list[N
     yield from _counted(pair, sides, used)
     for name in absent:
         if is_sure(name) and not any(akin(name, t) for p in _near(document, at) for t in p.target.names):
-            yield _drift("dropped", "major", 0.6, name, None, f"{name.text} is missing", True)
+            yield _drift("dropped", "minor" if name.kind == "organisation" else "major", 0.6, name, None, f"{name.text} is missing", True)
 
 
 def _is_mentioned(document: Document, name: Name) -> bool:

@@ -46,7 +46,8 @@ def _tried(name: Name) -> Iterable[str]:
         yield form
         parts = form.split()
         if len(parts) == 2 or len(parts) == 3:
-            yield from (p for p in (parts[-1:] if is_sure(name) else parts) if len(p) > _SHORT)
+            some = parts if not is_sure(name) else parts[-1:] if name.kind == "person" else []
+            yield from (p for p in some if len(p) > _SHORT)
 
 
 def _alike(one: str, other: str, least: float) -> bool:
@@ -61,7 +62,7 @@ def same(one: Name, other: Name) -> bool:
         return True
     if is_sure(one) and is_sure(other):
         return any(a == b for a in one.forms for b in other.forms)
-    return sounds_like(one, other)
+    return sounds_like(one, other, SPELLS if is_sure(one) or is_sure(other) else SOUNDS)
 
 
 def in_text(name: Name, text: str) -> bool:
@@ -70,6 +71,8 @@ def in_text(name: Name, text: str) -> bool:
     if any(f" {form} " in body for form in name.forms if form):
         return True
     letters = plain(name.text).replace(" ", "")
+    if len(letters) > 5 and letters in body.replace(" ", ""):
+        return True
     return name.text.isupper() and 2 < len(letters) < 7 and _initials_in(letters, text)
 
 

@@ -21,6 +21,10 @@ from auditor.model import Name, NameKind, Word
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[ .&'’-]+[A-Za-zÀ-ɏ0-9]+)*")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:of|the|and|de|da|del|von|van|al|bin|[A-ZÀ-Þ0-9][\w'’.-]*))*")
 _SKIP = ("CL:", "variant of", "old variant", "see ", "abbr. for", "also written", "used in ", "surname ")
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
+    "November December".split()
+)
 _MARKS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[一-鿿㐀-䶿]+\|?")
 
 
@@ -28,7 +32,7 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
-    for more in (_known(text, bounds), _initials(text, words), _listed(words), _sounded(text)):
+    for more in (_known(text, bounds), _initials(text, words), _listed(words), _sounded(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -125,6 +129,8 @@ def _dictionary_name(word: str) -> tuple[NameKind, tuple[str, ...]]:
         match = _CAPITAL.match(bare)
         if match is None:
             return "other", ()
+        if match[0] in _CALENDAR:
+            return "other", ()
         forms[plain(match[0])] = None
         if "(name)" in definition:
             kind = "person"
@@ -139,20 +145,28 @@ def _readings() -> dict[str, str]:
     return {char: syllable for syllable, chars in rows for char in chars}
 
 
-@cache
-def _sound_run() -> re.Pattern[str]:
-    return re.compile(rf"[{''.join(_sounds())}]{{2,}}(?:[·・•]|(?=[^一-鿿]|[一-鿿]|$))")
-
-
 _RESPELL = str.maketrans({"x": "sh", "q": "ch", "c": "ts"})
 
 
-def _sounded(text: str) -> list[Name]:
+def _sounded(words: tuple[Word, ...]) -> list[Name]:
+    """Neighbouring words spelt by sound alone, unless all of them are common words."""
     found: list[Name] = []
-    for match in _sound_run().finditer(text):
-        run = match[0].strip("·・•")
-        found.append(Name(match.start(), match.start() + len(run), run, "other", (), (pinyin(run),)))
+    run: list[Word] = []
+    for word in (*words, None):
+        if word is not None and (not run or run[-1].end == word.start) and (_is_sound(word.text) or (run and word.text in "·・•")):
+            run.append(word)
+            continue
+        while run and run[-1].text in "·・•":
+            run.pop()
+        text = "".join(w.text for w in run)
+        if len(text) > 1 and not all(len(w.text) > 1 and _is_common(w.text) for w in run):
+            found.append(Name(run[0].start, run[-1].end, text, "other", (), (pinyin(text),)))
+        run = [word] if word is not None and _is_sound(word.text) else []
     return found
+
+
+def _is_sound(text: str) -> bool:
+    return all(c in _sounds() for c in text)
 
 
 @lru_cache(maxsize=16384)
