@@ -1,0 +1,54 @@
+"""Names in English: by what the tables know them as, else by how they may be spelled."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from auditor.lang import names_base
+from auditor.model import Name
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """key -> the English surface it is best known by."""
+    found: dict[str, str] = {}
+    for line in names_base.lines("en", "names_table.tsv.gz"):
+        surface, _, keys = line.split("\t")[:3]
+        for key in keys.split():
+            if key not in found or _fame(surface) > _fame(found[key]):
+                found[key] = surface
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _fame(surface: str) -> float:
+    from wordfreq import zipf_frequency
+
+    return zipf_frequency(surface, "en") - (3 if len(surface) < 4 or "." in surface else 0) - (2 if surface.isupper() else 0)
+
+
+@cache
+def _territory(code: str) -> str | None:
+    from babel import Locale
+
+    return Locale("en").territories.get(code)
+
+
+@lru_cache(maxsize=65536)
+def english_name(keys: tuple[str, ...], forms: tuple[str, ...], text: str) -> str:
+    """The English of a name; the text itself when nothing is known."""
+    if any("a" <= c.lower() <= "z" for c in text):
+        return text
+    for key in keys:
+        room, _, code = key.partition(":")
+        found = (_territory(code) if room == "place" else None) or _spellings().get(key)
+        if found:
+            return found
+    if forms:
+        return max(forms[:6], key=_fame).title()
+    return text
+
+
+def is_needed(name: Name, has_senses: bool) -> bool:
+    """A table's name always; a guess only where the dictionary knows no word."""
+    return bool(name.keys) or not has_senses or name.kind in ("person", "place")
