@@ -12,22 +12,19 @@ Limits: opposites that no dictionary holds (start work / knock off) are missed; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, drift, explains, family, sense_words
-from auditor.lang.en.lexicon import antonyms
-from auditor.model import Drift, Word
+from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, drift, explains, following
+from auditor.lang.en.opposites import Place, across, antonymous, places, weak
+from auditor.lang.lexical import LexicalMatch, Link, meanings
+from auditor.model import Cue, Drift, Word
 
 _ORDER = (("before", "after"), ("more", "less"), ("up", "down"))
-
-
-@lru_cache(maxsize=65536)
-def opposites(lemmas: tuple[str, ...]) -> frozenset[str]:
-    """Antonyms of any of the lemmas, less the lemmas' own family."""
-    found: frozenset[str] = frozenset().union(*(antonyms(m) for m in lemmas)) if lemmas else frozenset()
-    return found - family(lemmas)
+_SENSES = 3
+"""So many first senses of a target word may be the opposite; any sense may be the same."""
+_ALL = 12
+_DENYING = frozenset({"negation", "negative"})
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -38,71 +35,127 @@ def find(case: Case) -> Iterator[Drift]:
 
 
 def _native(case: Case) -> Iterator[Drift]:
-    source = [w for w in case.source.facts.words if content(w)]
-    target = [w for w in case.target.facts.words if content(w)]
-    for word in source:
-        against = opposites(word.senses or (word.lemma,))
-        if not against or counterparts(word, case.target):
-            continue
-        for other in target:
-            if against & _first(other) and not any(explains(s, other) for s in source) and not _made_up(case.source, case.target):
-                back = _witness(case, word, against)
-                severity = "minor" if back is False else "major"
-                yield drift("opposite", severity, 0.75, word, other, f"“{word.text}” became its opposite, {other.text}", back)  # type: ignore[arg-type]
-                return
+    for word, other, weak in _opposites(case.source, case.target, case.lexical):
+        back = _witness(case, word)
+        severity = "major" if back is True or (case.back is None and not weak) else "minor"
+        said = f"“{word.text}” became its opposite, {other.text}"
+        yield drift("opposite", severity, 0.5 if weak else 0.75, word, other, said, back)  # type: ignore[arg-type]
 
 
-def _first(word: Word) -> frozenset[str]:
-    return sense_words(word.senses[:3])
+def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[Word, Word, bool]]:
+    """Words that explain nothing on the other side and are opposites by what they first of all mean; the third says "only weakly so".
+
+    On an axis such as support and oppose nothing else of the source may stand where the other side's word stands, and nothing else of
+    the other side where the source's word stands.
+    """
+    lonely = [link.word for link in match.source if _alone(link)]
+    there = [link.word for link in match.target if _alone(link) and len(link.word.text) > 1]
+    taken = frozenset(p for w in source.facts.words for p in _stands(w, _ALL))
+    taken_there = frozenset(p for w in side.facts.words for p in _stands(w, _ALL))
+    pairs = []
+    for word in lonely:
+        mine = _stands(word, _ALL) - taken_there
+        for other in there:
+            theirs = {across(p) for p in _stands(other, _SENSES) - taken}
+            kind = mine & theirs
+            if kind:
+                pairs.append((all(weak(p) for p in kind), word, other))
+            elif _antonyms(word, other):
+                pairs.append((True, word, other))
+    for is_weak, word, other in sorted(pairs, key=lambda p: p[0]):
+        if not _made_up(source, word, side, other):
+            yield word, other, is_weak
 
 
-def _made_up(source: Side, target: Side) -> bool:
-    """Does a denial on one side only make up for the opposite?"""
-    return (len(strict(source)) - len(strict(target))) % 2 == 1
+def _alone(link: Link) -> bool:
+    """Nothing on the other side stands for the word, or only a word that is too short or too distant to rely on."""
+    return link.by is None or link.how == "related" or len(link.by.text) == 1 or len(link.word.text) == 1
 
 
-def _witness(case: Case, word: Word, against: frozenset[str]) -> bool | None:
-    if case.back is None:
-        return None
-    mine = family(word.senses or (word.lemma,))
-    said = {m for w in case.back.facts.words for m in (w.senses or (w.lemma,))}
-    if said & against and not said & mine:
+def _stands(word: Word, most: int) -> frozenset[Place]:
+    """Where a word stands by its first senses; an axis on which it stands on both sides says nothing."""
+    if not content(word):
+        return frozenset()
+    senses = word.senses[: most if len(word.text) > 1 else _SENSES] or (word.lemma,)
+    found = frozenset(p for term, how in meanings(senses).items() if how == "same" for p in places(term))
+    return frozenset(p for p in found if across(p) not in found)
+
+
+def _antonyms(word: Word, other: Word) -> bool:
+    return any(antonymous(word.lemma, t) for t, how in meanings(other.senses[:1] or (other.lemma,)).items() if how == "same")
+
+
+def _made_up(source: Side, word: Word, side: Side, other: Word) -> bool:
+    """Does a denial on one side make up for the opposite ("lost" / 没能赢, "lack of transparency" / 不透明)?"""
+    here = [d for d in denials(source) if not word.start <= d.start < word.end]
+    there = [d for d in denials(side) if not other.start <= d.start < other.end]
+    if any(_near(d, other) for d in there if d.kind in _DENYING) != any(_near(d, word) for d in here if d.kind in _DENYING):
         return True
-    return False if said & mine else None
+    outside = [sum(d.kind == "negation" for d in found) for found in (here, there)]
+    return (outside[0] - outside[1]) % 2 == 1
+
+
+def _near(denial: Cue, word: Word) -> bool:
+    """Within reach of a denial: some words after it in a language of words, some characters around it elsewhere."""
+    reach = 20 if word.text.isascii() else 4
+    return 0 <= word.start - denial.end <= reach or (not word.text.isascii() and 0 <= denial.start - word.end <= reach)
+
+
+def _witness(case: Case, word: Word) -> bool | None:
+    """Does the back-translation have the opposite of a source word and not the word, or the word?"""
+    if case.back is None or case.lexical_back is None:
+        return None
+    if counterparts(word, case.back):
+        return False
+    return True if any(w == word for w, _, _ in _opposites(case.source, case.back, case.lexical_back)) else None
 
 
 def _through_back(case: Case) -> Iterator[Drift]:
-    if case.back is None:
+    if case.back is None or case.lexical_back is None:
         return
-    said = {m for w in case.source.facts.words for m in (w.senses or (w.lemma,))}
-    for word in case.source.facts.words:
-        against = opposites(word.senses or (word.lemma,)) if content(word) else frozenset()
-        if not against or counterparts(word, case.back) or counterparts(word, case.target):
+    for word, other, _ in _opposites(case.source, case.back, case.lexical_back):
+        if counterparts(word, case.target):
             continue
-        for other in case.back.facts.words:
-            lemmas = frozenset(other.senses or (other.lemma,))
-            if lemmas & against and not lemmas & said and not _made_up(case.source, case.back):
-                borne = counterparts(other, case.target)
-                yield drift(
-                    "opposite", "major" if borne else "minor", 0.7 if borne else 0.3, word, borne[0] if borne else None,
-                    f"“{word.text}” is “{other.text}” in the back-translation", True,
-                )  # fmt: skip
-                return
+        borne = counterparts(other, case.target)
+        severity = "major" if borne else "minor"
+        said = f"“{word.text}” is “{other.text}” in the back-translation"
+        yield drift("opposite", severity, 0.7 if borne else 0.3, word, borne[0] if borne else None, said, True)  # type: ignore[arg-type]
 
 
 def _order(case: Case) -> Iterator[Drift]:
-    """Before and after, more and less: one word on each side, opposite, and no other of its kind."""
+    """Before and after, more and less, with the same words behind them: "after the vote" / 投票之前, "before the vote" in the back-translation.
+
+    "A before B" may well be "after A, B": what follows the source's word must belong to the other side's word, too.
+    """
     for one, other in _ORDER:
         for mine, theirs in ((one, other), (other, one)):
-            here, there = case.source.of("direction", mine), case.target.of("direction", theirs)
-            if not here or case.source.of("direction", theirs):
-                continue
-            back = None
-            if case.back is not None:
-                same, turned = case.back.of("direction", mine), case.back.of("direction", theirs)
-                back = True if turned and not same else False if same else None
-            plain = there and not case.target.of("direction", mine)
-            if plain and (back is True or (back is None and len(here) == len(there) == 1 and not denials(case.target) and not denials(case.source))):
-                yield drift("order", "major", 0.6, here[0], there[0], f"“{here[0].text}” became {there[0].text}", back)
-            elif back is True and not case.target.of("direction", mine):
-                yield drift("order", "major", 0.4, here[0], None, f"“{here[0].text}” is the opposite in the back-translation", back)
+            for cue in case.source.of("direction", mine):
+                about = tuple(following(case.source, cue, 2))
+                back = _same(about, case.back, theirs, mine, _after)
+                there = _same(about, case.target, theirs, mine, _before)
+                if there is not None and (back is not None or case.back is None):
+                    yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", back is not None or None)
+                elif back is not None and not case.target.of("direction", mine):
+                    yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{back.text}” in the back-translation", True)
+
+
+def _same(about: tuple[Word, ...], side: Side | None, value: str, other: str, near: Callable[[Side, Cue], Iterator[Word]]) -> Cue | None:
+    """A cue of that value beside a counterpart of what the source's cue is about, and none of the other value beside it."""
+    if side is None or not about:
+        return None
+    for cue in side.of("direction", value):
+        if any(explains(a, w) for a in about for w in near(side, cue)):
+            turned = [w for c in side.of("direction", other) for w in near(side, c)]
+            return None if any(explains(a, w) for a in about for w in turned) else cue
+    return None
+
+
+def _after(side: Side, cue: Cue) -> Iterator[Word]:
+    return following(side, cue, 2)
+
+
+def _before(side: Side, cue: Cue) -> Iterator[Word]:
+    start, _ = side.clause(cue.start)
+    for word in side.facts.words:
+        if max(start, cue.start - 10) <= word.start < cue.start:
+            yield word

@@ -25,7 +25,6 @@ from auditor.model import Cue, Drift, Word
 REACH = 24
 """Characters between a word and the denial that may cover it, within one clause."""
 _PLAIN = frozenset({"not", "never", "unable"})
-_WEAK_VALUES = frozenset({"partial"})
 
 
 def strict(side: Side) -> tuple[Cue, ...]:
@@ -36,18 +35,23 @@ def strict(side: Side) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+Lost = tuple[Cue, Word | Cue | None, float]
+
+
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
     lost = _lost(case.source, case.target)
+    if lost is None and case.back is not None:
+        lost = _lost_in_back(case)
     if lost is not None:
         yield _report(case, *lost)
         return
-    added = _added(case.source, case.target)
+    added = _added(case)
     if added is not None:
-        yield _report_added(case, added)
+        yield _report_added(case, *added)
 
 
-def _lost(source: Side, target: Side) -> tuple[Cue, Word | Cue | None, float] | None:
+def _lost(source: Side, target: Side) -> Lost | None:
     """The source negation that the target has not, the target word it should have denied, and how sure that is."""
     mine, theirs = strict(source), excuses(source, target)
     if not mine:
@@ -56,15 +60,34 @@ def _lost(source: Side, target: Side) -> tuple[Cue, Word | Cue | None, float] | 
         return mine[0], able, 0.85
     if item := _orphan(target, theirs):
         return mine[0], item, 0.9
-    bare = [(cue, found) for cue in mine if (found := _undenied(source, cue, target, theirs)) is not None]
+    bare = _bare(source, target, mine, theirs)
     if bare and len(mine) > len(theirs):
-        return bare[0][0], bare[0][1], 0.9 if not theirs else 0.75
+        return *bare, 0.9 if not theirs else 0.75
     if bare and len(mine) > len(strict(target)):
-        return bare[0][0], bare[0][1], 0.6
+        return *bare, 0.6
     plain = [c for c in mine if c.value in _PLAIN]
     if plain and len(mine) > len(theirs):
         return plain[0], None, 0.6 if not theirs else 0.5
     return (mine[0], None, 0.3) if not theirs else None
+
+
+def _bare(source: Side, target: Side, mine: tuple[Cue, ...], theirs: tuple[Cue, ...]) -> tuple[Cue, Word] | None:
+    """The first source negation whose predicate stands undenied in the target, with that predicate."""
+    for cue in mine:
+        word = _undenied(source, cue, target, theirs)
+        if word is not None:
+            return cue, word
+    return None
+
+
+def _lost_in_back(case: Case) -> Lost | None:
+    """A source negation whose predicate stands undenied in the back-translation, while the target has fewer negations, too."""
+    assert case.back is not None
+    mine = strict(case.source)
+    if len(mine) <= len(strict(case.target)) or len(mine) <= len(strict(case.back)):
+        return None
+    bare = _bare(case.source, case.back, mine, excuses(case.source, case.back))
+    return (bare[0], None, 0.55) if bare else None
 
 
 def _able(mine: tuple[Cue, ...], target: Side) -> Cue | None:
@@ -98,31 +121,52 @@ def _covers(side: Side, denial: Cue, word: Word) -> bool:
     return start <= denial.start < end and min(abs(denial.start - word.end), abs(word.start - denial.end)) <= REACH
 
 
-def _added(source: Side, target: Side) -> Cue | None:
-    """A target negation in a pair whose source denies nothing at all."""
-    theirs = [c for c in strict(target) if c.value not in _WEAK_VALUES]
-    return theirs[0] if theirs and not denials(source) else None
+def _added(case: Case) -> tuple[Cue, Word | None] | None:
+    """A negation that only the target has, with the source word it denies where the back-translation shows one."""
+    theirs, mine = [c for c in strict(case.target) if c.value != "partial"], denials(case.source)
+    if not theirs or len(strict(case.target)) <= len(strict(case.source)):
+        return None
+    if case.back is not None:
+        word = _denied_in_back(case, case.back)
+        if word is not None:
+            return theirs[0], word
+    return (theirs[0], None) if not mine else None
+
+
+def _denied_in_back(case: Case, back: Side) -> Word | None:
+    """The source word that the back-translation denies and the source does not."""
+    for cue in (*strict(back), *back.of("negative")):
+        for word in following(back, cue, 1):
+            for mine in counterparts(word, case.source):
+                if not any(_covers(case.source, d, mine) for d in denials(case.source)):
+                    return mine
+    return None
 
 
 def witness(source: Side, back: Side | None) -> bool | None:
-    """Does the back-translation lack a denial that the source has (True), have as many (False)?"""
+    """Does the back-translation lack a denial that the source has (True), or have what the source has (False)?"""
     if back is None:
         return None
-    mine, theirs = strict(source), denials(back)
-    if len(mine) > len(theirs):
+    mine, theirs = strict(source), excuses(source, back)
+    if not mine:
+        return None
+    if len(strict(back)) >= len(mine):
+        return False
+    if _bare(source, back, mine, theirs) or len(mine) > len(theirs):
         return True
-    return False if len(strict(back)) >= len(mine) else None
+    return None
 
 
 def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> Drift:
     back = witness(case.source, case.back)
-    severity = "minor" if back is False or (strength < 0.5 and back is None) else "major"
+    unsure = case.back is not None and back is None and (strength < 0.8 or cue.value not in _PLAIN)
+    severity = "minor" if back is False or unsure or (strength < 0.5 and back is None) else "major"
     what = f"“{cue.text}” is not in the translation" + (f": {word.text} is not denied" if word else "")
     return drift("negation", severity, strength, cue, word, what, back, cue=cue.value)  # type: ignore[arg-type]
 
 
-def _report_added(case: Case, cue: Cue) -> Drift:
-    back = None
-    if case.back is not None:
-        back = bool(strict(case.back)) if strict(case.back) or not denials(case.back) else None
-    return drift("negation", "major" if back else "minor", 0.5, None, cue, f"{cue.text} denies what the source states", back, cue=cue.value)
+def _report_added(case: Case, cue: Cue, word: Word | None) -> Drift:
+    back = bool(strict(case.back)) or None if case.back is not None else None
+    severity = "major" if word is not None else "minor"
+    said = f"{cue.text} denies what the source states" + (f": “{word.text}”" if word else "")
+    return drift("negation", severity, 0.6 if word else 0.4, word, cue, said, back, cue=cue.value)  # type: ignore[arg-type]

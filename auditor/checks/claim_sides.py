@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditor.lang.en.lexicon import close_synonyms, derivations
+from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"[,，、。.;；:：!！?？()（）「」『』“”\"—–]+")
@@ -46,36 +46,41 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A pair as the rules see it: the source, the target, and the back-translation when there is a healthy one."""
+    """A pair as the rules see it: the source, the target, the back-translation when there is a healthy one, and what explains what.
+
+    lexical       the source's words against the target's
+    lexical_back  the source's words against the back-translation's
+    """
 
     pair: Pair
     source: Side
     target: Side
     back: Side | None
+    lexical: LexicalMatch
+    lexical_back: LexicalMatch | None
 
 
 def case(pair: Pair) -> Case:
     """The sides of a pair that has both."""
     assert pair.passage.source is not None and pair.passage.target is not None
     back = Side(pair.back, 0) if pair.back is not None else None
-    return Case(pair, Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start), back)
+    words = explain(pair.source.words, pair.target.words)
+    against = explain(pair.source.words, pair.back.words) if pair.back is not None else None
+    return Case(pair, Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start), back, words, against)
+
+
+_SURE = 0.7
+"""From this strength on one word stands for another."""
 
 
 @lru_cache(maxsize=65536)
-def sense_words(senses: tuple[str, ...]) -> frozenset[str]:
-    """Single words of the likeliest senses."""
-    return frozenset(w for sense in senses[:8] for w in re.findall(r"[a-z]+", sense.lower()) if len(w) > 2)
+def _terms(senses: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(term for term, how in family(senses) if STRENGTH[how] >= _SURE)
 
 
 def explains(word: Word, other: Word) -> bool:
     """May the English word be what the other word (of any language) stands for?"""
-    return bool(family(word.senses or (word.lemma.lower(),)) & (sense_words(other.senses) | {other.lemma.lower()}))
-
-
-@lru_cache(maxsize=65536)
-def family(lemmas: tuple[str, ...]) -> frozenset[str]:
-    """Lemmas with their synonyms and derivations."""
-    return frozenset(lemmas).union(*(close_synonyms(m) | derivations(m) for m in lemmas))
+    return not _terms(word.senses or (word.lemma.lower(),)).isdisjoint(meanings(other.senses or (other.lemma.lower(),)))
 
 
 def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
@@ -103,10 +108,11 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
 def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
     """The target's denials that may answer the source's negations: not a word that only renders the source's own ("fail" / 失败)."""
     said = [w for w in source.facts.words if content(w)]
+    shared = {c.text.lower() for c in denials(source) if c.kind != "negation"}
     found = []
     for cue in denials(target):
         words = [w for w in target.facts.words if cue.start <= w.start < cue.end] if cue.kind == "negative" else []
-        if not any(explains(s, w) for w in words for s in said):
+        if cue.text.lower() not in shared and not any(explains(s, w) for w in words for s in said):
             found.append(cue)
     return tuple(found)
 

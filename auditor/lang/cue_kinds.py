@@ -7,7 +7,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | negation | not, never, none, without, unable, partial | the predicate is denied; `partial` denies only a part ("not all", 并非所有, わけではない) |
 | negative | word | negation inside a word's meaning (fail, lack, refuse, unknown, 缺乏, 不安, 未確認): explains a negation on the other side, never raises one |
 | polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
-| certainty | impossible, unlikely, possible, likely, certain | how sure the writer is |
+| certainty | impossible, unlikely, possible, likely, certain, stressed | how sure the writer is; `stressed` words (当然, absolutely) answer a "certain" but raise none |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
 | obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
 | completion | planned, ongoing, done | whether it has happened |
@@ -25,7 +25,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 
 from __future__ import annotations
 
-CERTAINTY: dict[str, int] = {"impossible": 0, "unlikely": 1, "possible": 2, "likely": 3, "certain": 5}
+CERTAINTY: dict[str, int] = {"impossible": 0, "unlikely": 1, "possible": 2, "likely": 3, "stressed": 5, "certain": 5}
 """Rungs of the certainty ladder. A statement without a cue stands where "certain" stands, but says so less loudly."""
 
 OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "should": 4, "must": 5}

@@ -62,7 +62,8 @@ Match = tuple[Entry, tuple[int, ...]]
 
 
 def find(index: Index, forms: Forms, stands: Callable[[Entry, tuple[int, ...]], bool] | None = None) -> list[Match]:
-    """Every entry found with the tokens it took (gaps left out), in order of position; longer entries first, tokens taken once.
+    """Every entry found with the tokens it took (gaps left out), in order of position; longer entries first, of equal ones
+    those that say nothing, tokens taken once.
 
     `stands` may refuse a match, such as a character that is no word of its own.
     """
@@ -73,7 +74,7 @@ def find(index: Index, forms: Forms, stands: Callable[[Entry, tuple[int, ...]], 
                 taken = _match(entry.items, forms, at)
                 if taken is not None and (stands is None or stands(entry, taken)):
                     candidates.append((-entry.size, at, entry, taken))
-    candidates.sort(key=lambda c: (c[0], c[1]))
+    candidates.sort(key=lambda c: (c[0], bool(c[2].says), c[1]))
     used: set[int] = set()
     found: list[Match] = []
     for _, _, entry, taken in candidates:

@@ -102,7 +102,7 @@ def _inverted(tokens: list[Token]) -> list[Token]:
     """An auxiliary that stands first in the sentence or its quotation, before its subject: "Did she ...", "Is the ..."."""
     letters = [t for t in tokens if t[2][:1].isalnum()]
     first = letters[0] if letters else None
-    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "be", "have", "been", "being", "had"):
+    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "should", "were", "be", "have", "been", "being", "had"):
         return []
     if first[2] == "will" and letters[1][2] not in _SUBJECT:
         return []

@@ -1,0 +1,58 @@
+"""Which English words are opposites: WordNet's antonyms and the axes of `data/cues_opposites.tsv`.
+
+English is the interlingua of words, so two words of any languages are opposites when what they stand for is. WordNet holds few
+opposites of verbs (none for support, oppose, ban or arrest); the axes hold those of the news: every word on one side of an axis is
+the opposite of every word on the other side.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import resources
+
+from auditor.lang.en.lexicon import close_synonyms, derivations, entry
+
+
+Place = tuple[int, int]
+"""A side of an axis."""
+
+
+@cache
+def _table() -> tuple[dict[str, frozenset[Place]], frozenset[int]]:
+    """Lemma -> the places it stands at, and the axes that are weak."""
+    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
+    found: dict[str, set[Place]] = {}
+    weak: set[int] = set()
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    for number, (_, one, other, *note) in enumerate(rows):
+        if note == ["weak"]:
+            weak.add(number)
+        for side, words in enumerate((one, other)):
+            for word in words.split(","):
+                found.setdefault(word.strip(), set()).add((number, side))
+    return {word: frozenset(at) for word, at in found.items()}, frozenset(weak)
+
+
+@lru_cache(maxsize=65536)
+def places(lemma: str) -> frozenset[Place]:
+    """The sides of axes a lemma, or else a word of its family, stands on."""
+    axes, _ = _table()
+    if lemma in axes:
+        return axes[lemma]
+    return frozenset(p for d in derivations(lemma) for p in axes.get(d, ()))
+
+
+def weak(place: Place) -> bool:
+    """Do the words of this axis mean much else besides?"""
+    return place[0] in _table()[1]
+
+
+def across(place: Place) -> Place:
+    """The other side of the axis."""
+    return place[0], 1 - place[1]
+
+
+@lru_cache(maxsize=262144)
+def antonymous(one: str, other: str) -> bool:
+    """Does WordNet hold the two lemmas themselves as antonyms?"""
+    return one != other and other not in close_synonyms(one) and (other in entry(one).antonyms or one in entry(other).antonyms)
