@@ -19,6 +19,7 @@ by more than two is reported as dropped; exchange rates are not checked; "a few"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isclose, log10
@@ -29,6 +30,7 @@ from auditor.checks.figure_match import Matched, explained, literal, residuals
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import dimension
 from auditor.model import Drift, Figure, Pair, Severity, Span
+from auditor.text import fold_width
 
 _NEAR = 2
 _MQM = {"date": "accuracy/mistranslation/date-time", "time": "accuracy/mistranslation/date-time", "weekday": "accuracy/mistranslation/date-time",
@@ -78,6 +80,7 @@ def _drifts(left: _Left) -> Iterator[Drift]:
     for a, b, _ in left.matched.pairs:
         if _contradict(a, b):
             yield _changed(left.pair, a, b, "bound")
+    yield from _codes(left.pair)
     for figure in source:
         if not _idle(figure):
             yield _unpaired(left.pair, figure, "dropped")
@@ -126,7 +129,7 @@ def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
         return 0.0
     if not group and (_small(a) or _small(b)):
         return 0.0
-    if _small(a) != _small(b) and not (_digits(a) and _digits(b)):
+    if _idiomatic(a) != _idiomatic(b):
         return 0.0
     score = 1.0 if a.kind == b.kind else 0.6 if group else 0.2
     score += 0.5 if a.unit == b.unit and a.unit else 0.0
@@ -228,6 +231,34 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
     return text
 
 
+# --- codes ------------------------------------------------------------------------------------------------------------------
+_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,8})[-‐ ]?(\d{1,6})(?![\d.,]*\d)")
+
+
+def _codes(pair: Pair) -> Iterator[Drift]:
+    """Designations such as F-16: the same letters with other digits, when each side has exactly one of them."""
+    source, target = _coded(pair.source.text), _coded(pair.target.text)
+    for letters in source.keys() & target.keys():
+        lost = [m for m in source[letters] if m[2] not in {x[2] for x in target[letters]}]
+        new = [m for m in target[letters] if m[2] not in {x[2] for x in source[letters]}]
+        if len(lost) == len(new) == 1:
+            a, b = (_code_figure(span, found) for span, found in ((pair.passage.source, lost[0]), (pair.passage.target, new[0])))
+            yield _changed(pair, a, b, "digits")
+
+
+def _coded(text: str) -> dict[str, list[re.Match[str]]]:
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in _CODE.finditer(fold_width(text)):
+        if match[1].isupper() or (match[1][0].isupper() and match[0][len(match[1])] != " "):
+            found.setdefault(match[1].lower(), []).append(match)
+    return found
+
+
+def _code_figure(passage: Span | None, found: re.Match[str]) -> Figure:
+    offset = passage.start if passage is not None else 0
+    return Figure(offset + found.start(), offset + found.end(), found[0], kind="number", value=str(int(found[2])))
+
+
 # --- dropped and added ------------------------------------------------------------------------------------------------------
 def _small(figure: Figure) -> bool:
     value = number(figure.value)
@@ -236,7 +267,8 @@ def _small(figure: Figure) -> bool:
 
 def _idle(figure: Figure) -> bool:
     """One, two, half, first, twice, a vague amount: what idiom adds and drops."""
-    return figure.value is None or _small(figure) or (figure.approximate and figure.high is not None and figure.kind in _COUNTS)
+    vague = figure.approximate and figure.high is not None and figure.kind in (*_COUNTS, "duration")
+    return figure.value is None or _small(figure) or vague
 
 
 def _conversion(figure: Figure, left: _Left) -> bool:
@@ -245,6 +277,12 @@ def _conversion(figure: Figure, left: _Left) -> bool:
     if figure.kind == "money":
         return any(o.kind == "money" and o.unit != figure.unit for o in others)
     return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
+
+
+def _idiomatic(figure: Figure) -> bool:
+    """One, first, half in words: more often idiom than a number that took another's place."""
+    value = number(figure.value)
+    return _small(figure) and not _digits(figure) and value is not None and value < 2
 
 
 def _digits(figure: Figure) -> bool:

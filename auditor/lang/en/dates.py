@@ -296,6 +296,11 @@ def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
 _SHORT_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs", "wednes"])
 
 
+# Feasts and titles that a weekday is part of: no day of the week is meant.
+_DAY_NAME = re.compile(r"\b(?:Good|Ash|Maundy|Palm|Easter|Whit|Shrove|Holy|Cyber|Black|Super|Bloody)\s+$")
+_DAY_TITLE = re.compile(r"\s+(?:Night\s+[A-Z]|Times|Mail|Mirror|Express|Telegraph|Post|Herald|Sport|Agreement)")
+
+
 def _weekdays(text: str) -> Iterator[Figure]:
     names = "|".join(sorted(weekdays(), key=len, reverse=True))
     for found in re.finditer(rf"\b({names})(?:(s)|\b)(?!-)", text, re.IGNORECASE):
@@ -303,6 +308,8 @@ def _weekdays(text: str) -> Iterator[Figure]:
         if name.lower() in _SHORT_DAYS and (
             name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
         ):
+            continue
+        if _DAY_NAME.search(text[max(0, found.start() - 12) : found.start()]) or _DAY_TITLE.match(text, found.end()):
             continue
         yield _span(text, found.start(), found.start() + len(name), "weekday", str(weekdays()[name.lower()]))
 
