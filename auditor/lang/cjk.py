@@ -38,6 +38,7 @@ class Grammar:
     free        a token's part before a numeral that does not make it part of a word (第, 约, 近)
     loose       a token's part after a numeral that does not (counters, units, 年, 分之)
     known       is this a word of the dictionary that names no number?
+    hidden      spelled digits that are no numerals and must not be joined to one (周五一名 is Friday and one)
     """
 
     numerals: NumeralRules
@@ -46,6 +47,7 @@ class Grammar:
     free: re.Pattern[str]
     loose: re.Pattern[str]
     known: Callable[[str], bool]
+    hidden: re.Pattern[str] | None = None
 
 
 def rx(pattern: str, **parts: str) -> re.Pattern[str]:
@@ -56,8 +58,13 @@ def rx(pattern: str, **parts: str) -> re.Pattern[str]:
     return re.compile(re.sub("«([a-z]+)»", f"(?P<\\1>{MARK})", pattern))
 
 
+def _is_han(char: str) -> bool:
+    """A Han character or kana: a blank between it and a numeral is typesetting (2017 年)."""
+    return "\u3040" <= char <= "\u9fff"
+
+
 class Sentence:
-    """A text with its numerals replaced by marks, for the rules."""
+    """A text with its numerals replaced by marks and the blanks between them and Han characters left out, for the rules."""
 
     def __init__(self, text: str, found: Sequence[Numeral], tables: Tables) -> None:
         self.text, self.tables = text, tables
@@ -67,11 +74,15 @@ class Sentence:
         self.shifts: list[int] = [0]
         last = length = 0
         for n in found:
-            pieces += [text[last : n.start], MARK]
-            length += n.start - last
+            gap = text[last : n.start]
+            kept = gap[:-1] if gap[-1:] == " " and (_is_han(gap[-2:-1]) or (len(gap) == 1 and last)) else gap
+            pieces += [kept, MARK]
+            length += len(kept)
             self.at[length] = n
+            self.starts.append(length)
+            self.shifts.append(n.start - length)
             length += 1
-            last = n.end
+            last = n.end + (text[n.end : n.end + 1] == " " and _is_han(text[n.end + 1 : n.end + 2]))
             self.starts.append(length)
             self.shifts.append(last - length)
         pieces.append(text[last:])
@@ -80,6 +91,11 @@ class Sentence:
     def offset(self, marked: int) -> int:
         """The offset in the text of an offset in the marked text."""
         return marked + self.shifts[bisect_right(self.starts, marked) - 1]
+
+    def end(self, marked: int) -> int:
+        """The offset in the text of the end of a piece of the marked text."""
+        n = self.at.get(marked - 1)
+        return n.end if n else self.offset(marked - 1) + 1
 
     def numeral(self, m: re.Match[str], name: str) -> Numeral | None:
         """The numeral a rule's group stands for; None when the group did not take part."""
@@ -91,7 +107,7 @@ class Sentence:
     ) -> Figure:  # fmt: skip
         """A figure over a match (or a group of it); the numeral's own blur is added."""
         group = "fig" if "fig" in m.re.groupindex and group == 0 else group
-        start, end = self.offset(m.start(group)), self.offset(m.end(group))
+        start, end = self.offset(m.start(group)), self.end(m.end(group))
         if numeral is not None:
             approximate |= numeral.blurred
             bound = "over" if numeral.over else bound
@@ -128,7 +144,8 @@ _LATIN_TAIL = re.compile(r"[0-9]+[A-Za-z]+[0-9]*")
 def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order."""
     blocked = _blocked(text, grammar)
-    kept = [n for n in numerals(text, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
+    seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text) if grammar.hidden else text
+    kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
     sentence = Sentence(text, kept, grammar.tables)
     found: list[Figure] = []
     for pattern, reading in grammar.rules:
@@ -174,6 +191,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     rest = text[n.end : n.end + 8]
     if text[n.start - 1 : n.start] == "第" or rest[:2] in ("分之", "分の") or text[n.start - 2 : n.start] in ("分之", "分の"):
         return True
+    if rest[:1] == "月" and 1 <= n.low <= 12 and n.text != "两":
+        return True
     counted = grammar.loose.match(rest)
     if n.digits == 1 and n.low == 0 or n.bare and len(n.text) == 1 and n.text in "万亿億兆京":
         return counted is not None and not (n.bare and n.start and text[n.start - 1].isalpha() and not grammar.free.search(text[max(0, n.start - 3) : n.start]))
@@ -200,7 +219,7 @@ def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: 
     token = text[first.start : last.end]
     if after and not (_loose(after, grammar) or (long and not grammar.known(token))):
         return False
-    if first is last and len(token) > 1 and token != n.text and (first.pos == "name" or grammar.known(token)):
+    if first is last and len(n.text) == 1 and len(token) > 1 and (first.pos == "name" or grammar.known(token)):
         return False
     if len(n.text) == 1 and (n.text in "一百千两" or n.digits == 1 and last.pos != "num"):
         return counted

@@ -27,8 +27,8 @@ VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.66
 _D = "".join(DIGITS)
 ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9.])\.[0-9]+"
 _ATOM = re.compile(
-    rf"(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
-    rf"|(?P<small>[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)|(?P<dot>・)(?P<decimal>[0-9]{{1,2}})(?![0-9])"
+    rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
+    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)|(?P<dot>・)(?P<decimal>[0-9]{{1,2}})(?![0-9])"
     r"|(?P<more>[多余])|(?P<vague>[几数])"
 )
 _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数]")
@@ -36,6 +36,7 @@ _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}
 _MEGA = frozenset("赫瓦字比帕焦伏升欧")
 # 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
 _KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
+_SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
 
@@ -180,6 +181,8 @@ def _step(r: _Reading, m: re.Match[str], text: str, start: int, rules: NumeralRu
     if kind in ("arabic", "vulgar", "only"):
         if r.current is not None or r.fixed or (r.small and not r.arabic):
             return False
+        if m[0][0] == " " and not (r.arabic and r.stack and _SCALED.match(text, m.end())):
+            return False
         value = Decimal(m["arabic"].replace(",", "")) if m["arabic"] else Decimal(0)
         r.take(value + Decimal(VULGAR[m["vulgar"] or m["only"]]) if m["vulgar"] or m["only"] else value)
         r.arabic, r.run = True, len(m["arabic"] or "")
@@ -191,11 +194,7 @@ def _step(r: _Reading, m: re.Match[str], text: str, start: int, rules: NumeralRu
         r.section, r.small, r.last, r.magnitude = [value, value], 10, 10, True
         return True
     if kind == "small":
-        if r.current is not None and _KILO.get(m["small"], "") and text[m.end() : m.end() + 1] in _KILO[m["small"]] and not r.section[1] and not r.stack:
-            return False
-        r.formal |= m["small"] in FORMAL
-        r.magnitude = True
-        return not r.fixed and r.times_small(SMALL[m["small"]])
+        return _small(r, m["small"].strip(), m["small"][0] == " ", text[m.end() : m.end() + 1])
     if kind == "big":
         return _big(r, m, text, rules)
     if kind in ("decimals", "decimal"):
@@ -225,6 +224,16 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
     else:
         r.take(Decimal("".join(map(str, values))))
     return True
+
+
+def _small(r: _Reading, char: str, spaced: bool, following: str) -> bool:
+    """十, 百, 千; not the 千 of 千克 or the 百 of 百帕 after a value."""
+    alone = r.current is not None and not r.section[1] and not r.stack
+    if r.fixed or (spaced and not (r.arabic and r.current is not None)) or (alone and following in _KILO.get(char, ())):
+        return False
+    r.formal |= char in FORMAL
+    r.magnitude = True
+    return r.times_small(SMALL[char])
 
 
 def _big(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:

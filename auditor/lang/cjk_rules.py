@@ -225,7 +225,7 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
             (rx(neg + lo_unit + f"«a»␣(?P<mid>{middle})␣{unit}"), measure),
             (rx(neg + lo_unit + f"«a»␣{unit}(?P<half>{half})"), measure),
             (rx(neg + lo_unit + f"«a»␣{unit}{second}"), measure),
-            (rx(f"半个?{unit}"), half_unit),
+            (rx(f"(?<![上下前后後大过過])半个?{unit}"), half_unit),
         ],
         "multiple": [(rx("(?:«lo»倍?⇌)?«a»␣倍(?P<half>半)?"), multiple)],
         "score": [(rx("(?<!" + MARK + ")«a»␣(?:比|対|对|:)␣«b»(?![:" + MARK + "])"), score), (rx("(?<![-" + MARK + "])«a»[-–—]«b»(?![-" + MARK + "])"), falling)],

@@ -47,6 +47,8 @@ def _fiscal(m: re.Match[str], s: Sentence) -> Figure | None:
 
 def _day(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "d")
+    if n is not None and n.text == "一":
+        return s.figure(m, "duration", "1", unit="day")
     return None if n is None or n.bare else date(m, s)
 
 
@@ -99,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?:«y»年(?:度)?の?)?(?P<which>[上下])(?:半期|期)"), half_of),
     (rx("(?:«y»年の?)(?P<which>[前後])半"), half_of),
     (rx("«y»(?:会計)?年度"), _fiscal),
+    (rx("(?:«y»年␣)?«m»(?:月)?" + CONNECT + "«mto»月期?"), date),
     (rx(_Y.replace("?P<era>", "?:") + "«m»月(?:の)?(?P<part>[上中下]旬|初め|初旬|末|半ば|初頭)"), date),
     (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?" + CONNECT + "«mto»月␣«dto»日"), date),
     (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?(?:[（(].[）)])?(?:" + CONNECT + "|、|・)«dto»日"), date),

@@ -24,21 +24,16 @@ _SPAN_AFTER = "(?=内|之内|以内|后|之后|以来|间|时间|期限|行程|�
 _SPAN_BEFORE = "(?:每|近|过去|最近|未来|连续|长达|为期|仅|超过|不到|至少|历时|头|前|后|再|数|共|达|这)␣"
 
 
-def _weekday(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
-    """周二, 星期三; 每周三次 and 一周五天 name none."""
-    n = s.numeral(m, "n")
-    spelled = m.groupdict().get("day") or (n.text if n else "")
-    if spelled not in _DAYS:
-        return ()
-    before, after = s.marked[m.start() - 1 : m.start()], s.marked[m.end() : m.end() + 2]
-    if before in ("每", MARK) and (after[:1] in tuple("天日次小个") or s.tables.starts_counter.match(after)):
-        return ()
-    return (weekday(m, s, _DAYS[spelled]),)
+def _weekday(m: re.Match[str], s: Sentence) -> Figure:
+    """周二, 星期三; the counts of 每周三次 and 一周五天 are numerals by now."""
+    return weekday(m, s, _DAYS[m["day"]])
 
 
 def _day(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "d")
-    return None if n is None or n.text == "两" or n.bare or n.high is not None else date(m, s)
+    if n is not None and n.text in ("一", "两"):
+        return s.figure(m, "duration", *value_of(n), "day")
+    return None if n is None or n.bare or n.high is not None else date(m, s)
 
 
 def _day_range(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -94,9 +89,7 @@ RULES: tuple[Rule, ...] = (
     (rx("«m»月份?" + CONNECT + "«mto»月份?"), date),
     (rx("«m»月份?"), date),
     (rx("«y»年(?![级生])"), _year),
-    (rx("(?:(?:星期|礼拜)(?P<day>[一二三四五六日天]))"), _weekday),
-    (rx("周(?P<day>[一二三四五六日])(?![年岁])"), _weekday),
-    (rx("(?:星期|礼拜|(?<!每)周)«n»(?![月年日个])"), _weekday),
+    (rx("(?:星期|礼拜|周)(?P<day>[一二三四五六日]|(?<!周)天)(?![年岁])"), _weekday),
     (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
     (rx("(?<!" + MARK + "、)«lo»、«a»日"), _either_days),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),

@@ -22,6 +22,12 @@ from auditor.lang.zh.lexicon import definitions
 from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
+# The day in 周五, 星期三; in 每周三次 and 一周五天 it is a count.
+_COUNTED = "(?!次|天|个|小时|场|篇|节|回|遍|名|人|期|顿|封|至[一二两三四五六七]次)"
+_HIDDEN = re.compile(
+    "(?<=星期)[一二三四五六]|(?<=礼拜)[一二三四五六]|(?<=[每一二三四五六七八九十两几数0-9]周)[一二三四五六]" + _COUNTED
+    + "|(?<=周)(?<![每一二三四五六七八九十两几数0-9]周)[一二三四五六](?![年岁])"
+)
 # Verbs of growth after which N倍 is what is added.
 _GROWTH = "增长|增加|增多|增大|增至原来|上升|上涨|提高|提升|扩大|扩张|激增|猛增|飙升|暴涨|上扬|攀升|剧增|大增|高出|多出|涨|增"
 _FILLER = "(?:了|约|近|逾|超过|大约|将近|整整|高达|达|达到了|幅度达){0,3}"
@@ -170,7 +176,7 @@ def grammar() -> Grammar:
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分之|[年月日号时点分秒周天岁倍成折番多余来几%半之的大个]|季度|世纪|年代|百分点|以上|以下|左右|星期|礼拜|毛|角|块|比)"
     )
     rules = NumeralRules(last_unit=True, point="点")
-    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, _is_word)
+    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, _is_word, _HIDDEN)
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
