@@ -58,7 +58,7 @@ def align(
     band = _band(left.parts.vectors, right.parts.vectors)
     table = scorer.table(band)
     beads = _beads(best_path(table, np.zeros(left.count), np.zeros(right.count), band))
-    beads = _fill(_moved(beads, scorer, params.moved), table, band, params.gap)
+    beads = _fill(_moved(beads, scorer, params), table, band, params.gap)
     return tuple(_measured(bead, scorer) for bead in beads)
 
 
@@ -104,17 +104,24 @@ def _beads(steps: Sequence[Step]) -> list[Bead]:
     return found
 
 
-def _moved(beads: list[Bead], scorer: Scorer, least: float) -> list[Bead]:
-    """Segments left alone on both sides that are clearly each other's: best for both, and at least `least`."""
-    left = [bead.source[0] for bead in beads if bead.kind == "1-0"]
-    right = [bead.target[0] for bead in beads if bead.kind == "0-1"]
+def _moved(beads: list[Bead], scorer: Scorer, params: Params) -> list[Bead]:
+    """Segments left alone that are clearly each other's: best for both, at least `moved` alike, and not in one gap (see `_fill`)."""
+    gaps = np.cumsum([bool(bead.source and bead.target) for bead in beads])
+    left = {b.source[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "1-0"}
+    right = {b.target[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "0-1"}
     if not left or not right:
         return beads
-    cosines = scorer.source.parts.vectors[left] @ scorer.target.parts.vectors[right].T
+    near = np.array(list(left.values()))[:, None] == np.array(list(right.values()))[None, :]
+    cosines = scorer.source.parts.vectors[list(left)] @ scorer.target.parts.vectors[list(right)].T + params.near * near
     best_right, best_left = cosines.argmax(axis=1), cosines.argmax(axis=0)
-    pairs = {left[i]: right[j] for i, j in enumerate(best_right) if best_left[j] == i and cosines[i, j] >= least}
+    sources, targets = list(left), list(right)
+    pairs = {
+        sources[i]: targets[j]
+        for i, j in enumerate(best_right)
+        if best_left[j] == i and cosines[i, j] >= params.moved and not near[i, j]
+    }
     gone = set(pairs.values())
-    joined = [Bead(b.source, (pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
+    joined = [replace(b, target=(pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
     return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]
 
 

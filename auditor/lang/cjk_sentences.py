@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.lang.sentences import bracket_pairs
 
-_PAIRS = {"「": "」", "『": "』", "“": "”", "‘": "’", "（": "）", "(": ")", "【": "】", "《": "》", "〈": "〉", "〔": "〕", "［": "］", "[": "]", "｢": "｣", "〝": "〟"}
+_PAIRS = dict(zip("「『“‘（(【《〈〔［[｢〝", "」』”’）)】》〉〕］]｣〟", strict=True))
 _QUOTES = frozenset('「『“‘｢〝"')
 _CLOSERS = "」』”’）)】》〉〕］]｣〟\"＂"
 _STOPS = "。！？!?｡．.…⋯‼⁇⁈⁉"
@@ -103,7 +103,7 @@ def _quote_goes_on(line: str, holder: int, start: int, end: int, goes_on: Callab
     if not tail or tail[0] in _CONTINUES or goes_on(tail[:4]):
         return True
     if line[holder] not in _QUOTES:
-        return holder != start
+        return holder != start or line[holder] in "《〈"
     if holder == start:
         stop = re.search(r"[。！？!?｡]", tail)
         return (stop.start() if stop else len(line) - end) <= _SHORT_TAIL

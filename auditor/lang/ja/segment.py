@@ -7,9 +7,9 @@ from auditor.lang.scripts import count_scripts
 from auditor.lang.sentences import split_lines
 from auditor.model import Span
 
-_PARTICLES = tuple("とのはがをにでもやかよねへ") + ("って", "など", "だと", "から", "まで")
+_PARTICLES = (*"とのはがをにでもやかよねへ", "って", "など", "だと", "から", "まで")
 # A text this short may be a headline written in kanji alone.
-_SHORT = 20
+_SHORT = 12
 
 
 def split(text: str) -> list[Span]:
@@ -25,7 +25,7 @@ def likeness(text: str) -> float:
     cjk = n.han + n.kana
     if not cjk:
         return 0.0
-    kana = min(1.0, n.kana / cjk / 0.1)
+    kana = min(1.0, n.japanese / 0.1)
     if cjk <= _SHORT and not n.kana:
         kana = 0.5
     return cjk / (cjk + n.latin_words + n.other) * kana

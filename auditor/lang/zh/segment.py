@@ -18,6 +18,4 @@ def likeness(text: str) -> float:
     n = count_scripts(text)
     if n.letters == 0:
         return 1.0
-    cjk = n.han + n.kana
-    kana = n.kana / cjk if cjk else 0.0
-    return n.han / (n.han + n.kana + n.latin_words + n.other) * max(0.0, 1.0 - kana / 0.1) if n.han else 0.0
+    return n.han / (n.han + n.kana + n.latin_words + n.other) * max(0.0, 1.0 - n.japanese / 0.1) if n.han else 0.0
