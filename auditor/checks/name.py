@@ -5,7 +5,7 @@ Fires
             source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
             by its spelling only, with the back-translation agreeing: major
   added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major
-  dropped   a name of the tables that neither the passage, its neighbours nor the back-translation has: major
+  dropped   a name of the tables that neither the passage nor the back-translation has: minor
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
@@ -22,10 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.name_match import akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
-from auditor.model import Drift, Name, Pair, Severity, Span
+from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
+from auditor.lang.translit import likeness, may_be_characters
+from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
 _MQM = "accuracy/mistranslation/entity"
 
@@ -60,9 +62,11 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
     used: list[Name] = []
     for lost, gained, severity, strength in (
         (sides.lost, sides.gained, "critical", 0.9), (sides.spare, sides.gained, "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
+        (_missing(pair, sides.spare), sides.loose, "major", 0.7),
     ):  # fmt: skip
         for other in gained:
-            name = next((e for e in lost if e not in used and _swapped(e, other) and not _carried(document, at, e, other)), None)
+            near = sorted(lost, key=lambda e, o=other: abs(_place(pair.source, e) - _place(pair.target, o)))  # type: ignore[misc]
+            name = next((e for e in near if e not in used and _swapped(e, other) and not _carried(document, at, e, other)), None)
             if name is not None and other not in used:
                 used += [name, other]
                 yield _replaced(pair, name, other, severity, strength)
@@ -71,7 +75,18 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)
     if pair.back is not None:
-        yield from _by_back(document, at, pair, sides, used)
+        yield from _by_back(document, pair, sides, used)
+
+
+def _place(facts: Facts, name: Name) -> float:
+    """How far into its text a name stands, 0 to 1."""
+    first = facts.words[0].start if facts.words else 0
+    return (name.start - first) / max(len(facts.text), 1)
+
+
+def _missing(pair: Pair, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Names that no name of the translation shares a key with."""
+    return tuple(e for e in names if not any(share_key(e, t) for t in pair.target.names))
 
 
 def _match(document: Document, pair: Pair) -> Sides:
@@ -112,8 +127,10 @@ def _in_source(pair: Pair, name: Name) -> bool:
 
 
 def _swapped(name: Name, other: Name) -> bool:
-    """Two sure names of one sort that are not akin."""
-    return is_sure(name) and is_sure(other) and name.kind == other.kind and not akin(name, other)
+    """Two sure names of one sort that are not akin, no word of one sounding like the other."""
+    if not (is_sure(name) and is_sure(other)) or name.kind != other.kind or akin(name, other):
+        return False
+    return not any(likeness(word, form) >= SPELLS for word in name.text.split() if len(word) > 3 for form in other.forms)
 
 
 def _carried(document: Document, at: int, name: Name, other: Name) -> bool:
@@ -157,55 +174,72 @@ def _back_says(pair: Pair, name: Name, other: Name) -> bool | None:
     return False if spells_same(name, pair.back) else None
 
 
-def _by_back(document: Document, at: int, pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
+def _by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
     """What the back-translation shows and the passage bears out."""
     assert pair.back is not None
     absent = [e for e in sides.lost if e not in used and not is_described(e) and not spells_same(e, pair.back)]
     added = 0
     for other in (*sides.gained, *sides.loose):
-        if other in used or not _is_shown(pair, other):
+        proof = _is_shown(pair, other) if other not in used else None
+        if proof is None:
             continue
-        name = next((e for e in absent if not (e.keys and not is_sure(e))), None)
+        name = next((e for e in absent if proof != "read" or not may_be_characters(e.text)), None)
         if name is not None:
             absent.remove(name)
             yield _drift("replaced", "major", 0.8, name, other, f"{name.text} became {other.text}", True)
-        elif not in_text(other, document.source_text) and not _is_mentioned(document, other):
-            severity: Severity = "major" if not added and (other.text.isascii() or other.keys) else "minor"
+        elif not absent and not in_text(other, document.source_text) and not _is_mentioned(document, other):
+            severity: Severity = "major" if not added and proof == "known" else "minor"
             added += 1
             yield _drift("added", severity, 0.7, None, other, f"{other.text} is not in the source", True)
     yield from _counted(pair, sides, used)
     for name in absent:
-        if is_sure(name) and not any(akin(name, t) for p in _near(document, at) for t in p.target.names):
-            yield _drift("dropped", "minor" if name.kind == "organisation" else "major", 0.6, name, None, f"{name.text} is missing", True)
+        if is_sure(name):
+            yield _drift("dropped", "minor", 0.5, name, None, f"{name.text} is missing", True)
 
 
 def _is_mentioned(document: Document, name: Name) -> bool:
     if name.keys:
         return any(key in document.ledger.places for key in name.keys)
+    if name.text.isascii():
+        return False
     return any(sounds_like(e, name) for p in document.pairs for e in p.source.names)
 
 
-def _is_shown(pair: Pair, other: Name) -> bool:
-    """The back-translation has the name in so many words, and the source has nothing that it may be."""
+Proof = Literal["known", "heard", "read"]
+
+
+def _is_shown(pair: Pair, other: Name) -> Proof | None:
+    """Whether the back-translation has the name in so many words and the source has nothing it may be.
+
+    known  by a key, in its own letters, or in the spelling the dictionaries give
+    heard  by its sound only
+    read   the back-translation does no more than read characters aloud, which another language may read quite differently
+    """
     assert pair.back is not None
     if other.keys and not is_sure(other):
-        return False
-    if other.text.isascii() and not other.keys:
-        return len(other.text) > 2 and in_text(other, pair.back.text) and not in_text(other, pair.source.text)
+        return None
     for shown in pair.back.names:
-        if is_described(shown) or spells_same(shown, pair.source):
+        if is_described(shown) or _has(pair.source, shown):
             continue
         if share_key(shown, other):
-            return True
-        if not (is_sure(shown) or is_sure(other)) and min(map(len, (shown.text, *other.forms)), default=0) > 3 and _is_heard(shown, other):
-            return True
-    return False
+            return "known"
+        if is_sure(shown) or is_sure(other) or min((len(f) for f in (shown.text, *other.forms)), default=0) < 3:
+            continue
+        if other.text.isascii() and in_text(other, shown.text):
+            return "known"
+        if sounds_like(shown, other, 0.75):
+            read = {form.replace(" ", "") for form in other.forms if " " in form}
+            if any(form.replace(" ", "") in read for form in shown.forms):
+                return "read"
+            return "known" if other.kind == "person" and any(form in other.forms for form in shown.forms) else "heard"
+    return None
 
 
-def _is_heard(shown: Name, other: Name) -> bool:
-    """A foreign name by its sound. A back-translation that merely reads characters aloud, letter by letter, proves nothing."""
-    read = {form.replace(" ", "") for form in other.forms if " " in form}
-    return sounds_like(shown, other, 0.75) and not any(form.replace(" ", "") in read for form in shown.forms)
+def _has(facts: Facts, shown: Name) -> bool:
+    """The text has the name itself; a city's country is not enough."""
+    if is_sure(shown) or shown.keys:
+        return in_text(shown, facts.text) or any(share_key(shown, n) or sounds_like(shown, n, SPELLS) for n in facts.names)
+    return spells_same(shown, facts)
 
 
 def _counted(pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:

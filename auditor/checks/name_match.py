@@ -37,6 +37,8 @@ def akin(one: Name, other: Name) -> bool:
 @lru_cache(maxsize=65536)
 def sounds_like(one: Name, other: Name, least: float = SOUNDS) -> bool:
     """Some form of one is near enough to some form of the other; whole names and their parts are tried."""
+    if is_described(one) or is_described(other):
+        return False
     return any(_alike(a, b, least) for a in _tried(one) for b in _tried(other))
 
 

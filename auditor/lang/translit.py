@@ -47,6 +47,9 @@ def _sound(char: str, out: list[str]) -> str:
         stem = out[-1][:-1]
         out[-1] = stem if stem[-1:] in "jh" and stem else stem + "y"
         return _GLIDES[char]
+    if char in _GLIDES and out and out[-1]:
+        out[-1] = out[-1][:-1]
+        return _GLIDES[char]
     if char in _SMALL and out and out[-1]:
         out[-1] = out[-1][:-1] + ("w" if out[-1] in ("ku", "gu") else "")
         return _SMALL[char]
@@ -126,3 +129,13 @@ def _distance(x: str, y: str) -> float:
             new.append(min(row[j] + swap, row[j + 1] + drop, new[j] + _LOOSE.get(b, 1.0)))
         row = new
     return row[-1]
+
+
+_JAPANESE = re.compile(r"(?:(?:ky|gy|sh|ch|j|ny|hy|by|py|my|ry|ts|tch|kk|tt|pp|ss|[kstnhmyrwgzjdbpf])?[aiueo]h?|n(?![aiueoy])|m(?=[bp]))+")
+_KOREAN = re.compile(r"(?:[a-z]{1,6}) (?:[a-z]{2,5} ?[a-z]{2,6})")
+
+
+def may_be_characters(form: str) -> bool:
+    """The form may be a name that its owner writes in characters, so that another language reads it quite differently."""
+    bare = plain(form)
+    return all(_JAPANESE.fullmatch(part) for part in bare.split()) or (bool(_KOREAN.fullmatch(bare)) and len(skeleton(bare)) <= 8)

@@ -78,7 +78,7 @@ def _cldr() -> Iterator[tuple[str, str, str, str]]:
     english = Locale("en").territories
     for code in HEAD:
         for territory, name in Locale.parse({"zh": "zh_Hans"}.get(code, code)).territories.items():
-            if territory in english and territory not in ("ZZ", "XA", "XB", "UN", "QO", "EZ") and len(name) > 1:
+            if territory in english and territory not in ("ZZ", "XA", "XB", "UN", "QO", "EZ", "001") and len(name) > 1:
                 for spelling in {name, re.sub(r"\s*[（(].*[）)]", "", name), name.replace("&", "and")}:
                     yield code, re.sub(r"^中国(?=香港|澳门)|^中华人民共和国|特别行政区$|特別行政区$", "", spelling), f"place:{territory}", "place"
 

@@ -95,11 +95,14 @@ def _initials(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
 def _tagged(text: str) -> Iterator[Name]:
     """Proper nouns of Sudachi; a family name and a given name that touch are one person."""
     open_name: Name | None = None
+    table = names_base.load("ja")
     for m in tokenizer().tokenize(text):
         tags = m.part_of_speech()
         if tags[1] != "固有名詞" or (len(m.surface()) < 2 and tags[2] != "人名"):
             continue
-        name = Name(m.begin(), m.end(), m.surface(), _KINDS.get(tags[2], "other"), (), _forms(m.surface(), m.reading_form()))
+        known = table.get(m.surface()) if tags[2] == "地名" else None
+        kind, keys = known or (_KINDS.get(tags[2], "other"), ())
+        name = Name(m.begin(), m.end(), m.surface(), kind, keys, _forms(m.surface(), m.reading_form()))
         if open_name is not None:
             if open_name.end == name.start and open_name.kind == name.kind == "person":
                 open_name = _joined(open_name, name)

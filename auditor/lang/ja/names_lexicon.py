@@ -20,7 +20,7 @@ _COMMON = (
 def spellings(surface: str) -> tuple[str, ...]:
     """Latin spellings of a name, as forms; dates and descriptions in brackets left out."""
     rows = _database().execute(_NAMED.format("NEKana" if is_kana(surface) else "NEKanji"), (surface,))
-    return tuple(dict.fromkeys(form for row in rows if (form := plain(re.sub(r"\(.*?\)", "", row[0])))))
+    return tuple(dict.fromkeys(form for row in rows if (form := plain(re.sub(r"\(.*?\)|,.*", "", row[0])))))
 
 
 @lru_cache(maxsize=16384)

@@ -32,7 +32,7 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
-    for more in (_known(text, bounds), _initials(text, words), _listed(words), _sounded(words)):
+    for more in (_known(text, bounds), _initials(text, words), _listed(words), _persons(words), _sounded(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -104,7 +104,7 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
 @lru_cache(maxsize=16384)
 def _is_common(word: str) -> bool:
     """CC-CEDICT has the word (two characters or more) and does not write its English with a capital."""
-    return len(word) > 1 and bool(raw_entries(word)) and not any(c.isupper() for e in raw_entries(word) for d in e.definitions for c in d[:8])
+    return len(word) > 1 and bool(raw_entries(word)) and not any(c.isupper() for e in raw_entries(word) for d in e.definitions if not d.startswith(_SKIP) for c in d[:8])
 
 
 def _listed(words: tuple[Word, ...]) -> list[Name]:
@@ -146,6 +146,20 @@ def _readings() -> dict[str, str]:
 
 
 _RESPELL = str.maketrans({"x": "sh", "q": "ch", "c": "ts"})
+
+
+def _persons(words: tuple[Word, ...]) -> list[Name]:
+    """What the tokenizer takes for a person's name and no dictionary has; read in pinyin, family name first."""
+    return [
+        Name(w.start, w.end, w.text, "person", (), (f"{plain_pinyin(w.text[0])} {plain_pinyin(w.text[1:])}", pinyin(w.text)))
+        for w in words
+        if w.pos == "name" and 2 <= len(w.text) <= 4 and not raw_entries(w.text) and not _is_sound(w.text)
+    ]
+
+
+def plain_pinyin(text: str) -> str:
+    """The reading as pinyin spells it, in one word."""
+    return "".join(_readings().get(char, "") for char in text)
 
 
 def _sounded(words: tuple[Word, ...]) -> list[Name]:
