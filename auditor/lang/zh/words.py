@@ -19,6 +19,7 @@ _EXACT = {"ad": "adv", "an": "noun", "vn": "noun", "vd": "adv", "t": "noun", "tg
 _NAMES = ("nr", "ns", "nt", "nz")
 _FUNCTION_TAGS = frozenset("ucperyfqkhog")
 _NUMERALS = frozenset("0123456789.,%零〇一二两三四五六七八九十百千万亿兆几数半")
+_OWN = frozenset("这那本此该每各某个不没未也都就再还又很更最太已将会可能要在被把对向从和或时中后前里内外是有说多几")  # words by themselves
 _EMPTY = frozenset("于了着过的地得之者所以而与及和儿")  # characters that give an unknown word of two no sense of their own
 
 
@@ -47,7 +48,7 @@ def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield token, pos, senses(token) if pos == "name" or not _NUMERALS.issuperset(token) else ()
     elif known(token):
         yield token, pos, senses(token, "" if tag == "vn" else pos)
-    elif len(token) == 2 and pos != "num":
+    elif len(token) == 2 and pos != "num" and not (_OWN | _NUMERALS).intersection(token):
         meaning = [c for c in token if c not in _EMPTY]
         yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))
     elif len(parts := split(token)) > 1:
