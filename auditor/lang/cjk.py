@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from auditor.lang.cjk_numerals import Numeral, NumeralRules, numerals
-from auditor.lang.cjk_tables import Tables
+from auditor.lang.cjk_numerals import BIG, Numeral, NumeralRules, numerals
+from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import plain
 from auditor.model import Bound, Figure, FigureKind, Word
 
@@ -37,6 +37,7 @@ class Grammar:
 
     free        a token's part before a numeral that does not make it part of a word (第, 约, 近)
     loose       a token's part after a numeral that does not (counters, units, 年, 分之)
+    sure        what follows a numeral and makes it one whatever the dictionary says (分之, 月份)
     known       is this a word of the dictionary that names no number?
     hidden      spelled digits that are no numerals and must not be joined to one (周五一名 is Friday and one)
     """
@@ -46,8 +47,9 @@ class Grammar:
     rules: Sequence[Rule]
     free: re.Pattern[str]
     loose: re.Pattern[str]
-    known: Callable[[str], bool]
-    hidden: re.Pattern[str] | None = None
+    sure: re.Pattern[str]
+    known: Callable[[str, int], bool]
+    hidden: re.Pattern[str]
 
 
 def rx(pattern: str, **parts: str) -> re.Pattern[str]:
@@ -75,7 +77,7 @@ class Sentence:
         last = length = 0
         for n in found:
             gap = text[last : n.start]
-            kept = gap[:-1] if gap[-1:] == " " and (_is_han(gap[-2:-1]) or (len(gap) == 1 and last)) else gap
+            kept = gap[:-1] if gap[-1:] == " " and _is_han(gap[-2:-1]) else gap
             pieces += [kept, MARK]
             length += len(kept)
             self.at[length] = n
@@ -137,14 +139,15 @@ def span_of(low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> 
 
 
 # Letters stuck to digits (F-16, G20, MP3) and dotted runs (1.2.3) hold no figure; a currency code or a number sign does.
-_IDENTIFIER = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]+)[-‐‑]?[0-9][0-9A-Za-z]*(?:\.[0-9]+)?(?:-[0-9A-Z]+)*|(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?!\.?[0-9])")
-_LATIN_TAIL = re.compile(r"[0-9]+[A-Za-z]+[0-9]*")
+_IDENTIFIER = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]+)[-‐‑]?[0-9][0-9A-Za-z]*(?:\.[0-9]+)?(?:-[0-9A-Z]+)*")
+# M6.5: the magnitude of an earthquake.
+_MAGNITUDE = re.compile(r"M[0-9](?:\.[0-9])?$")
 
 
 def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order."""
     blocked = _blocked(text, grammar)
-    seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text) if grammar.hidden else text
+    seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text)
     kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
     sentence = Sentence(text, kept, grammar.tables)
     found: list[Figure] = []
@@ -162,16 +165,13 @@ def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
     if any(c.isascii() and c.isalpha() for c in text):
         for m in _IDENTIFIER.finditer(text):
-            letters = m["letters"]
-            if letters is None or not _sign(letters, grammar.tables):
+            if not _sign(m["letters"], grammar.tables) and not _MAGNITUDE.match(m[0]):
                 spans.append(m.span())
-    elif text.count(".") > 1:
-        spans += [m.span() for m in _IDENTIFIER.finditer(text)]
     return spans
 
 
 def _sign(letters: str, tables: Tables) -> bool:
-    return letters in tables.prefixes or letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1 or letters in "QH"
+    return letters in tables.prefixes or (letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1) or letters in "QH"
 
 
 _KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
@@ -187,18 +187,35 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     if any(start < n.end and n.start < end for start, end in blocked):
         return False
     if n.arabic:
-        return not (n.start and text[n.start - 1] == "." and text[n.start - 2 : n.start - 1].isdecimal())
-    rest = text[n.end : n.end + 8]
-    if text[n.start - 1 : n.start] == "第" or rest[:2] in ("分之", "分の") or text[n.start - 2 : n.start] in ("分之", "分の"):
         return True
-    if rest[:1] == "月" and 1 <= n.low <= 12 and n.text != "两":
+    rest = text[n.end : n.end + 8]
+    if text[n.start - 1 : n.start] == "第" or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(rest):
         return True
     counted = grammar.loose.match(rest)
-    if n.digits == 1 and n.low == 0 or n.bare and len(n.text) == 1 and n.text in "万亿億兆京":
-        return counted is not None and not (n.bare and n.start and text[n.start - 1].isalpha() and not grammar.free.search(text[max(0, n.start - 3) : n.start]))
+    if n.bare and n.text[0] in BIG:
+        return n.over or text[n.start - 1 : n.start] in _UP_TO
+    if n.bare and len(n.text) == 1 and _PARALLEL.match(text, max(0, n.start - 2)):
+        return False
+    if n.digits == 1 and n.low == 0:
+        return counted is not None
     if n.digits == 2 and n.high is None and not (counted or "〇" in n.text):
         return False
     return _fits(n, text, words, counted is not None, grammar)
+
+
+# 上万, 近亿, 破万: a bare scale word is a figure only behind these.
+_UP_TO = tuple("上近过逾超破约達达")
+# 百班千人, 千校一面: a turn of phrase.
+_PARALLEL = re.compile("(?:..)?(?:[百千万].[百千万一]|[一百千万].[百千])")
+
+
+def _scored(n: Numeral, text: str) -> bool:
+    """An end of 一比零 or 三対二."""
+    after, before = text[n.end : n.end + 2], text[max(0, n.start - 2) : n.start]
+    return (after[:1] in _AGAINST and after[1:] in _KANJI) or (before[1:] in _AGAINST and before[:1] in _KANJI)
+
+
+_AGAINST = ("比", "対")
 
 
 def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: Grammar) -> bool:
@@ -217,11 +234,11 @@ def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: 
     if before and not (long or first.pos == "num" or grammar.free.search(before)):
         return False
     token = text[first.start : last.end]
-    if after and not (_loose(after, grammar) or (long and not grammar.known(token))):
+    if after and not (_loose(after, grammar) or (long and not grammar.known(token, int(n.low)))):
         return False
-    if first is last and len(n.text) == 1 and len(token) > 1 and (first.pos == "name" or grammar.known(token)):
+    if first is last and len(n.text) == 1 and len(token) > 1 and ((first.pos == "name" and after != "大") or grammar.known(token, int(n.low))):
         return False
-    if len(n.text) == 1 and (n.text in "一百千两" or n.digits == 1 and last.pos != "num"):
+    if len(n.text) == 1 and (n.text in "一百千两" or (n.digits == 1 and last.pos != "num")):
         return counted
     return n.digits < 2 or n.digits > 3 or counted or first.pos == "num"
 
@@ -229,6 +246,9 @@ def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: 
 def _loose(after: str, grammar: Grammar) -> bool:
     """Does a token's tail consist of counters and units only?"""
     while after:
+        after = after.lstrip("〇零一二三四五六七八九十百千万亿億兆两")
+        if not after:
+            return True
         m = grammar.loose.match(after)
         if m is None or not m.end():
             return False
@@ -241,6 +261,8 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
     bound, blurred = figure.bound, figure.approximate
     if before := tables.ends_before.search(text, max(0, figure.start - 8), figure.start):
         said, blur = tables.before[before[1]]
+        if before[1] == "上" and figure.text[0] not in "百千万亿億":
+            said, blur = None, False
         bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
     end = figure.end
     after = tables.starts_after.match(text, end)
@@ -254,15 +276,20 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
 
 # How English dictionary definitions name the numerals of a word.
 _ENGLISH = {
-    "一": "one|once|first|single|1", "二": "two|twice|second|both|double|dual|2", "两": "two|twice|both|double|2", "三": "three|third|triple|thrice|3",
+    "一": "one|once|first|single|dozen|pair|couple|1", "二": "two|twice|second|both|double|dual|[a-z]*th century|twenty|twenties|2", "两": "two|twice|both|double|pair|couple|dozen|2", "三": "three|third|triple|thrice|3",
     "四": "four|fourth|4", "五": "five|fifth|5", "六": "six|sixth|6", "七": "seven|seventh|7", "八": "eight|eighth|8", "九": "nine|ninth|9",
     "十": "ten|tenth|[a-z]*teen|eleven|twelve|twenty|[a-z]+ty|1[0-9]", "百": "hundred|100", "千": "thousand|1000", "万": "ten thousand|million|10000",
 }  # fmt: skip
 
 
-def names_number(word: str, definitions: Sequence[str]) -> bool:
+def hidden(tables: Tables, pattern: str) -> re.Pattern[str]:
+    """What `Grammar.hidden` is: the language's own pattern and the words that are a figure by themselves."""
+    return re.compile(pattern + "|" + alternation(word for word in tables.fixed if any(c in _KANJI for c in word)))
+
+
+def names_number(word: str, value: int, definitions: Sequence[str]) -> bool:
     """Does the dictionary know the word as a number of things (两国 "two countries"), or not at all? 四川 and 一起 are known as other words."""
     if not definitions:
         return True
-    wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "")
-    return bool(wanted) and any(re.search(rf"\b(?:{wanted})\b", d, re.IGNORECASE) for d in definitions[:4])
+    wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "") + f"|{value}"
+    return any(re.search(rf"\b(?:{wanted})\b", d, re.IGNORECASE) for d in definitions[:4])

@@ -70,10 +70,12 @@ def date(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def years(m: re.Match[str], s: Sentence) -> Figure | None:
-    """2019年至2021年, 2019-2021年, 2023-24年."""
+    """2019年至2021年, 2019-2021年, 2023-24年; without 年 only when both look like years of our time."""
     first, last = s.numeral(m, "y"), s.numeral(m, "yto")
     low = year_of(first)
     if low is None or last is None or first is None or len(first.text) < 4:
+        return None
+    if "年" not in m[0] and not (1800 < low < 2100 and 1800 < last.low < 2100):
         return None
     high = int(last.low) + low // 100 * 100 if last.low < 100 else int(last.low)
     return s.figure(m, "date", iso_date(low), iso_date(high)) if low < high < 3000 else None
@@ -117,6 +119,8 @@ def quarter_of(m: re.Match[str], s: Sentence) -> Figure | None:
     if n is None or not 1 <= n.low <= 4 or n.low != int(n.low) or (year and year_of(year) is None):
         return None
     low, high = quarter(int(n.low), year_of(year))
+    if m.groupdict().get("first"):
+        low = quarter(1, year_of(year))[0]
     last = s.numeral(m, "qto")
     return s.figure(m, "date", low, quarter(int(last.low), year_of(year))[1] if last and 1 <= last.low <= 4 else high)
 
@@ -155,7 +159,7 @@ def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half
     if h is None or h.low != int(h.low) or not 0 <= h.low <= 30 or h.high is not None or (mi and not 0 <= mi.low < 60):
         return None
     hours, minutes = int(h.low), int(mi.low) if mi else {"半": 30, "一刻": 15, "三刻": 45}.get(half or "", 0)
-    if part == "pm" and hours < 12 or part == "noon" and hours < 4:
+    if (part == "pm" and hours < 12) or (part == "noon" and hours < 4):
         hours += 12
     elif part in ("am", "night") and hours == 12:
         hours = 0

@@ -29,13 +29,15 @@ ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
     rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)|(?P<dot>・)(?P<decimal>[0-9]{{1,2}})(?![0-9])"
-    r"|(?P<more>[多余])|(?P<vague>[几数])"
+    r"|(?P<more>[多余])|(?P<vague>[几数何幾])"
 )
-_START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数]")
+_START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数何幾]")
 # A mega-unit, not a trillion.
 _MEGA = frozenset("赫瓦字比帕焦伏升欧")
 # 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
 _KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
+# 一二三年级 counts up: three numbers, not 123.
+_COUNTING = re.compile("|".join("一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)))
 _SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
@@ -115,7 +117,7 @@ class _Reading:
                 self.bare, low, high = True, Decimal(1), Decimal(1)
             elif unit < self.stack[-1][2]:
                 return False
-        while self.stack and self.stack[-1][2] < unit or self.stack and not high:
+        while (self.stack and self.stack[-1][2] < unit) or (self.stack and not high):
             below = self.stack.pop()
             low, high = low + below[0], high + below[1]
         if self.stack and self.stack[-1][2] == unit:
@@ -138,6 +140,11 @@ def numerals(text: str, rules: NumeralRules) -> Iterator[Numeral]:
     """Every numeral of a text, left to right; whether a spelled-out one is part of a word is not judged here."""
     at = 0
     while found := _START.search(text, at):
+        if listed := _COUNTING.match(text, found.start()):
+            for i, char in enumerate(listed[0], found.start()):
+                yield Numeral(i, i + 1, Decimal(DIGITS[char]), digits=1, text=char)
+            at = listed.end()
+            continue
         numeral = _read(text, found.start(), rules)
         if numeral is None:
             at = found.end()
@@ -212,10 +219,8 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
     r.formal |= any(c in FORMAL for c in run)
     r.run = len(run)
     in_tens = bool(r.small)
-    neighbours = len(run) == 2 and 0 < values[0] and values[1] == values[0] + 1
-    if len(run) == 2 and following in SMALL and values[0] and values[1] > values[0] and (neighbours or values == [3, 5]):
-        r.pair = True
-    elif neighbours and (rules.last_unit or values[0] > 1) and (in_tens or not r.stack):
+    neighbours = len(run) == 2 and values[0] > 0 and values[1] == values[0] + 1
+    if (len(run) == 2 and following in SMALL and values[0] and values[1] > values[0] and (neighbours or values == [3, 5])) or (neighbours and (rules.last_unit or values[0] > 1) and (in_tens or not r.stack)):
         r.pair = True
     if r.pair:
         r.take(Decimal(values[0]), Decimal(values[1]))
@@ -251,7 +256,7 @@ def _big(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:
 
 def _decimals(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:
     """三点五, 二・五, 6・5倍; not the minutes of 三点五十分, not the list 1・2号機."""
-    if r.fixed or r.current is None and not r.section[1]:
+    if r.fixed or (r.current is None and not r.section[1]):
         return False
     sign, decimals = (m["point"], m["decimals"]) if m["decimals"] else (m["dot"], m["decimal"])
     following = text[m.end() : m.end() + 1]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_of
+from auditor.lang.cjk_numerals import Numeral
 from auditor.lang.cjk_tables import Tables
 from auditor.lang.figures_base import iso_date, plain
 from auditor.model import Figure
@@ -44,9 +45,9 @@ def parts(m: re.Match[str], s: Sentence) -> Figure | None:
     whole = s.numeral(m, "whole")
     added = Fraction(whole.low) if whole else Fraction(0)
     if over.text in ("百", "100", "一百") and "分之" in m[0]:
-        low, high = span_of(s.numeral(m, "lo"), n)
+        low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
         return s.figure(m, "percent", low, high, numeral=n)
-    low, high = value_of(n, 1 / Fraction(over.low))
+    low, high = value_of(n, (-1 if m["neg"] else 1) / Fraction(over.low))
     return s.figure(m, "fraction", None if low is None else low + added, high, numeral=n)
 
 
@@ -55,7 +56,8 @@ def slashed(m: re.Match[str], s: Sentence) -> Figure | None:
     a, b = s.numeral(m, "a"), s.numeral(m, "b")
     if a is None or b is None or not 0 < a.low < b.low or int(b.low) not in _DENOMINATORS or a.scale > 1:
         return None
-    return s.figure(m, "fraction", Fraction(a.low) / Fraction(b.low))
+    whole, part = s.numeral(m, "whole"), Fraction(a.low) / Fraction(b.low)
+    return s.figure(m, "number", Fraction(whole.low) + part) if whole else s.figure(m, "fraction", part)
 
 
 def iso(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -98,11 +100,21 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     unit, factor = s.tables.units[m["u"]]
     low, high = span_of(s.numeral(m, "lo"), n, factor * (-1 if m["neg"] else 1))
+    if "list" in m.re.groupindex and (high is None or not _neighbours(s.numeral(m, "lo"), n)):
+        return None
     low, high, unit = _more(m, s, low, high, unit)
     if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
         high = low + 9
     kind = "duration" if unit in TIME else "measure"
     return s.figure(m, "duration" if kind == "duration" else "measure", low, high, unit, numeral=n)
+
+
+def _neighbours(lo: Numeral | None, n: Numeral) -> bool:
+    """3、4 and 二、三十."""
+    if lo is None or lo.vague or n.vague or not 1 <= lo.low < 10:
+        return False
+    step = Fraction(n.low) / (Fraction(lo.low) + 1)
+    return step == n.scale or step in (10, 100, 1000) or step in (10 * n.scale, 100 * n.scale, 1000 * n.scale)
 
 
 def _more(m: re.Match[str], s: Sentence, low: Fraction | None, high: Fraction | None, unit: str) -> tuple[Fraction | None, Fraction | None, str]:
@@ -172,12 +184,9 @@ def number_range(m: re.Match[str], s: Sentence) -> Figure | None:
 def listed(m: re.Match[str], s: Sentence) -> Figure | None:
     """3、4人 and 二、三十人: neighbouring numbers before a counter are a range."""
     lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
-    if lo is None or n is None or lo.low >= 10 or n.vague:
+    if lo is None or n is None or not _neighbours(lo, n):
         return None
-    step = Fraction(n.low) / (Fraction(lo.low) + 1)
-    if lo.low < 1 or step not in (1, 10, 100, 1000, n.scale, 10 * n.scale, 100 * n.scale, 1000 * n.scale):
-        return None
-    return s.figure(m, "range", Fraction(lo.low) * step, Fraction(n.low), numeral=n)
+    return s.figure(m, "range", Fraction(n.low * lo.low) / Fraction(lo.low + 1), Fraction(n.low), numeral=n)
 
 
 def number(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -188,6 +197,23 @@ def number(m: re.Match[str], s: Sentence) -> Figure | None:
     factor = Fraction(10) ** _SCALES.get(m["scale"] or "", 0) * (-1 if m["neg"] else 1)
     low, high = value_of(n, factor)
     return s.figure(m, "range" if high is not None and not n.blurred else "number", low, high, numeral=n)
+
+
+def one_in(m: re.Match[str], s: Sentence) -> Figure | None:
+    """3人に1人, 每五人中有一人: a third, a fifth."""
+    of, n = s.numeral(m, "of"), s.numeral(m, "a")
+    if of is None or n is None or of.vague or n.vague or not 0 < n.low < of.low or of.low > 100:
+        return None
+    return s.figure(m, "fraction", Fraction(n.low) / Fraction(of.low))
+
+
+def grouped(m: re.Match[str], s: Sentence) -> Figure | None:
+    """两打, 一双, 一对, 2ダース: what they amount to."""
+    n, size = s.numeral(m, "a"), 12 if m["group"] in ("打", "ダース") else 2
+    if n is None:
+        return s.figure(m, "number", Fraction(size, 2))
+    low, high = value_of(n, Fraction(size))
+    return s.figure(m, "number", low, high, numeral=n)
 
 
 def number_half(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -214,7 +240,7 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
-        "parts": [(rx("(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<!/)«a»/«b»(?!/)"), slashed)],
+        "parts": [(rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<!/)(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed)],
         "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»␣(?:" + point_words + ")"), points)],
         "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»␣(?:" + percent_words + ")"), percent)],
         "money": [
@@ -229,7 +255,11 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
         ],
         "multiple": [(rx("(?:«lo»倍?⇌)?«a»␣倍(?P<half>半)?"), multiple)],
         "score": [(rx("(?<!" + MARK + ")«a»␣(?:比|対|对|:)␣«b»(?![:" + MARK + "])"), score), (rx("(?<![-" + MARK + "])«a»[-–—]«b»(?![-" + MARK + "])"), falling)],
-        "range": [(rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?:" + tables.counter + "|" + tables.unit + "))"), listed), (rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
+        "listed": [
+            (rx(neg + f"(?<![、{MARK}])«lo»(?P<list>、)«a»␣(?!年生|年级|月|日|号){unit}"), measure),
+            (rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?!月|日|号|時|点)" + tables.counter + ")"), listed),
+        ],
+        "range": [(rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
         "number": [(rx(neg + "«a»" + scale + "(?![A-Za-z])"), number)],
     }  # fmt: skip
 

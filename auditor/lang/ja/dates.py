@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
 from auditor.lang.cjk_dates import (
-    ERA, before_christ, century_of, clock, colon_time, date, decade_of, half_of, quarter_of, weekday, year_of, years,
+    ERA,
+    before_christ,
+    century_of,
+    clock,
+    colon_time,
+    date,
+    decade_of,
+    half_of,
+    quarter_of,
+    weekday,
+    year_of,
+    years,
 )  # fmt: skip
 from auditor.model import Figure
 
@@ -36,7 +47,7 @@ def _year(m: re.Match[str], s: Sentence) -> Figure | None:
 def _short_year(m: re.Match[str], s: Sentence) -> Figure | None:
     """23年に: 2023; 約23年に is a span."""
     n = s.numeral(m, "y")
-    if n is None or not n.arabic or len(n.text) != 2 or n.low > 40 and n.low < 50:
+    if n is None or not n.arabic or len(n.text) != 2 or (n.low > 40 and n.low < 50):
         return None
     return date(m, s)
 
@@ -94,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?:紀元前|BC)␣«y»年?"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
     (rx("(?P<c>c^)?(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代".replace("(?P<c>c^)?", "")), decade_of),
-    (rx("«y»年?度?" + CONNECT + "«yto»年度?"), years),
+    (rx("«y»年?度?" + CONNECT + "«yto»(?:年度?|(?=[)）,、。 ]|$))"), years),
     (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
     (rx("(?:«y»年␣?)?Q«q»(?![0-9A-Za-z])"), quarter_of),
@@ -115,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?<=日)(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
     (rx("(?<![" + MARK + "])(?P<fig>«d»日" + CONNECT + "«dto»日)(?!間)"), date),
     (rx("(?<!" + MARK + "、)(?<!月)«lo»、«a»日"), _either_days),
+    (rx("(?<![・、" + MARK + "])(?P<fig>«d»[・、]«dto»(?:両)?日)"), date),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
     (rx("(?P<fig>«d»日)"), _day),

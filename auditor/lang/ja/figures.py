@@ -12,9 +12,9 @@ import re
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import Grammar, Rule, Sentence, names_number, read, rx, span_of
+from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, span_of
 from auditor.lang.cjk_numerals import NumeralRules
-from auditor.lang.cjk_rules import fixed, ordinal, shared
+from auditor.lang.cjk_rules import fixed, grouped, one_in, ordinal, shared
 from auditor.lang.cjk_tables import Tables, alternation, load
 from auditor.lang.ja.dates import RULES
 from auditor.lang.ja.lexicon import entries
@@ -25,6 +25,7 @@ _FREE = re.compile(
     "(?:第|約|計|各|全|同|前|後|数|翌|毎|満|延べ|最大|最高|最低|最多|合計|総額|総勢|わずか|昭和|平成|令和|大正|明治|年|月|日|時|分|円|の|と|に|は|が|も|を|で|"
     "[A-Za-z0-9%,.、・\\s])$"
 )
+_SURE = re.compile("分の|月(?!見|面)|世紀|年代|周年|つの")
 _WEIGHT = re.compile("体重|重さ|重量|減量|キログラム|グラム|覚醒剤|麻薬|コカイン|大麻|コメ|荷物|体格|計量|階級|減らし|太っ|痩せ|やせ|増量|赤ちゃん|出生時|身長|重い|体脂肪|密輸|押収|金塊|爆薬|火薬|肉")
 _HEAVY = re.compile("体重|重さ|重量|減量|キログラム|グラム|オンス|太っ|痩せ|やせ|増量|重い|ポンド級")
 _WARM = re.compile("気温|温度|摂氏|セ氏|華氏|体温|最高|最低|氷点下|マイナス|平年|暑|寒|水温|℃|熱|北緯|南緯|東経|西経|角度|傾|緯度")
@@ -115,17 +116,20 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         (rx("(?P<fig>«a»)(?:" + counters + "|年|日|週|週間|カ月|か月|分|秒|時間)?目(?![指立標的線])"), ordinal),
         (rx("(?P<fig>«a»)(?:周年|周忌|回忌|番(?!組|街)|位(?!置)|等賞|等(?!身|分|し)|代目|作目|丁目|番手|号(?!機|車|室|泣|棟|線))"), ordinal),
         (rx("(?P<fig>«a»)年生"), _plain),
-        (rx(alternation(tables.fixed)), fixed),
+        (rx("«a»␣(?P<group>ダース)"), grouped),
+        (rx("(?P<a>c^)?半(?P<group>ダース)"), grouped),
+        (rx("«of»(?P<who>人|社|世帯|件|校|個|回|台|家庭|名)␣?(?:に|のうち|中)␣?«a»(?P=who)"), one_in),
+        (rx("(?<!" + MARK + ")" + alternation(tables.fixed)), fixed),
     ]  # fmt: skip
     shares = [r for name in ("iso", "parts", "points", "percent") for r in base[name]]
     rest = [r for name in ("money", "measure", "multiple", "score", "range", "number") for r in base[name]]
-    return (*shares, *own[:3], *own[8:13], *RULES, *own[3:8], own[13], *rest)
+    return (*shares, *own[:3], *own[9:13], *base["listed"], *RULES, *own[3:9], *own[13:], *rest)
 
 
 @lru_cache(maxsize=8192)
-def _is_word(word: str) -> bool:
+def _is_word(word: str, value: int) -> bool:
     """A word of the dictionary whose English names no number: 一緒, 統一."""
-    return not names_number(word, [sense.english for entry in entries(word) for sense in entry.senses])
+    return not names_number(word, value, [sense.english for entry in entries(word) for sense in entry.senses])
 
 
 @cache
@@ -135,7 +139,7 @@ def grammar() -> Grammar:
     loose = re.compile(
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分[のけ]|[年月日時分秒週歳割倍目代半間前後以上下位]|世紀|年代|曜日|ポイント|ポンド|パーセント|つ|人|・)"
     )
-    return Grammar(NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京"), tables, _rules(tables), _FREE, loose, _is_word)
+    return Grammar(NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京"), tables, _rules(tables), _FREE, loose, _SURE, _is_word, hidden(tables, "c^"))
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:

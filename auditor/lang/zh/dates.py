@@ -8,7 +8,18 @@ from fractions import Fraction
 
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
 from auditor.lang.cjk_dates import (
-    ERA, before_christ, century_of, clock, colon_time, date, decade_of, half_of, quarter_of, weekday, year_of, years,
+    ERA,
+    before_christ,
+    century_of,
+    clock,
+    colon_time,
+    date,
+    decade_of,
+    half_of,
+    quarter_of,
+    weekday,
+    year_of,
+    years,
 )  # fmt: skip
 from auditor.model import Figure
 
@@ -75,8 +86,9 @@ RULES: tuple[Rule, ...] = (
     (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
     (rx("(?:«c»世纪|(?P<which>上个?世纪|本世纪))␣«a»年代"), decade_of),
     (rx("«a»年代"), decade_of),
-    (rx("«y»年?(?:" + CONNECT + "|/)«yto»年(?![级生])"), years),
+    (rx("«y»年?(?:" + CONNECT + "|/)«yto»(?:年(?![级生])|(?=[)）,，。、; ]|$))"), years),
     (rx("(?P<fig>第?«c»世纪)"), century_of),
+    (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
     (rx(_Y + "第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
     (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
     (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),

@@ -13,18 +13,19 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, names_number, read, rx, span_of, value_of
+from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, span_of, value_of
 from auditor.lang.cjk_numerals import NumeralRules
-from auditor.lang.cjk_rules import fixed, measure, number_half, ordinal, shared
+from auditor.lang.cjk_rules import fixed, grouped, measure, number_half, one_in, ordinal, shared
 from auditor.lang.cjk_tables import Tables, alternation, load
 from auditor.lang.zh.dates import RULES
 from auditor.lang.zh.lexicon import definitions
 from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
+_SURE = re.compile("分之|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|世纪|年代|周年")
 # The day in 周五, 星期三; in 每周三次 and 一周五天 it is a count.
 _COUNTED = "(?!次|天|个|小时|场|篇|节|回|遍|名|人|期|顿|封|至[一二两三四五六七]次)"
-_HIDDEN = re.compile(
+_HIDDEN = (
     "(?<=星期)[一二三四五六]|(?<=礼拜)[一二三四五六]|(?<=[每一二三四五六七八九十两几数0-9]周)[一二三四五六]" + _COUNTED
     + "|(?<=周)(?<![每一二三四五六七八九十两几数0-9]周)[一二三四五六](?![年岁])"
 )
@@ -106,6 +107,12 @@ def _degree(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", low, high, unit, numeral=n)
 
 
+def _inches(m: re.Match[str], s: Sentence) -> Figure | None:
+    """15.6寸 of a screen is inches; 三寸 is not."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "measure", *value_of(n), "inch", numeral=n) if n and n.arabic and (n.low >= 4 or n.low % 1) else None
+
+
 def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "a")
     return s.figure(m, "number", *value_of(n), group="a", numeral=n) if n else None
@@ -131,6 +138,7 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
         (rx("(?:«lo»⇌)?«a»个?基点"), _share_of_points),
+        (rx("(?P<a>c^)?(?P<c>c^)?(?<!" + MARK + ")«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»元«b»角(?:«c»分)?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + coin), _coins),
         (rx("(?P<a>c^)?(?P<c>c^)?«b»(?:毛|角)" + coin), _coins),
@@ -146,14 +154,18 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
         (rx("(?P<fig>«a»个)半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
         (rx("«a»个半(?=的)"), number_half),
-        (rx(alternation(tables.fixed)), fixed),
+        (rx("«a»(?P<group>打|双|对)(?![" + MARK + "折])"), grouped),
+        (rx("(?P<a>c^)?半(?P<group>打)(?!开)"), grouped),
+        (rx("每«of»(?:人|个[^，。" + MARK + "]{0,6}|名[^，。" + MARK + "]{0,6})(?:中|里|当中)?(?:就|便)?有?«a»(?:个|人|名)"), one_in),
+        (rx("«a»␣寸(?!断|步|草)"), _inches),
+        (rx("(?<!" + MARK + ")" + alternation(tables.fixed)), fixed),
     ]  # fmt: skip
     order = ("iso",)
     first = [r for name in order for r in base[name]]
     tail = [r for name in ("score", "range", "number") for r in base[name]]
     shares = [r for name in ("parts", "points", "percent") for r in base[name]]
     rest = [r for name in ("money", "measure", "multiple") for r in base[name]]
-    return (*first, *shares, *_early(own), *RULES, *own[4:], *rest, *tail)
+    return (*first, *shares, *_early(own), *base["listed"], *RULES, *own[4:], *rest, *tail)
 
 
 def _early(own: list[Rule]) -> list[Rule]:
@@ -161,9 +173,9 @@ def _early(own: list[Rule]) -> list[Rule]:
 
 
 @lru_cache(maxsize=8192)
-def _is_word(word: str) -> bool:
+def _is_word(word: str, value: int) -> bool:
     """A word of the dictionary whose English names no number: 四川, 一起, 统一."""
-    return not names_number(word, definitions(word))
+    return not names_number(word, value, definitions(word))
 
 
 @cache
@@ -176,7 +188,7 @@ def grammar() -> Grammar:
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分之|[年月日号时点分秒周天岁倍成折番多余来几%半之的大个]|季度|世纪|年代|百分点|以上|以下|左右|星期|礼拜|毛|角|块|比)"
     )
     rules = NumeralRules(last_unit=True, point="点")
-    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, _is_word, _HIDDEN)
+    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, _SURE, _is_word, hidden(tables, _HIDDEN))
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
