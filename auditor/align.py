@@ -111,15 +111,16 @@ def _moved(beads: list[Bead], scorer: Scorer, params: Params) -> list[Bead]:
     right = {b.target[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "0-1"}
     if not left or not right:
         return beads
-    near = np.array(list(left.values()))[:, None] == np.array(list(right.values()))[None, :]
-    cosines = scorer.source.parts.vectors[list(left)] @ scorer.target.parts.vectors[list(right)].T + params.near * near
-    best_right, best_left = cosines.argmax(axis=1), cosines.argmax(axis=0)
     sources, targets = list(left), list(right)
-    pairs = {
-        sources[i]: targets[j]
-        for i, j in enumerate(best_right)
-        if best_left[j] == i and cosines[i, j] >= params.moved and not near[i, j]
-    }
+    everywhere = scorer.source.parts.vectors[sources] @ scorer.target.parts.vectors.T, (
+        scorer.target.parts.vectors[targets] @ scorer.source.parts.vectors.T
+    )
+    pairs: dict[int, int] = {}
+    for row, i in enumerate(sources):
+        j = int(everywhere[0][row].argmax())
+        if j in right and right[j] != left[i] and everywhere[0][row, j] >= params.moved:
+            if everywhere[1][targets.index(j)].argmax() == i:
+                pairs[i] = j
     gone = set(pairs.values())
     joined = [replace(b, target=(pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
     return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]

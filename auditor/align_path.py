@@ -43,14 +43,27 @@ def full_band(n: int, m: int) -> Band:
     return Band(np.zeros(n + 1, dtype=np.int64), m + 1)
 
 
-def band_around(path: Sequence[tuple[int, int]], n: int, m: int, slack: int) -> Band:
-    """A band of `slack` columns on either side of a path of cells, both ends included."""
-    width = min(2 * slack + 1, m + 1)
-    rows, columns = zip(*path, strict=True)
-    centre = np.interp(np.arange(n + 1), rows, columns)
-    low = np.clip(np.round(centre).astype(np.int64) - slack, 0, m + 1 - width)
+def band_around(path: Sequence[tuple[int, int]], n: int, m: int, slack: int, widest: int = 512) -> Band:
+    """A band of at least `slack` columns on either side of a path of cells, both ends included.
+
+    Where the path runs along a row (many additions) the band is wider, up to `widest`; beyond that it climbs over several rows, for
+    the rows of a band must overlap.
+    """
+    rows, columns = (np.array(axis) for axis in zip(*path, strict=True))
+    every = np.arange(n + 1)
+    first = np.interp(every, rows[np.r_[True, rows[1:] != rows[:-1]]], columns[np.r_[True, rows[1:] != rows[:-1]]])
+    last = np.interp(every, rows[np.r_[rows[1:] != rows[:-1], True]], columns[np.r_[rows[1:] != rows[:-1], True]])
+    last[:-1] = np.maximum(last[:-1], first[1:])
+    width = min(2 * slack + 1 + int(np.ceil((last - first).max())), widest)
+    width = min(max(width, 2 * slack + 1 + m // max(n, 1)), m + 1)
+    low = np.clip(np.floor(first).astype(np.int64) - slack, 0, m + 1 - width)
     low[0], low[-1] = 0, m + 1 - width
-    return Band(np.maximum.accumulate(low), width)
+    step = max(width - slack, 1)
+    for i in range(1, n):
+        low[i] = max(low[i - 1], min(low[i], low[i - 1] + step))
+    for i in range(n - 1, 0, -1):
+        low[i] = max(low[i], low[i + 1] - step)
+    return Band(low, width)
 
 
 def best_path(scores: Mapping[Step, Floats], null_source: Floats, null_target: Floats, band: Band) -> list[Step]:

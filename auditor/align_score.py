@@ -26,7 +26,6 @@ SIZES: tuple[tuple[int, int], ...] = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2
 _CROSSINGS: tuple[tuple[int, int, int, int], ...] = ((1, 1, 1, 1), (2, 1, 1, 1), (1, 2, 1, 1), (1, 1, 2, 1), (1, 1, 1, 2))
 _MARK = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-zÀ-ɏ]{2,}")
 _BUCKETS = 256
-_SAMPLE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Params:
     swap: float = 0.1
     moved: float = 0.4
     gap: float = 0.15
-    near: float = 0.15
 
 
 def marks(text: str) -> frozenset[str]:
@@ -113,8 +111,7 @@ class Scorer:
     def _scores(self, a: int, b: int, band: Band) -> Floats:
         p = self.params
         score = banded(self.source.runs(a), self.target.runs(b), a, b, band)
-        score -= p.threshold
-        score -= outer(self._hub(self.source, self.target, a), self._hub(self.target, self.source, b), a, b, band) * p.hubness
+        score -= p.threshold + p.hubness * _closeness(score, band)
         score *= (a + b) / 2
         score -= p.merging * (a + b - 2) + p.both_sides * (min(a, b) - 1)
         ratio = np.log(self.source.total / self.target.total)
@@ -123,12 +120,6 @@ class Scorer:
         if self._shared and p.anchors:
             score += p.anchors * self._anchors(a, b, band)
         return score
-
-    def _hub(self, side: Side, other: Side, size: int) -> Floats:
-        """Half the mean cosine of each run with segments from all over the other side."""
-        at = np.unique(np.linspace(0, other.count - 1, min(_SAMPLE, other.count)).astype(np.int64))
-        hub: Floats = (side.runs(size) @ other.parts.vectors[at].T).mean(axis=1).astype(np.float64) / 2
-        return hub
 
     def _anchors(self, a: int, b: int, band: Band) -> Floats:
         """Dice share of the marks in common, -1 to 1; 0 when neither run has a mark that both texts know."""
@@ -162,6 +153,18 @@ def banded(source: Vectors, target: Vectors, a: int, b: int, band: Band) -> Floa
             c = j0 + b - int(band.low[i])
             table[i, c : c + j1 - j0] = product[i - start, j0 - first : j1 - first]
     return table
+
+
+def _closeness(cosines: Floats, band: Band) -> Floats:
+    """For each cell the mean of its row and its column within the band: how close the two runs are to just anything around."""
+    inside = np.isfinite(cosines)
+    known = np.where(inside, cosines, 0.0)
+    columns = band.low[:, None] + np.arange(band.width)
+    count = np.bincount(columns.ravel(), inside.ravel())
+    column_mean = np.bincount(columns.ravel(), known.ravel()) / np.maximum(count, 1)
+    row_mean = known.sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+    closeness: Floats = (row_mean[:, None] + column_mean[columns]) / 2
+    return closeness
 
 
 def outer(source: Floats, target: Floats, a: int, b: int, band: Band) -> Floats:
