@@ -26,7 +26,7 @@ from math import isclose, log10
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_compare import agreement, number
-from auditor.checks.figure_match import Matched, explained, literal, residuals
+from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import dimension
 from auditor.model import Drift, Figure, Pair, Severity, Span
@@ -66,16 +66,23 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     """Without figures that a neighbouring passage holds and cannot place itself."""
     around_target = [f for n in near for f in n.target]
     around_source = [f for n in near for f in n.source]
-    source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, left.pair.target.text))
-    target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, left.pair.source.text))
+    pair = left.pair
+    source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, pair.target, _start(pair.passage.target)))
+    target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, pair.source, _start(pair.passage.source)))
     return replace(left, source=source, target=target)
+
+
+def _start(span: Span | None) -> int:
+    return span.start if span is not None else 0
 
 
 def _drifts(left: _Left) -> Iterator[Drift]:
     source, target = list(left.source), list(left.target)
-    for a, b, kind in _replaced(left.pair, source, target):
-        source.remove(a)
-        target.remove(b)
+    for a, b, kind in [*_replaced(left.pair, source, target), *_traces(left)]:
+        if a in source:
+            source.remove(a)
+        if b in target:
+            target.remove(b)
         yield _changed(left.pair, a, b, kind)
     for a, b, _ in left.matched.pairs:
         if _contradict(a, b):
@@ -114,6 +121,19 @@ def _replaced(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) ->
         used_target.add(j)
         found.append((source[i], target[j], _type(source[i], target[j])))
     return found
+
+
+def _traces(left: _Left) -> list[tuple[Figure, Figure, str]]:
+    """A figure that took another's place may equal a third one: 3 and 5 became 5 and 5. Same kind and unit only."""
+    pair, matched = left.pair, left.matched
+    found = _replaced(pair, left.source, left.target)
+    source = [f for f in left.source if all(f is not a for a, _, _ in found)]
+    target = [f for f in left.target if all(f is not b for _, b, _ in found)]
+    even = len(pair.source.figures) == len(pair.target.figures)
+    candidates = [(source, matched.target_again), (matched.source_again, target)]
+    if even and not source and not target:
+        candidates.append((matched.source_again, matched.target_again))
+    return [t for a, b in candidates for t in _replaced(pair, a, b) if t[0].kind == t[1].kind and t[0].unit == t[1].unit]
 
 
 def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
@@ -206,6 +226,9 @@ def _severity(a: Figure, b: Figure, kind: str) -> Severity:
         kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}
     ):
         return "critical"
+    x, y = number(a.value), number(b.value)
+    if a.kind == b.kind == "multiple" and x is not None and y is not None and abs(x - y) == 1:
+        return "minor"  # "rose threefold" and "by two times" are told apart by few writers
     return "major"
 
 
@@ -335,8 +358,8 @@ def _back(pair: Pair, a: Figure | None, b: Figure | None) -> bool | None:
     """True: the back-translation shows the same mismatch; False: it has the source's figure; None: there is none, or it cannot tell."""
     if pair.back is None:
         return None
-    has_a = a is not None and explained(a, pair.back.figures)
-    has_b = b is not None and explained(b, pair.back.figures)
+    has_a = a is not None and paired(a, pair.source.figures, pair.back.figures)
+    has_b = b is not None and paired(b, pair.target.figures, pair.back.figures)
     if a is None:
         return has_b
     if has_a and not has_b:

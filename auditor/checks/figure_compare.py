@@ -84,10 +84,26 @@ def _equal(a: tuple[float, float], b: tuple[float, float], tolerance: float) -> 
 
 
 def _roughly(a: Figure, b: Figure, ends_a: tuple[float, float], ends_b: tuple[float, float], cost: float) -> float | None:
-    """One is approximate: within five percent, or intervals that overlap."""
+    """One is approximate: the other rounded to its digits, or intervals that overlap. Two that are both "about" must be equal."""
     if ends_a[0] != ends_a[1] or ends_b[0] != ends_b[1]:
         return cost + 0.3 if ends_a[0] <= ends_b[1] * 1.001 and ends_b[0] <= ends_a[1] * 1.001 else None
-    return cost + 0.4 if isclose(ends_a[0], ends_b[0], rel_tol=0.05) else None
+    if a.approximate and b.approximate:
+        return None
+    exact, short = (ends_b[0], ends_a[0]) if a.approximate else (ends_a[0], ends_b[0])
+    return cost + 0.4 if _rounded(exact, short) else None
+
+
+def _rounded(exact: float, short: float) -> bool:
+    """Is the second the first rounded to fewer digits (1,034 and 1,000; 48 and 50)?"""
+    digits = len(plain_digits(short))
+    if not short or digits >= len(plain_digits(exact)):
+        return False
+    return isclose(float(f"%.{digits}g" % exact), short, rel_tol=1e-9)
+
+
+def plain_digits(value: float) -> str:
+    """The significant digits of a value: 1,050 has three, 0.5 one."""
+    return f"{abs(value):.10g}".replace(".", "").split("e")[0].strip("0")
 
 
 def _comparable(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:

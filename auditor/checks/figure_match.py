@@ -12,16 +12,22 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.figure_compare import agreement, number, parts
 from auditor.checks.units import convert
-from auditor.model import Figure
+from auditor.model import Facts, Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Pairs that agree, and the figures left on each side."""
+    """Pairs that agree, and the figures left on each side.
+
+    source, target              what the other side says nowhere
+    source_again, target_again  what the other side says, but less often: most often a repetition, else the trace of a replaced figure
+    """
 
     pairs: tuple[tuple[Figure, Figure, float], ...]
     source: tuple[Figure, ...]
     target: tuple[Figure, ...]
+    source_again: tuple[Figure, ...] = ()
+    target_again: tuple[Figure, ...] = ()
 
 
 def residuals(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
@@ -32,7 +38,17 @@ def residuals(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
     left, right = _merged(left, right)
     rest = tuple(f for f in left if not explained(f, target))
     extra = tuple(f for f in right if not explained(f, source))
-    return Matched(tuple((source[i], target[j], cost) for i, j, cost in pairs), rest, extra)
+    again = tuple(f for f in left if f not in rest and any(agreement(f, o) is not None for o in target))
+    twice = tuple(f for f in right if f not in extra and any(agreement(f, o) is not None for o in source))
+    return Matched(tuple((source[i], target[j], cost) for i, j, cost in pairs), rest, extra, again, twice)
+
+
+def paired(figure: Figure, figures: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Does the figure get one of the others for itself when all are paired, or is it explained by a range or a date in parts?"""
+    pairs = _assign(figures, others)
+    if any(figures[i] is figure for i, _, _ in pairs):
+        return True
+    return explained(figure, others) and not any(agreement(figure, o) is not None for o in others)
 
 
 def _assign(source: Sequence[Figure], target: Sequence[Figure]) -> list[tuple[int, int, float]]:
@@ -97,10 +113,14 @@ def _sum_is(figure: Figure, a: Figure, b: Figure) -> bool:
     return len(known) == 2 and abs(sum(known) - total) <= 0.01 * abs(total)
 
 
-def literal(figure: Figure, text: str) -> bool:
-    """Do the figure's digits stand in the other text as they are (Office2019, 4.40, an article number)? Two digits at least."""
+def literal(figure: Figure, facts: Facts, offset: int) -> bool:
+    """Do the figure's digits stand in the other text where no figure was read (Office2019, an article number)? Two digits at least."""
     runs = re.findall(r"\d+", figure.text)
-    return bool(runs) and len("".join(runs)) > 1 and all(re.search(rf"(?<!\d){run}(?!\d)", text) for run in runs)
+    if len("".join(runs)) < 2:
+        return False
+    taken = [(f.start - offset, f.end - offset) for f in facts.figures]
+    unread = {m[0] for m in re.finditer(r"\d+", facts.text) if not any(start <= m.start() < end for start, end in taken)}
+    return all(run in unread for run in runs)
 
 
 def explained(figure: Figure, others: Sequence[Figure]) -> bool:
@@ -114,6 +134,8 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
         return all(any(agreement(end, p) is not None for p in pieces) for end in ends(figure))
     if figure.high is not None:
         return all(any(agreement(end, p) is not None for p in pieces) for end in ends(figure))
+    if figure.kind in ("number", "ordinal"):
+        return any(number(figure.value) in parts(o.value)[1:] for o in others if o.kind == "date" and parts(o.value)[2] is not None)
     return figure.kind == "date" and _in_parts(figure, pieces)
 
 

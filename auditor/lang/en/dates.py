@@ -345,6 +345,8 @@ def _told(text: str, n: Numeral) -> Iterator[Figure]:
     """five o'clock, half past three, ten to five, six in the evening, five pm."""
     if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12:
         return
+    if text[max(0, n.start - 1) : n.start] in (":", "."):
+        return
     hour, start, end, minute = int(n.value), n.start, n.end, 0
     past = re.search(
         r"\b(?:(half)|(a\s+)?(quarter)|(?P<n>five|ten|twenty|twenty-five|\d\d?)(?:\s+minutes)?)\s+(past|to|after|before)\s+$",

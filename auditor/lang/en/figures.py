@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor.lang.en.dates import read_dates, read_times
+from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
 from auditor.lang.figures_base import longest, plain, table
@@ -42,7 +43,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *_feet_marks(readable),
         *counted,
     ]
-    figures = _compounds(readable, longest(found))
+    figures = _compounds(readable, longest([*found, *_shares(readable, numerals)]))
     figures = _same_month(readable, _ranges(readable, figures, counted))
     return tuple(_bounded(readable, f) for f in figures)
 
@@ -113,6 +114,20 @@ def _feet_marks(text: str) -> Iterator[Figure]:
     for found in _MARKS.finditer(text):
         if int(found[2]) < 12:
             yield Figure(found.start(), found.end(), found[0], kind="measure", value=str(12 * int(found[1]) + int(found[2])), unit="inch")
+
+
+_OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)", re.IGNORECASE)
+
+
+def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """One in five, 3 out of 10: a fraction."""
+    for part, whole in zip(numerals, numerals[1:], strict=False):
+        between = _OUT_OF.fullmatch(text[part.end : whole.start])
+        if between is None or part.value is None or whole.value is None or part.kind != "number" or whole.kind != "number":
+            continue
+        small = " in " in between[0] and part.value > 9
+        if 0 < part.value < whole.value and not small and quantity(text, whole).kind == "number" and whole.value != 24 and whole.value <= 10**6:
+            yield Figure(part.start, whole.end, text[part.start : whole.end], kind="fraction", value=plain(part.value / whole.value))
 
 
 # --- compounds --------------------------------------------------------------------------------------------------------------
