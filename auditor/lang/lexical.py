@@ -127,6 +127,12 @@ def _content(word: Word) -> bool:
     return word.pos in _CONTENT and bool(word.senses)
 
 
+@lru_cache(maxsize=65536)
+def _grammatical(senses: tuple[str, ...]) -> bool:
+    """A word that says what English says with function words ("also", "will", "haven't")."""
+    return all(part in FUNCTION or "'" in part for sense in senses[:2] for part in sense.split())
+
+
 def explain(source_words: Sequence[Word], target_words: Sequence[Word]) -> LexicalMatch:
     """The content words of both sides with the strongest explanation each has on the other."""
     terms: dict[str, tuple[float, str, Word]] = {}
@@ -135,14 +141,12 @@ def explain(source_words: Sequence[Word], target_words: Sequence[Word]) -> Lexic
             if term not in terms or terms[term][0] < STRENGTH[how]:
                 terms[term] = (STRENGTH[how], how, word)
     source: list[Link] = []
-    explained: dict[tuple[int, int], tuple[float, Word, str]] = {}
     for word in source_words:
         best = _best(word, terms)
         if _content(word):
             source.append(Link(word, weight(word.lemma), best[1] if best else None, best[2] if best else ""))
     own = _terms_of(source_words)
-    target = [_target_link(word, own) for word in target_words if _content(word)]
-    del explained
+    target = [_target_link(word, own) for word in target_words if _content(word) and not _grammatical(word.senses)]
     return LexicalMatch(tuple(source), tuple(target))
 
 

@@ -27,6 +27,7 @@ _SLOT = re.compile(
     r" (?:sb|sth|someone|something|somebody|oneself|oneself's|one's|sb's|etc|to do|doing)\b|\b(?:sb|sth|sb's|one's|someone's) |\.\.\.|[~…]"
 )
 _GAP = re.compile(r"\w ?(?:\.\.\.|[~…]) ?\w")  # "as ... as one can" is a pattern, no phrase
+_CUT = re.compile(r" (?:on|in|of|with|for|at|from|by|about|into|that|which|who|when|where|while|so|as|to) ")
 _TRIM = " .,-!?\"'“”"
 
 
@@ -41,8 +42,8 @@ class Sense:
     pos: str
 
 
-def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
-    """The bare senses of one definition, in order."""
+def senses_of(definition: str, pos: str = "", loose: bool = False) -> Iterator[Sense]:
+    """The bare senses of one definition, in order; `loose` cuts a long explanation to its head instead of leaving it out."""
     text = definition
     for _ in range(3):
         text = _BRACKETS.sub(" ", text)
@@ -51,7 +52,7 @@ def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
         return
     text = _LABEL.sub("", text)
     verb = False
-    for part in re.split(r"[;,/]| or ", text):
+    for part in (alternative for piece in re.split(r"[;,/]", text) for alternative in _alternatives(piece.strip())):
         if _GAP.search(part):
             continue
         bare = _LEAD.sub("", part.strip())
@@ -61,8 +62,19 @@ def senses_of(definition: str, pos: str = "") -> Iterator[Sense]:
         copula = bare.startswith("be ")
         bare = _ARTICLE.sub("", bare[3:] if copula else bare)
         bare = " ".join(_SLOT.sub(" ", f" {bare} ").split()).strip(_TRIM)
+        if loose and bare.count(" ") >= _WORDS:
+            bare = " ".join(_CUT.split(bare)[0].split()[:_WORDS])
         if bare and bare.count(" ") < _WORDS and bare[0].isalnum() and not _ABOUT.match(bare):
             yield Sense(bare, "adj" if copula else "verb" if verb else "" if pos == "verb" else pos)
+
+
+def _alternatives(phrase: str) -> Iterator[str]:
+    """ "white man or woman" is "white man" and "white woman"; "to do or say" is "to do" and "to say"."""
+    parts = phrase.split(" or ")
+    yield parts[0]
+    shared = parts[0].split()[:-1]
+    for part in parts[1:]:
+        yield part if part.startswith("to ") or " " in part else " ".join([*shared, part])
 
 
 def unique(senses: Iterable[Sense]) -> tuple[Sense, ...]:

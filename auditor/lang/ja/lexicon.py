@@ -85,6 +85,8 @@ def _entry(idseq: int, priority: int) -> Entry:
         usually_kana |= "kana alone" in (misc or "")
         old &= marked
         (late if marked else plain).extend(senses_of(gloss, part))
+    if not plain and not late:
+        plain = [s for _, gloss, pos, _ in db.execute(_SENSES, (idseq,)) for s in senses_of(gloss, _part(pos or ""), loose=True)]
     return Entry(kanji, kana, priority, usually_kana, unique([*plain, *late]), old)
 
 

@@ -89,7 +89,8 @@ def is_classifier(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def all_senses(word: str) -> tuple[Sense, ...]:
     """The senses of a word with their part of speech where the dictionary shows it."""
-    return unique(s for d in definitions(word) for s in senses_of(d))
+    found = unique(s for d in definitions(word) for s in senses_of(d))
+    return found or unique(s for d in definitions(word) for s in senses_of(d, loose=True))
 
 
 @cache

@@ -6,10 +6,13 @@ import re
 from functools import lru_cache
 
 from auditor.lang.en import lexicon
+from auditor.lang.en.words import lemmas
 
 _BE = {"VBD": "was", "VBN": "been", "VBG": "being", "VBZ": "is", "VB": "be"}
 _OBJECT = {"I": "me", "we": "us", "he": "him", "she": "her", "they": "them", "who": "whom"}
-_OWN = {"I": "my", "we": "our", "you": "your", "he": "his", "she": "her", "it": "its", "they": "their", "who": "whose", "himself": "his own"}
+_OWN = {
+    "I": "my", "we": "our", "you": "your", "he": "his", "she": "her", "it": "its", "they": "their", "who": "whose", "himself": "his own",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=32768)
@@ -30,11 +33,14 @@ def inflect(phrase: str, tag: str) -> str:
 @lru_cache(maxsize=32768)
 def verb_of(english: str) -> str:
     """A verb for a sense that may be a noun (announcement, announce); the sense itself when it can be a verb."""
-    first = english.split()[0]
-    if not english or "verb" in lexicon.parts(first):
+    first, _, rest = english.partition(" ")
+    if "verb" in lexicon.parts(first):
         return english
-    verbs = [d for d in lexicon.entry(english).derivations if "verb" in lexicon.parts(d)]
-    return verbs[0] if verbs else english
+    for pos, lemma in lemmas(first):
+        if pos == "verb" and "verb" in lexicon.parts(lemma):
+            return f"{lemma} {rest}".strip()
+    verbs = [d for d in sorted(lexicon.derivations(english)) if "verb" in lexicon.parts(d)]
+    return max(verbs, key=lambda v: (v[:3] == english[:3], lexicon.entry(v).counts["verb"])) if verbs else english
 
 
 def possessive(pronoun: str) -> str:
@@ -63,6 +69,8 @@ def verb_phrase(lemma: str, marks: list[str], tense: str = "VBD") -> str:
         lemma, form = "be " + inflect(lemma, "VBN"), "VB"
     elif "progressive" in marks and not negative:
         lemma = "be " + inflect(lemma, "VBG")
+    if not _is_verb(lemma):
+        lemma = f"be {lemma}"
     if before:
         helped = before[0].split()
         return " ".join([helped[0], *(["not"] if negative else []), *helped[1:], *before[1:], lemma])
@@ -71,6 +79,10 @@ def verb_phrase(lemma: str, marks: list[str], tense: str = "VBD") -> str:
         return f"{helper} {lemma[3:] if lemma.startswith('be ') else lemma}"
     form = "VBD" if past else "VBZ"
     return inflect(lemma, form)
+
+
+def _is_verb(phrase: str) -> bool:
+    return phrase.startswith("be ") or "verb" in lexicon.parts(phrase.split()[0]) or not lexicon.known(phrase.split()[0])
 
 
 def sentence(pieces: list[str]) -> str:

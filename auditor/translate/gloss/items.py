@@ -1,34 +1,36 @@
 """A sentence as items to arrange: figures, names, chosen senses, and function words with the role their table gives them.
 
 Roles of `gloss_function.tsv`, a table of each language (form, English, role); the longest form wins:
-    "" adv det pronoun adj verb conj   an English word that stays where it is; pronouns know their possessive, verbs their inflection
-    drop       nothing          of        "B of A" for "A of B"          plural   the word before, in the plural
-    prep       a preposition; in languages with postpositions it moves before its phrase            post  one after its phrase all the same
-    rel        as prep, but what follows is what it tells about           classifier  nothing after a number, a pronoun or "each"
-    topic subject object       the phrase's place in the sentence         join    "and" within a phrase          link   "and", "if" after a clause
-    past notpast not cannot will wont can may modal passive causative progressive aux do te     what they do to the verb
-    be exist become tail question title nominal suffix      as they say
+    (none) adv det pronoun adj verb conj    an English word that stays where it is; pronouns know their possessive, verbs their inflection
+    drop, of, plural        nothing; "B of A" for "A of B"; the word before in the plural
+    prep, post, rel         a preposition, moved before its phrase in languages with postpositions; one that follows its phrase in others;
+                            one whose phrase tells about what follows
+    classifier              nothing after a number, a pronoun or "each"
+    topic, subject, object  the phrase's place in the sentence
+    join, link              "and" within a phrase; "and", "if" after a clause
+    past notpast not cannot will wont can may modal passive causative progressive aux do te    what they do to the verb
+    be exist become tail question title nominal suffix    as they say
 """
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 from auditor.lang.base import language
-from auditor.model import Facts, Word
+from auditor.model import Facts, Name, Word
 from auditor.translate.gloss.choose import choose
 from auditor.translate.gloss.figures import english_figure
 from auditor.translate.gloss.names import english_name, is_needed
 
 _LONGEST = 7
-_PUNCTUATION = {
-    "。": ".", "、": ",", "，": ",", "！": "!", "？": "?", "：": ":", "；": ";", "（": "(", "）": ")", "「": '"', "」": '"', "『": '"', "』": '"',
-    "“": '"', "”": '"', "‘": "'", "’": "'", "《": '"', "》": '"', "〈": '"', "〉": '"', "・": " ", "·": " ", "…": "...", "—": "-", "―": "-", "～": "-",
-    "【": "[", "】": "]", "〜": "-", "•": "-",
-}  # fmt: skip
+_PUNCTUATION = dict(
+    zip("。、，！？：；（）「」『』“”‘’《》〈〉・·•—―～〜【】", ".,,!?:;()\"\"\"\"\"\"''\"\"\"\"   ----[]", strict=True),
+    **{"…": "..."},
+)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def read_items(lang: str, text: str) -> tuple[str, list[Item]]:
     chosen = choose([w for w in words if w.start not in spans.inside])
     english = iter(chosen)
     meant = [None if w.start in spans.inside else next(english) for w in words]
-    return order, _items(words, meant, table, spans)
+    return order, _items(lang, words, meant, table, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,23 @@ def _spans(facts: Facts) -> _Spans:
     taken = {i for start, end, _ in found for i in range(start, end)}
     for name in facts.names:
         covered = [w for w in facts.words if w.start < name.end and w.end > name.start]
-        if taken.isdisjoint(range(name.start, name.end)) and is_needed(name, all(w.senses or w.pos == "function" for w in covered)):
-            found.append((name.start, name.end, Item(english_name(name.keys, name.forms, name.text), "name")))
+        common = all(w.pos != "name" and (w.senses or w.pos == "function") for w in covered)
+        if taken.isdisjoint(range(name.start, name.end)) and is_needed(name, common):
+            found.append((name.start, name.end, Item(_name(facts, name), "name")))
     inside = frozenset(i for start, end, _ in found for i in range(start, end))
     return _Spans({start: (end, item) for start, end, item in found}, inside)
 
 
-def _items(words: Sequence[Word], meant: Sequence[str | None], table: dict[str, tuple[str, str]], spans: _Spans) -> list[Item]:
+def _name(facts: Facts, name: Name) -> str:
+    said = english_name(name.keys, name.forms, name.text)
+    if not said.isascii() and said == name.text:
+        return romanize(facts.lang, name.text)
+    if " " in said and name.kind == "person" and facts.text[max(name.start - 1, 0)] in "·・=" and name.keys:
+        return said.split()[-1]  # the rest of the name stands before it
+    return said
+
+
+def _items(lang: str, words: Sequence[Word], meant: Sequence[str | None], table: dict[str, tuple[str, str]], spans: _Spans) -> list[Item]:
     items: list[Item] = []
     at = 0
     while at < len(words):
@@ -109,7 +121,7 @@ def _items(words: Sequence[Word], meant: Sequence[str | None], table: dict[str, 
             items.append(Item(*row))
             at += length
             continue
-        items.append(_content(word, meant[at]))
+        items.append(_content(lang, word, meant[at]))
         at += 1
     return items
 
@@ -129,10 +141,18 @@ def _function(
     return best, row
 
 
-def _content(word: Word, english: str | None) -> Item:
+def romanize(lang: str, text: str) -> str:
+    """A word no dictionary has, in Latin letters; a name's capital."""
+    if text.isascii():
+        return text
+    said: str = importlib.import_module(f"auditor.lang.{lang}.romanize").romanize(text)
+    return said.title()
+
+
+def _content(lang: str, word: Word, english: str | None) -> Item:
     if word.pos == "punct":
         return Item(_PUNCTUATION.get(word.text, word.text), "punct")
     if english is None:
         role = word.pos if word.pos in ("name", "num") else "drop" if word.pos == "function" else "noun"
-        return Item(word.text, role)
+        return Item(romanize(lang, word.text), role)
     return Item(english.title() if word.pos == "name" else english, word.pos if word.pos != "other" else "noun")

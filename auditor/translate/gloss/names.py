@@ -49,6 +49,6 @@ def english_name(keys: tuple[str, ...], forms: tuple[str, ...], text: str) -> st
     return text
 
 
-def is_needed(name: Name, has_senses: bool) -> bool:
-    """A table's name always; a guess only where the dictionary knows no word."""
-    return bool(name.keys) or not has_senses or name.kind in ("person", "place")
+def is_needed(name: Name, common: bool) -> bool:
+    """A table's name always; a guess only where the words are not common ones."""
+    return bool(name.keys) or not common or name.kind in ("person", "place")

@@ -1,6 +1,7 @@
 """Arranging the items of a language that puts the verb last, as Japanese.
 
-Phrases are gathered with the particle that follows them; when their verb comes, the clause is said as topic and subject, verb, object, rest.
+Phrases are gathered with the particle that follows them; when their verb comes, the clause is said as topic and subject, verb, object,
+rest.
 A verb that stands right before a noun tells about it: "the missile that China launched".
 """
 
@@ -12,8 +13,13 @@ from auditor.translate.gloss.english import inflect, objective, possessive, verb
 from auditor.translate.gloss.items import Item
 
 _CONTENT = ("noun", "name", "figure", "num", "adj", "adv", "det", "pronoun", "", "join", "title", "plural", "suffix", "nominal")
-_MARKS = ("past", "not", "notpast", "cannot", "will", "can", "may", "passive", "causative", "progressive", "modal", "aux", "te", "do", "drop")
+_MARKS = (
+    "past", "not", "notpast", "cannot", "will", "can", "may", "passive", "causative", "progressive", "modal", "aux", "te", "do", "drop",
+)  # fmt: skip
 _NAMES_ANOTHER = ("noun", "name", "figure", "adj", "det", "nominal", "pronoun")
+
+
+_AFTER_CLAUSE = {"subject": "but"}  # が after a verb
 
 
 @dataclass(slots=True)
@@ -41,7 +47,7 @@ def arrange(items: list[Item]) -> list[str]:
         elif item.role in ("conj", "link", "tail"):
             pieces += [*_rest(clause), item.text]
         elif item.role in ("topic", "subject", "object", "prep", "post"):
-            _close(clause, item)
+            _close(clause, item, pieces)
         elif item.role in ("of", "rel"):
             text = _phrase(clause)
             if text:
@@ -94,9 +100,11 @@ def _name_length(words: list[Item]) -> int:
     return max(count, 1)
 
 
-def _close(clause: _Clause, particle: Item) -> None:
+def _close(clause: _Clause, particle: Item, pieces: list[str]) -> None:
     text = _phrase(clause)
     if not text:
+        if particle.role in _AFTER_CLAUSE:
+            pieces.append(_AFTER_CLAUSE[particle.role])
         return
     if particle.role in ("prep", "post"):
         clause.phrases.append(("prep", f"{particle.text} {objective(text)}"))
@@ -142,7 +150,11 @@ def _predicate(items: list[Item], at: int, clause: _Clause, pieces: list[str]) -
         objects = ([loose] if loose else []) + objects
     elif loose:
         lead.append(loose)
+    if head.role == "become" and others and not objects:
+        objects = [others.pop().partition(" ")[2]]
     pieces += [*lead, verb, *objects, *others]
+    if marks and marks[-1] == "te" and at < len(items) and items[at].role != "punct":
+        pieces.append("and")
     clause.phrases = []
     return at
 

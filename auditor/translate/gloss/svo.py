@@ -22,6 +22,12 @@ def _posts(items: list[Item]) -> list[Item]:
             if item.text:
                 placed.append(Item(item.text, "noun"))
             continue
+        if item.role == "title":
+            at = len(placed)
+            while at > 0 and placed[at - 1].role == "name":
+                at -= 1
+            placed.insert(at, Item(item.text, "name") if at < len(placed) else Item(item.text.lower().rstrip("."), "noun"))
+            continue
         if item.role != "post":
             placed.append(item)
             continue
@@ -50,8 +56,10 @@ def _marked(items: list[Item]) -> list[Item]:
     """Marks go to their verb: those before it to the next one, 了 to the last one."""
     kept: list[Item] = []
     waiting: list[str] = []
-    for item in items:
+    for at, item in enumerate(items):
         if item.role in _BEFORE_VERB:
+            if item.role == "will" and item.text == "ba" and _takes_object(items, at):
+                continue
             waiting.append("past" if item.role == "past2" else item.role)
             if item.role == "past2":
                 kept.append(Item(item.text, "adv"))
@@ -70,6 +78,11 @@ def _marked(items: list[Item]) -> list[Item]:
                 waiting = []
             kept.append(item)
     return kept + _unmet(waiting)
+
+
+def _takes_object(items: list[Item], at: int) -> bool:
+    """将 before a noun brings the object before its verb; before anything else it is the future."""
+    return at + 1 < len(items) and items[at + 1].role in ("noun", "det", "pronoun", "name", "")
 
 
 def _unmet(waiting: list[str]) -> list[Item]:
