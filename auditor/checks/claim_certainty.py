@@ -16,10 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.claim_sides import Case, Side, drift
+from auditor.checks.claim_sides import Case, Side, counterparts, drift, following
 from auditor.lang.cue_kinds import OBLIGATION
 from auditor.model import Cue, Drift
 
+_SURE = ("certain", "stressed")
 _HEDGES = ("possible", "likely", "unlikely")
 
 
@@ -31,23 +32,51 @@ def find(case: Case) -> Iterator[Drift]:
 
 def _certainty(case: Case) -> Iterator[Drift]:
     source, target, back = case.source, case.target, case.back
-    sure, hedged = source.of("certainty", "certain"), source.of("certainty", *_HEDGES)
-    sure_t, hedged_t = target.of("certainty", "certain"), target.of("certainty", *_HEDGES)
-    if sure_t and hedged and not sure:
-        yield _drift("certainty", 0.85, hedged[0], sure_t[0], "became certain", _says(back, "certain"))
-    elif sure and not sure_t and back is not None and not back.of("certainty", "certain"):
-        yield _drift("certainty", 0.5, sure[0], hedged_t[0] if hedged_t else None, "is not in the translation", True)
-    elif sure and hedged_t and not sure_t and not hedged:
-        yield _drift("certainty", 0.6, sure[0], hedged_t[0], "became a possibility", None)
-    elif hedged and not hedged_t and not _soft(target):
-        agreed = None if back is None else not back.of("certainty", *_HEDGES) and not _soft(back)
-        if hedged[0].value == "possible":
-            yield _drift("certainty", 0.4, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True)
+    sure, hedged = source.of("certainty", *_SURE), source.of("certainty", *_HEDGES)
+    sure_t, hedged_t = target.of("certainty", *_SURE), target.of("certainty", *_HEDGES)
+    plain_t = [c for c in sure_t if c.value == "certain"]
+    if plain_t and not sure and (hedged or not source.of("obligation", "must")):
+        first = (*hedged, *source.of("completion", "planned"), None)[0]
+        what = f"became {plain_t[0].text}, which is certain"
+        yield _drift(0.85 if hedged else 0.6, first, plain_t[0], what, _says(back, "certain"), weak=first is None)
+    elif sure and sure[0].value == "certain" and not sure_t:
+        if back is not None and not back.of("certainty", *_SURE):
+            yield _drift(0.5, sure[0], None, "is not in the translation", True)
+        elif hedged_t and not hedged:
+            yield _drift(0.6, sure[0], hedged_t[0], f"became {hedged_t[0].text}, a possibility", None)
+    elif hedged and hedged[0].value == "possible":
+        yield from _unhedged(case, hedged)
 
 
-def _soft(side: Side) -> bool:
-    """Anything a possibility may hide in."""
-    return bool(side.of("ability") or side.of("attribution") or side.of("question") or side.of("condition") or side.of("obligation"))
+def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
+    """A possibility that neither the translation nor, around the same words, the back-translation hedges."""
+    plain = [c for c in case.target.of("certainty", *_HEDGES) if c.start not in {a.start for a in case.target.of("ability")}]
+    if plain:
+        return
+    polite = all(_polite(case, c) for c in hedged)
+    agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
+    if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
+        yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True or polite)
+
+
+def _polite(case: Case, cue: Cue) -> bool:
+    """Is the hedge no more than manners or an ability: "you may ask", "could", or part of a question?"""
+    able = {c.start for c in case.source.of("ability")}
+    near = {w.lemma for w in case.source.facts.words if -2 <= w.start - cue.end <= 2 or -2 <= cue.start - w.end <= 2}
+    return bool(cue.start in able or near & {"i", "you", "we"} or case.source.of("question", "question"))
+
+
+def _plain_in_back(case: Case, hedged: tuple[Cue, ...], back: Side) -> bool | None:
+    """Does the back-translation say without a hedge what the source hedges?"""
+    soft = [*back.of("certainty", *_HEDGES), *back.of("ability")]
+    if not soft and not back.of("attribution"):
+        return True
+    for cue in hedged:
+        for word in following(case.source, cue, 2):
+            for other in counterparts(word, back):
+                start, end = back.clause(other.start)
+                return not any(start <= c.start < end for c in soft)
+    return None if len(soft) < len(hedged) else False
 
 
 def _says(back: Side | None, value: str) -> bool | None:
@@ -64,24 +93,30 @@ def _obligation(case: Case) -> Iterator[Drift]:
         yield from _gone(case, mine)
         return
     near = min(abs(a - b) for a in mine for b in theirs)
-    if near >= 2:
+    if near >= 3:
         a, b = mine[max(mine)], theirs[min(theirs) if max(mine) > 2 else max(theirs)]
         rungs = _rungs(case.back) if case.back is not None else {}
-        agreed = None if not rungs else min(abs(x - y) for x in mine for y in rungs) >= 2
-        yield _drift("obligation", 0.7, a, b, f"became “{b.text}”", agreed)
+        agreed = None if not rungs else min(abs(x - y) for x in mine for y in rungs) >= 3
+        yield _drift(0.7, a, b, f"became “{b.text}”", agreed, kind="obligation")
 
 
 def _gone(case: Case, mine: dict[int, Cue]) -> Iterator[Drift]:
     """"Need not" that neither the translation nor the back-translation has, where the latter has an obligation instead."""
     if OBLIGATION["optional"] in mine and case.back is not None and max(_rungs(case.back), default=0) >= OBLIGATION["should"]:
-        yield _drift("obligation", 0.5, mine[OBLIGATION["optional"]], None, "is not in the translation", True)
+        yield _drift(0.5, mine[OBLIGATION["optional"]], None, "is not in the translation", True, kind="obligation")
 
 
 def _rungs(side: Side) -> dict[int, Cue]:
-    return {OBLIGATION[c.value]: c for c in side.of("obligation")}
+    return {OBLIGATION[c.value]: c for c in side.of("obligation") if c.value != "permitted"}
 
 
-def _drift(kind: str, strength: float, source: Cue, target: Cue | None, what: str, back: bool | None, weak: bool = False) -> Drift:
-    severity = "minor" if weak or back is False else "major"
-    said = f"“{source.text}” {what}" + (f" ({target.text})" if target else "")
-    return drift(kind, severity, strength, source, target, said, back)  # type: ignore[arg-type]
+def _drift(
+    strength: float, source: Cue | None, target: Cue | None, what: str, back: bool | None, weak: bool = False, kind: str = "certainty"
+) -> Drift:
+    said = f"“{source.text}” {what}" if source else f"the source does not say so surely: {what.removeprefix('became ')}"
+    return drift(kind, "minor" if weak or back is False else "major", strength, source, target, said, back)
+
+
+def _soft(side: Side) -> bool:
+    """Anything a possibility may hide in."""
+    return any(side.of(kind) for kind in ("ability", "attribution", "question", "condition", "obligation"))

@@ -134,11 +134,15 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
 
 
 def _denied_in_back(case: Case, back: Side) -> Word | None:
-    """The source word that the back-translation denies and the source does not."""
-    for cue in (*strict(back), *back.of("negative")):
+    """The source's verb that the back-translation denies and the source does not."""
+    if len(strict(back)) + len(back.of("negative")) <= len(denials(case.source)):
+        return None
+    denied = {w for cue in strict(case.source) for w in following(case.source, cue)}
+    for cue in (*(c for c in strict(back) if c.value in _PLAIN), *back.of("negative")):
         for word in following(back, cue, 1):
             for mine in counterparts(word, case.source):
-                if not any(_covers(case.source, d, mine) for d in denials(case.source)):
+                same = [w for w in denied if w.lemma == mine.lemma]
+                if mine.pos == "verb" and not same and not any(_covers(case.source, d, mine) for d in denials(case.source)):
                     return mine
     return None
 

@@ -66,9 +66,13 @@ def case(pair: Pair) -> Case:
     back = Side(pair.back, 0) if pair.back is not None else None
     words = explain(pair.source.words, pair.target.words)
     against = explain(pair.source.words, pair.back.words) if pair.back is not None else None
+    if against is not None and against.source_share < _TELLING:
+        back, against = None, None  # it speaks of something else: no witness
     return Case(pair, Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start), back, words, against)
 
 
+_TELLING = 0.3
+"""A back-translation that explains less of the source than this says nothing about it."""
 _SURE = 0.7
 """From this strength on one word stands for another."""
 
@@ -85,7 +89,9 @@ def explains(word: Word, other: Word) -> bool:
 
 def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
     """Words of a side that may stand for an English word."""
-    return tuple(w for w in side.facts.words if w.pos in _CONTENT and explains(word, w))
+    found = tuple(w for w in side.facts.words if w.pos in _CONTENT and explains(word, w))
+    longer = tuple(w for w in found if len(w.text) > 1)
+    return longer or found
 
 
 def content(word: Word) -> bool:
@@ -107,10 +113,15 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
 
 def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
     """The target's denials that may answer the source's negations: not a word that only renders the source's own ("fail" / 失败)."""
-    said = [w for w in source.facts.words if content(w)]
-    shared = {c.text.lower() for c in denials(source) if c.kind != "negation"}
+    weak = [c for c in denials(source) if c.kind != "negation"]
+    said = [w for w in source.facts.words if content(w) and any(c.start <= w.start < c.end for c in weak)]
+    shared = {c.text.lower() for c in weak}
     found = []
+    own = [(c.kind, c.value) for c in weak if c.kind != "negative"]
     for cue in denials(target):
+        if (cue.kind, cue.value) in own:
+            own.remove((cue.kind, cue.value))
+            continue
         words = [w for w in target.facts.words if cue.start <= w.start < cue.end] if cue.kind == "negative" else []
         if cue.text.lower() not in shared and not any(explains(s, w) for w in words for s in said):
             found.append(cue)

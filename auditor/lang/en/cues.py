@@ -104,6 +104,8 @@ def _inverted(tokens: list[Token]) -> list[Token]:
     first = letters[0] if letters else None
     if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "should", "were", "be", "have", "been", "being", "had"):
         return []
+    if letters[1][2].endswith(("ing", "ed")):
+        return []
     if first[2] == "will" and letters[1][2] not in _SUBJECT:
         return []
     if first[2] == "do" and letters[1][2] in ("not", "it", "this", "that", "so", "what", "your", "nothing", "something", "be"):

@@ -48,7 +48,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     read = list(cues(found, [(w.start, w.end) for w in kept], text))
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
-        if word.start not in taken and word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma):
+        prefix = word.pos == "other" and word.text in _PREFIXES[:4]
+        if word.start not in taken and (prefix or (word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma))):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text, words)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
