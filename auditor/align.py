@@ -105,22 +105,19 @@ def _beads(steps: Sequence[Step]) -> list[Bead]:
 
 
 def _moved(beads: list[Bead], scorer: Scorer, params: Params) -> list[Bead]:
-    """Segments left alone that are clearly each other's: best for both, at least `moved` alike, and not in one gap (see `_fill`)."""
+    """Segments left alone that are each other's best in the whole texts, at least `moved` alike, and not in one gap (see `_fill`)."""
     gaps = np.cumsum([bool(bead.source and bead.target) for bead in beads])
     left = {b.source[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "1-0"}
     right = {b.target[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "0-1"}
     if not left or not right:
         return beads
-    sources, targets = list(left), list(right)
-    everywhere = scorer.source.parts.vectors[sources] @ scorer.target.parts.vectors.T, (
-        scorer.target.parts.vectors[targets] @ scorer.source.parts.vectors.T
-    )
+    vectors, others = scorer.source.parts.vectors, scorer.target.parts.vectors
+    forward, backward = vectors[list(left)] @ others.T, dict(zip(right, others[list(right)] @ vectors.T, strict=True))
     pairs: dict[int, int] = {}
-    for row, i in enumerate(sources):
-        j = int(everywhere[0][row].argmax())
-        if j in right and right[j] != left[i] and everywhere[0][row, j] >= params.moved:
-            if everywhere[1][targets.index(j)].argmax() == i:
-                pairs[i] = j
+    for (i, gap), cosines in zip(left.items(), forward, strict=True):
+        j = int(cosines.argmax())
+        if cosines[j] >= params.moved and j in right and right[j] != gap and backward[j].argmax() == i:
+            pairs[i] = j
     gone = set(pairs.values())
     joined = [replace(b, target=(pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
     return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]

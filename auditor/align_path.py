@@ -28,8 +28,6 @@ class Step(NamedTuple):
     last_target: int = 0
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Band:
     """low has one entry a row, 0 to n, and never falls; the last column of the last row is m."""

@@ -17,7 +17,7 @@ from auditor.lang.sentences import bracket_pairs
 
 _PAIRS = dict(zip("「『“‘（(【《〈〔［[｢〝", "」』”’）)】》〉〕］]｣〟", strict=True))
 _QUOTES = frozenset('「『“‘｢〝"')
-_CLOSERS = "」』”’）)】》〉〕］]｣〟\"＂"
+_CLOSERS = '」』”’）)】》〉〕］]｣〟"＂'
 _STOPS = "。！？!?｡．.…⋯‼⁇⁈⁉"
 _RUN = re.compile(rf"[{re.escape(_STOPS)}][{re.escape(_STOPS)}\s]*(?<!\s)[{re.escape(_CLOSERS)}]*")
 _END = re.compile(rf"[{re.escape(_STOPS)}][{re.escape(_CLOSERS)}]*$")
@@ -93,9 +93,11 @@ def _cut_inside(line: str, pairs: dict[int, int], holder: int, start: int) -> bo
 
 
 def _mark_goes_on(line: str, match: re.Match[str], goes_on: Callable[[str], bool]) -> bool:
-    if match[0][-1] in _CLOSERS:  # the opening sign stands in an earlier sentence or is missing
-        return line[match.end()] in _CONTINUES or goes_on(line[match.end() : match.end() + 4])
-    return "。" not in match[0] and (line[match.end()] in _CONTINUES or goes_on(line[match.end() : match.end() + 4]))
+    if "。" in match[0] and match[0][-1] not in _CLOSERS:
+        return False
+    # with a closing sign at the end, its opening sign stands in an earlier sentence or is missing
+    tail = line[match.end() : match.end() + 8].lstrip()
+    return tail[:1] in _CONTINUES or goes_on(tail[:4])
 
 
 def _quote_goes_on(line: str, holder: int, start: int, end: int, goes_on: Callable[[str], bool]) -> bool:

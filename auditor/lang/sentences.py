@@ -34,8 +34,12 @@ def _cut(line: str, ends: Iterable[int], offset: int) -> list[Span]:
     for end in [*ends, len(line)]:
         piece = line[start:end]
         body = piece.strip()
-        if body:
-            at = offset + start + len(piece) - len(piece.lstrip())
+        at = offset + start + len(piece) - len(piece.lstrip())
+        if spans and body and not any(map(str.isalnum, body)):
+            # a closing quote or mark that stands apart belongs to the sentence before it
+            first = spans.pop().start
+            spans.append(Span(first, at + len(body), line[first - offset : at + len(body) - offset]))
+        elif body:
             spans.append(Span(at, at + len(body), body))
         start = max(start, end)
     return spans

@@ -68,7 +68,7 @@ def _is_end(line: str, match: re.Match[str], start: int) -> bool:
     marks = match[0].rstrip("\"”’')]»")
     if marks != ".":
         return True
-    if len(match[0]) > 1 and match[0][1] in "\"”":  # a full stop before a closing quote is a full stop
+    if len(match[0]) > 1 and match[0][1] in '"”':  # a full stop before a closing quote is a full stop
         return True
     found = _TOKEN.search(line[max(start, match.start() - 40) : match.start()])
     token = found[0] if found else ""
