@@ -20,10 +20,13 @@ from functools import lru_cache
 
 from auditor.lang.en import lexicon
 from auditor.lang.en.words import FUNCTION, lemmas
-from auditor.model import Word
+from auditor.model import Span, Word
 
 STRENGTH = {"same": 1.0, "derived": 0.9, "synonym": 0.8, "phrase": 0.7, "related": 0.5}
 _CONTENT = frozenset(("noun", "verb", "adj", "adv", "other"))
+_FIRST = 6  # senses of a word in which an antonym is looked for
+_SAYS = 0.2  # the weight a word of an opposite must have: "go" and "come" are no evidence
+_BESIDE = 4  # characters: how near a negation touches a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +183,54 @@ def _target_link(word: Word, own: dict[str, tuple[float, str, Word]]) -> Link:
                 best = (strength, found[2], how if STRENGTH[how] < found[0] else found[1])
     said = min((weight(s) for s in word.senses[:3]), default=0.05)
     return Link(word, said, best[1] if best else None, best[2] if best else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """An English word that is lost where a word of the opposite meaning stands that nothing accounts for.
+
+    english  the sense of the target word that is an antonym of the source word
+    """
+
+    source: Word
+    target: Word
+    english: str
+
+
+def antonym_pairs(
+    source_words: Sequence[Word],
+    target_words: Sequence[Word],
+    match: LexicalMatch | None = None,
+    negations: Sequence[Span] = (),
+) -> tuple[Opposite, ...]:
+    """Opposites across a pair: the source word is unexplained, the target word explains nothing else and has an antonym among its
+    first senses. "Related" explanations do not count on either side: what relates opposites is what makes them opposites.
+
+    negations  where the target negates; a word beside one is passed over ("unfit" and "not fit" are no opposites)
+    """
+    match = match or explain(source_words, target_words)
+    lost = [link.word for link in match.source if link.how in ("", "related") and _judged(link.word) and link.weight >= _SAYS]
+    near = {at for n in negations for at in range(n.start - _BESIDE, n.end + _BESIDE)}
+    loose = [link.word for link in match.target if link.how in ("", "related") and near.isdisjoint(range(link.word.start, link.word.end))]
+    found = []
+    for word in lost:
+        opposite = _opposites(word.senses)
+        for target in loose:
+            english = next((s for s in target.senses[:_FIRST] if s in opposite and weight(s) >= _SAYS), None)
+            if english is not None:
+                found.append(Opposite(word, target, english))
+                break
+    return tuple(found)
+
+
+def _judged(word: Word) -> bool:
+    return word.pos in ("noun", "verb", "adj", "adv")
+
+
+@lru_cache(maxsize=65536)
+def _opposites(senses: tuple[str, ...]) -> frozenset[str]:
+    """Antonyms of the lemmas, and the words made of them, without what also is a synonym or a word made of the lemmas themselves."""
+    direct = {o for lemma in senses for o in lexicon.antonyms(lemma)}
+    made = {d for o in direct for d in lexicon.entry(o).derivations}
+    own = {x for lemma in senses for x in (lemma, *lexicon.derivations(lemma), *lexicon.synonyms(lemma))}
+    return frozenset(direct | made) - own

@@ -140,7 +140,7 @@ def siblings(one: str, other: str) -> bool:
 def antonyms(lemma: str) -> frozenset[str]:
     """Opposites: WordNet's own, those of its close synonyms, of the head of a satellite adjective, and "un-" forms."""
     found = set(entry(lemma).antonyms)
-    for id_ in entry(lemma).synsets[:4]:
+    for id_ in entry(lemma).synsets[:3]:
         _, heads, opposite = _synset(id_)
         if id_[0] == "a":
             opposite += tuple(o for head in heads for o in _synset(head)[2])

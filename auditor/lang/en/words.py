@@ -23,13 +23,15 @@ _TOKEN = re.compile(
     r"|\S"
 )
 FUNCTION = frozenset(
-    "a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers ours theirs "
-    "who whom whose which what where when why how and or but nor so yet for of in on at by to from with without into onto upon about "
-    "above below over under between among through during before after since until till against toward towards across along around "
-    "as than then if unless because although though while whereas whether not no never n't be am is are was were been being do does "
-    "did done doing have has had having will would shall should can could may might must ought there here also too very just only "
-    "even still again ever such both either neither each every all any some more most much many few less least other another own "
-    "same s 's 't".split()  # noqa: SIM905
+    """
+    a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers ours theirs
+    who whom whose which what where when why how and or but nor so yet for of in on at by to from with without into onto upon about
+    above below over under between among through during before after since until till against toward towards across along around
+    as than then if unless because although though while whereas whether not no never n't be am is are was were been being do does
+    did done doing have has had having will would shall should can could may might must ought there here also too very just only
+    even still again ever such both either neither each every all any some more most much many few less least other another own
+    same s 's 't
+    """.split()  # noqa: SIM905
 )
 
 
@@ -43,19 +45,28 @@ def lemmas(form: str) -> tuple[tuple[str, str], ...]:
     return tuple((names.get(pos, "other"), lemma) for pos in ("VERB", "NOUN", "ADJ", "ADV", "PROPN") for lemma in found.get(pos, ()))
 
 
-_NOUN_NEXT = frozenset("a an the this that these those my your his its our their her no some any each every 's another".split())  # noqa: SIM905
+_NOUN_NEXT = frozenset(
+    """
+    a an the this that these those my your his its our their her no some any each every 's another
+    """.split()  # noqa: SIM905
+)
 _VERB_NEXT = frozenset(
-    "to will would can could may might must shall should not n't i you he she it we they who don't didn't doesn't won't can't let".split()  # noqa: SIM905
+    """
+    to will would can could may might must shall should not n't i you he she it we they who don't didn't doesn't won't can't let
+    """.split()  # noqa: SIM905
 )
 _NUMBERS = frozenset(
-    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion".split()  # noqa: SIM905
+    """
+    zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+    thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
+    """.split()  # noqa: SIM905
 )
 
 
 @lru_cache(maxsize=65536)
 def _readings(form: str, before: str) -> tuple[tuple[str, str], ...]:
     """The (pos, lemma) pairs of a form, likeliest first after the word before."""
+
     def score(pair: tuple[str, str]) -> float:
         pos, lemma = pair
         tagged = entry(lemma.lower()).counts.get(pos, -1)
