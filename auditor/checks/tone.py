@@ -1,12 +1,159 @@
-"""Placeholder until its author lands it."""
+"""Tone: loaded or softened wording.
+
+Fires
+- A verb of saying far up the ladder on one side (to rant, to sneer, to boast) where the other side says it plainly.
+- A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
+  nor one of its dictionary senses.
+Major when it is far from plain, minor when it stands on a neighbouring rung ("said" as "claimed").
+- The whole text colder or warmer than the source: one finding about the text (`document_tone`).
+
+Stays quiet
+- Rungs that news translators exchange freely: said, pointed out, stressed, warned.
+- Deeds and events: killing, attacks and deaths are content, not tone.
+- A loaded word whose meaning the other side has, as any part of speech.
+
+Limits
+- Words that no dictionary defines (new slang) are not read. Irony and loaded grammar are not judged.
+- A loaded English word that the translation does not carry is major only when the plain verb of saying stands there, or when the
+  back-translation lacks it too: the translation's own word may be one that the table does not know.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from auditor.checks.base import Check, Document, Found
+from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord
+
+STRONG_VERB = 2.5  # rungs above plain that make a change of verb a major one
+STRONG_WORD = 2.4  # intensity of a judgement that must have a counterpart
+FELT = 1.2  # its valence
+SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
+DOUBTING = 1.5
+PLAIN_SENSES = frozenset("say tell speak talk call state be make have give go get do put take let know cry of in to out up for on at".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair with what is needed to explain a word of the other."""
+
+    facts: Facts
+    lemmas: frozenset[str]
+
+    @property
+    def verbs(self) -> tuple[ToneWord, ...]:
+        return tuple(t for t in self.facts.tone if t.kind == "reporting")
+
+
+def _side(facts: Facts) -> Side:
+    lemmas = {part for w in facts.words for s in (w.lemma.lower(), *w.senses) for part in s.split()}
+    return Side(facts, frozenset(lemmas - PLAIN_SENSES))
+
+
+def _senses(word: ToneWord, facts: Facts) -> set[str]:
+    inside = [w for w in facts.words if w.start >= word.start and w.end <= word.end]
+    return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 3} - PLAIN_SENSES
+
+
+def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
+    """The other side has a word of similar tone, or one of the word's own meanings."""
+    if _senses(word, own) & other.lemmas:
+        return True
+    sign = 1 if word.valence > 0 else -1
+    for tone in other.facts.tone:
+        if word.kind == "reporting":
+            if tone.kind == "reporting" and tone.intensity >= word.intensity - 1.5 and tone.intensity >= 1.5:
+                return True
+        elif tone.intensity >= SIMILAR and tone.valence * sign >= 0:
+            return True
+    return False
+
+
+def _is_loaded(word: ToneWord) -> bool:
+    if word.kind == "reporting":
+        return word.intensity >= DOUBTING and word.valence != 0
+    return word.intensity >= STRONG_WORD - 0.8 and abs(word.valence) >= FELT
+
+
+def _severity(word: ToneWord, other: Side) -> Severity:
+    if word.kind == "reporting":
+        rungs = [t.intensity for t in other.verbs]
+        nearest = min(rungs, key=lambda r: abs(word.intensity - r)) if rungs else 0.5
+        return "major" if word.intensity - nearest >= STRONG_VERB else "minor"
+    return "major" if word.intensity >= STRONG_WORD else "minor"
+
+
+def _judge(pair: Pair) -> Iterator[Drift]:
+    source, target = _side(pair.source), _side(pair.target)
+    back = _side(pair.back) if pair.back else None
+    for word in pair.target.tone:
+        if _is_loaded(word) and not _explained(word, pair.target, source):
+            witness = _seen_in_back(word, pair, back, source)
+            yield _drift(word, source, pair, _severity(word, source), loaded_in_target=True, back=witness)
+    for word in pair.source.tone:
+        if _is_loaded(word) and not _explained(word, pair.source, target):
+            if back is not None and _explained(word, pair.source, back):
+                continue
+            severity = _severity(word, target)
+            if back is None and not (word.kind == "reporting" and target.verbs):
+                severity = "minor"
+            yield _drift(word, target, pair, severity, loaded_in_target=False, back=True if back else None)
+
+
+def _seen_in_back(word: ToneWord, pair: Pair, back: Side | None, source: Side) -> bool | None:
+    """The engine's English is loaded where the source is not; engines smooth tone, so that its silence says nothing."""
+    if back is None:
+        return None
+    loaded = [t for t in back.facts.tone if _is_loaded(t) and t.kind == word.kind and not _explained(t, back.facts, source)]
+    return True if loaded else None
+
+
+def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_in_target: bool, back: bool | None) -> Drift:
+    plain = min(other.verbs, key=lambda t: t.intensity, default=None) if word.kind == "reporting" else None
+    here, there = Span(word.start, word.end, word.text), Span(plain.start, plain.end, plain.text) if plain else None
+    kind = {"reporting": "reporting_verb", "label": "loaded_label"}.get(word.kind, "loaded_word") if loaded_in_target else "softened"
+    against = f"where the other side says {plain.text}" if plain else "with no counterpart on the other side"
+    where = "the translation" if loaded_in_target else "the English"
+    return Drift(
+        category="tone",
+        type=kind,
+        severity=severity,
+        strength=round(min(0.95, 0.35 + 0.15 * word.intensity), 2),
+        source=there if loaded_in_target else here,
+        target=here if loaded_in_target else there,
+        message=f"{word.text} in {where} is {'hostile' if word.valence < 0 else 'warm'} ({word.intensity:g} of 4), {against}",
+        mqm="style/register" if severity == "minor" else "accuracy/mistranslation/tone",
+        key=f"{word.kind}:{word.lemma or word.text}",
+        back=back,
+        evidence={"word": word.text, "valence": word.valence, "intensity": word.intensity, "plain": plain.text if plain else None},
+        passage=pair.passage.id,
+    )
 
 
 def _find(document: Document) -> Found:
-    return iter(())
+    found: list[Drift] = []
+    for pair in document.pairs:
+        if pair.passage.source is not None and pair.passage.target is not None:
+            found += _judge(pair)
+    yield from found
+    yield from _whole_text(document, found)
+
+
+def _whole_text(document: Document, found: list[Drift]) -> Iterator[Drift]:
+    """One finding when one-sided words lean one way all over the text."""
+    lean = [float(d.evidence["valence"]) * (1 if d.type != "softened" else -1) for d in found]
+    passages = len({d.passage for d in found})
+    if passages < 5 or passages < 0.15 * len(document.pairs) or abs(sum(lean)) < 0.7 * sum(map(abs, lean)):
+        return
+    words = [str(d.evidence["word"]) for d in found][:8]
+    colder = "colder" if sum(lean) < 0 else "warmer"
+    severity: Severity = "major" if passages >= 10 and passages >= 0.3 * len(document.pairs) else "minor"
+    yield replace(
+        found[0], type="document_tone", severity=severity, strength=0.6, source=None, target=None, passage=None, back=None,
+        key=f"document:{colder}", mqm="style/register", evidence={"words": words, "passages": passages},
+        message=f"The translation is {colder} than the English in {passages} passages: {', '.join(words)}",
+    )  # fmt: skip
 
 
 CHECK = Check(id="tone", category="tone", scope="document", languages=None, find=_find)

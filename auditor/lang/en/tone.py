@@ -1,9 +1,36 @@
-"""Placeholder until its author lands it."""
+"""English words that carry tone: verbs of saying on their ladder, labels, words of judgement.
+
+A word that is a verb of saying only now and then ("crow", "bark", "attack") counts as one where it reports: beside a quotation, before
+"that", or set off by a comma. After an article or a possessive it is a noun.
+"""
 
 from __future__ import annotations
 
+from auditor.lang.tonewords import Tone, read, table
 from auditor.model import ToneWord, Word
+
+_NOUN_AFTER = frozenset("a an the this that these those his her its their our my your no any some of 's".split())
+_BESIDE = frozenset("\"“”‘’',:")
+_AFTER = frozenset({"that", "about", "at"})
 
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
-    return ()
+    """Words and phrases of the tone table, in order."""
+    return read(words, table("en"), " ", _choose)
+
+
+def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
+    reporting = next((t for t in entries if t.kind == "reporting"), None)
+    other = next((t for t in entries if t.kind != "reporting"), None)
+    word = words[start]
+    if reporting is None or word.pos in ("noun", "adj", "adv") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
+        return other
+    if reporting.share >= 0.6 or _reports(words, start, end):
+        return reporting
+    return other
+
+
+def _reports(words: tuple[Word, ...], start: int, end: int) -> bool:
+    before = words[start - 1].text if start else ""
+    after = words[end].text if end < len(words) else ""
+    return before in _BESIDE or after in _BESIDE or after.lower() in _AFTER

@@ -1,0 +1,88 @@
+"""The tone table of a language, and how it is looked up: what the tone readers of all languages share.
+
+Packaged beside each language: `tone.tsv.gz` (built by auditor.tables.tone) and above it `tone_words.tsv` (corrections by hand:
+word, kind, valence, intensity; a kind of "none" takes a word out). A word may have a reporting entry and another one.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from auditor.model import ToneWord, Word
+
+LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """An entry: share is how much of the word's use is in this kind, for reporting verbs."""
+
+    kind: str
+    valence: float
+    intensity: float
+    share: float = 1.0
+
+
+Table = Mapping[str, tuple[Tone, ...]]
+Choose = Callable[[tuple[Tone, ...], tuple[Word, ...], int, int], Tone | None]
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Tone]]:
+    for line in lines:
+        if not line.startswith("#") and line.strip():
+            word, kind, valence, intensity, *share = line.rstrip("\n").split("\t")
+            yield word, Tone(kind, float(valence), float(intensity), float(share[0]) if share and share[0] else 1.0)
+
+
+@cache
+def table(lang: str) -> Table:
+    """The entries of a language by word, dictionary form or phrase."""
+    data = resources.files(f"auditor.lang.{lang}") / "data"
+    found: dict[str, list[Tone]] = defaultdict(list)
+    with (data / "tone.tsv.gz").open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
+        for word, tone in _rows(lines):
+            found[word].append(tone)
+    put_right: dict[str, list[Tone]] = defaultdict(list)
+    for word, tone in _rows((data / "tone_words.tsv").read_text(encoding="utf-8").splitlines()):
+        put_right[word].append(tone)
+    return {w: tuple(t for t in tones if t.kind != "none") for w, tones in (found | put_right).items()}
+
+
+def read(words: tuple[Word, ...], entries: Table, join: str, choose: Choose) -> tuple[ToneWord, ...]:
+    """The longest entry at every word, as it stands or with its last word in dictionary form."""
+    found: list[ToneWord] = []
+    at = 0
+    while at < len(words):
+        step = 1
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            tone, key = _entry(words, at, at + length, entries, join, choose)
+            if tone is not None:
+                start, end = words[at].start, words[at + length - 1].end
+                between = join.join(w.text for w in words[at : at + length])
+                found.append(ToneWord(start, end, between, tone.kind, tone.valence, tone.intensity, key))
+                step = length
+                break
+        at += step
+    return tuple(found)
+
+
+def _entry(words: tuple[Word, ...], start: int, end: int, entries: Table, join: str, choose: Choose) -> tuple[Tone | None, str]:
+    part = words[start:end]
+    if any(w.pos in ("punct", "num") for w in part) or (end - start == 1 and part[0].pos == "name"):
+        return None, ""
+    last = part[-1]
+    if end - start == 1 or join == " ":
+        first = (part[0].lemma, *part[0].senses, part[0].text.lower()) if join else (part[0].lemma, part[0].text)
+        keys = [join.join([f, *(w.text.lower() for w in part[1:])]) for f in dict.fromkeys(first)]
+    else:
+        before = "".join(w.text for w in part[:-1])
+        keys = [before + last.text, before + last.lemma]
+    for key in dict.fromkeys(keys):
+        if key in entries:
+            return choose(entries[key], words, start, end), key
+    return None, ""
