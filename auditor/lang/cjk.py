@@ -53,10 +53,10 @@ class Grammar:
 
 
 def rx(pattern: str, **parts: str) -> re.Pattern[str]:
-    """A rule's pattern: «a» is a numeral named a, _ an optional blank, {name} a part, ⇌ the connector of a range."""
+    """A rule's pattern: «a» is a numeral named a, ◇ one without a name, ␣ an optional blank, {name} a part, ⇌ the connector of a range."""
     for name, part in parts.items():
         pattern = pattern.replace("{" + name + "}", part)
-    pattern = pattern.replace("⇌", CONNECT).replace("␣", " ?")
+    pattern = pattern.replace("⇌", CONNECT).replace("␣", " ?").replace("◇", MARK)
     return re.compile(re.sub("«([a-z]+)»", f"(?P<\\1>{MARK})", pattern))
 
 
@@ -127,6 +127,18 @@ def value_of(n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | Non
     return Fraction(n.low) * factor, Fraction(n.high) * factor if n.high is not None else None
 
 
+def signed(m: re.Match[str], low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | None, Fraction | None]:
+    """`span_of` with a sign: 零下5度, -5℃至10℃ (the sign is the lower end's)."""
+    if not m["neg"]:
+        return span_of(low, n, factor)
+    if low is None:
+        value, high = value_of(n, -factor)
+        return (high, value) if high is not None else (value, None)
+    value, first = value_of(n, factor)[0], value_of(low, -factor)[0]
+    both = value is not None and first is not None and -first < value and m["neg"] not in ("-", "−")
+    return (-value, first) if both and value is not None else (first, value)
+
+
 def span_of(low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | None, Fraction | None]:
     """Low and high of a range of two numerals (or of one); 3～5万 is 30,000 to 50,000."""
     value, high = value_of(n, factor)
@@ -165,13 +177,13 @@ def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
     if any(c.isascii() and c.isalpha() for c in text):
         for m in _IDENTIFIER.finditer(text):
-            if not _sign(m["letters"], grammar.tables) and not _MAGNITUDE.match(m[0]):
+            if not _sign(m["letters"], m[0][len(m["letters"]) :], grammar.tables) and not _MAGNITUDE.match(m[0]):
                 spans.append(m.span())
     return spans
 
 
-def _sign(letters: str, tables: Tables) -> bool:
-    return letters in tables.prefixes or (letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1) or letters in "QH"
+def _sign(letters: str, after: str, tables: Tables) -> bool:
+    return letters in tables.prefixes or (letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1) or (letters in "QH" and after in "1234" and len(after) == 1)
 
 
 _KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
@@ -184,12 +196,13 @@ def _continues(text: str, start: int, end: int) -> bool:
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
     """Is this numeral a figure, or part of a word?"""
-    if any(start < n.end and n.start < end for start, end in blocked):
+    nth = text[n.start - 1 : n.start] == "第"
+    if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
     if n.arabic:
         return True
     rest = text[n.end : n.end + 8]
-    if text[n.start - 1 : n.start] == "第" or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(rest):
+    if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(rest):
         return True
     counted = grammar.loose.match(rest)
     if n.bare and n.text[0] in BIG:
@@ -271,6 +284,8 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
     if after:
         said, blur = tables.after[after[1]]
         bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
+    if figure.kind in ("date", "time", "weekday"):
+        bound = figure.bound
     return replace(figure, bound=bound, approximate=blurred) if (bound, blurred) != (figure.bound, figure.approximate) else figure
 
 
@@ -284,7 +299,7 @@ _ENGLISH = {
 
 def hidden(tables: Tables, pattern: str) -> re.Pattern[str]:
     """What `Grammar.hidden` is: the language's own pattern and the words that are a figure by themselves."""
-    return re.compile(pattern + "|" + alternation(word for word in tables.fixed if any(c in _KANJI for c in word)))
+    return re.compile(pattern + "|" + alternation(word for word in tables.fixed if any(c in _KANJI or c.isdecimal() for c in word)))
 
 
 def names_number(word: str, value: int, definitions: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ def year_of(n: Numeral | None) -> int | None:
     if n is None or n.high is not None or n.scale > 1 or n.blurred or n.low != int(n.low) or "," in n.text:
         return None
     value = int(n.low)
+    if n.over or n.vague:
+        return None
     if n.digits == 4 or (n.arabic and len(n.text) == 4) or (n.digits == 0 and n.text.startswith("二千") and 2000 <= value < 2100):
         return value if 1000 <= value <= 2999 else None
     if n.digits == 2:
@@ -82,7 +84,10 @@ def years(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def before_christ(m: re.Match[str], s: Sentence) -> Figure | None:
-    n = s.numeral(m, "y")
+    """公元前221年, 紀元前3世紀."""
+    n, c = s.numeral(m, "y"), s.numeral(m, "c")
+    if c:
+        return s.figure(m, "date", f"-{int(c.low) * 100:04d}", f"-{int(c.low) * 100 - 99:04d}")
     return s.figure(m, "date", f"-{int(n.low):04d}") if n else None
 
 
@@ -158,7 +163,8 @@ def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half
     h, mi = s.numeral(m, hour), s.numeral(m, minute)
     if h is None or h.low != int(h.low) or not 0 <= h.low <= 30 or h.high is not None or (mi and not 0 <= mi.low < 60):
         return None
-    hours, minutes = int(h.low), int(mi.low) if mi else {"半": 30, "一刻": 15, "三刻": 45}.get(half or "", 0)
+    quarters = s.numeral(m, "qt") if hour == "h" else None
+    hours, minutes = int(h.low), int(mi.low) if mi else 30 if half == "半" else 15 * int(quarters.low) if quarters else 0
     if (part == "pm" and hours < 12) or (part == "noon" and hours < 4):
         hours += 12
     elif part in ("am", "night") and hours == 12:

@@ -29,7 +29,7 @@ ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
     rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)|(?P<dot>・)(?P<decimal>[0-9]{{1,2}})(?![0-9])"
-    r"|(?P<more>[多余])|(?P<vague>[几数何幾])"
+    r"|(?P<more>[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
 )
 _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数何幾]")
 # A mega-unit, not a trillion.
@@ -37,7 +37,7 @@ _MEGA = frozenset("赫瓦字比帕焦伏升欧")
 # 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
 _KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
 # 一二三年级 counts up: three numbers, not 123.
-_COUNTING = re.compile("|".join("一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)))
+_COUNTING = re.compile("|".join("一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)) + "|[一二三四五六七八九]{2,3}(?=年级)")
 _SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
@@ -277,9 +277,9 @@ def _blur(r: _Reading, m: re.Match[str], text: str, start: int) -> bool:
     """多, 余 after a value ("over"), 几 and 数 as a digit: 十几, 几十, 数百万."""
     following = text[m.end() : m.end() + 1]
     if m["more"]:
-        if m.start() == start or r.over or (r.current is not None and not r.arabic):
+        if m.start() == start or r.blurred or (r.current is not None and not r.arabic):
             return False
-        r.over = r.blurred = True
+        r.over, r.blurred = m["more"] in "多余", True
         return True
     if r.current is not None:
         return False

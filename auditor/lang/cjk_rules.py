@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_of
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, signed, span_of, value_of
 from auditor.lang.cjk_numerals import Numeral
 from auditor.lang.cjk_tables import Tables
 from auditor.lang.figures_base import iso_date, plain
@@ -24,7 +24,7 @@ def percent(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "a")
     if n is None:
         return None
-    low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
+    low, high = signed(m, s.numeral(m, "lo"), n)
     return s.figure(m, "percent", low, high, numeral=n)
 
 
@@ -74,7 +74,7 @@ def money_after(m: re.Match[str], s: Sentence) -> Figure | None:
     if n is None:
         return None
     code, factor = s.tables.money[m["cur"]]
-    low, high = span_of(s.numeral(m, "lo"), n, factor * (-1 if m["neg"] else 1))
+    low, high = signed(m, s.numeral(m, "lo"), n, factor)
     return s.figure(m, "money", low, high, code, numeral=n)
 
 
@@ -99,7 +99,7 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
     if n is None:
         return None
     unit, factor = s.tables.units[m["u"]]
-    low, high = span_of(s.numeral(m, "lo"), n, factor * (-1 if m["neg"] else 1))
+    low, high = signed(m, s.numeral(m, "lo"), n, factor)
     if "list" in m.re.groupindex and (high is None or not _neighbours(s.numeral(m, "lo"), n)):
         return None
     low, high, unit = _more(m, s, low, high, unit)
@@ -133,6 +133,8 @@ def _more(m: re.Match[str], s: Sentence, low: Fraction | None, high: Fraction | 
 def half_unit(m: re.Match[str], s: Sentence) -> Figure | None:
     """半年, 半小时, 半个月, 半世紀."""
     unit, factor = s.tables.units[m["u"]]
+    if unit == "night":
+        return None
     return s.figure(m, "duration" if unit in TIME else "measure", factor / 2, unit=unit)
 
 
@@ -230,17 +232,22 @@ def fixed(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, kind, value or None, high or None, unit or None, approximate=bool(blur))  # type: ignore[arg-type]
 
 
+def _plain_negative(neg: str) -> str:
+    """A sign before a plain number; the hyphen of 歼-20 and 东风-41 is none."""
+    return neg.replace("(?<![0-9A-Za-z", "(?<![\u3040-\u9fff0-9A-Za-z")
+
+
 def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, middle: str) -> dict[str, list[Rule]]:
     """The shared rules by name, with a language's words: parts of the pattern for 百分比 and the like."""
     neg = f"(?P<neg>{_NEGATIVE})?"
     unit = f"(?P<u>{tables.unit})"
     lo_unit = f"(?:«lo»␣{tables.unit}?⇌)?"
-    second = "(?:␣«b»␣(?P<v>" + tables.unit + "))?"
+    second = "(?:␣零?«b»␣(?P<v>" + tables.unit + "))?"
     cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
-        "parts": [(rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<!/)(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed)],
+        "parts": [(rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed)],
         "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»␣(?:" + point_words + ")"), points)],
         "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»␣(?:" + percent_words + ")"), percent)],
         "money": [
@@ -260,7 +267,7 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
             (rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?!月|日|号|時|点)" + tables.counter + ")"), listed),
         ],
         "range": [(rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
-        "number": [(rx(neg + "«a»" + scale + "(?![A-Za-z])"), number)],
+        "number": [(rx(_plain_negative(neg) + "«a»(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[km])(?![A-Za-z]))?(?![A-Za-z])"), number)],
     }  # fmt: skip
 
 

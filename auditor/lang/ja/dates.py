@@ -36,10 +36,16 @@ _SPAN_BEFORE = "(?:過去|最長|最大|最低|丸|まる|約|およそ|わず�
 _YEAR_AFTER = "(?=度|末|初|春|夏|秋|冬|以降|には|の[春夏秋冬]|に(?!一|" + MARK + "|わた|渡|及|な|も|つき|対|満|近|し|わ))"
 
 
+# 1000年前 is a thousand years ago.
+_LONG_AGO = re.compile("以上|余|前(?![後半])|ぶり|間|も前|近く|ほど|にわた|の歴史|の伝統|続く")
+
+
 def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     """2025年, 二〇二五年."""
     n = s.numeral(m, "y")
     if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
+        return None
+    if n.low % 100 == 0 and _LONG_AGO.match(s.marked, m.end()):
         return None
     return date(m, s)
 
@@ -60,6 +66,8 @@ def _day(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "d")
     if n is not None and n.text == "一":
         return s.figure(m, "duration", "1", unit="day")
+    if n is not None and (n.vague or n.blurred):
+        return s.figure(m, "duration", *value_of(n), "day", numeral=n)
     return None if n is None or n.bare else date(m, s)
 
 
@@ -102,10 +110,10 @@ def _oclock(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
 _Y = "(?:(?:" + ERA + ")?␣«y»年␣)?"
 _H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(?!分))|␣«{2}»分(?!間))?"
 RULES: tuple[Rule, ...] = (
-    (rx("(?:紀元前|BC)␣«y»年?"), before_christ),
+    (rx("(?:紀元前|BC)␣(?:«c»世紀|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
     (rx("(?P<c>c^)?(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代".replace("(?P<c>c^)?", "")), decade_of),
-    (rx("«y»年?度?" + CONNECT + "«yto»(?:年度?|(?=[)）,、。 ]|$))"), years),
+    (rx("«y»年?度?" + CONNECT + "«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
     (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
     (rx("(?:«y»年␣?)?Q«q»(?![0-9A-Za-z])"), quarter_of),
@@ -128,8 +136,10 @@ RULES: tuple[Rule, ...] = (
     (rx("(?<!" + MARK + "、)(?<!月)«lo»、«a»日"), _either_days),
     (rx("(?<![・、" + MARK + "])(?P<fig>«d»[・、]«dto»(?:両)?日)"), date),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
+    (rx("(?P<fig>«a»日)(?=当たり|あたり|に◇|◇(?:回|時間|食))"), _days),
+    (rx("(?P<fig>«m»・«d»)(?=テロ|同時|震災|大震災|以降|後|」|から)"), date),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
     (rx("(?P<fig>«d»日)"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
-    (rx("(?:" + _PART + "の?␣)?(?P<fig>" + _H.format("h", "", "mi") + "(?:(?:" + CONNECT + ")(?:午[前後])?" + _H.format("hto", "to", "mito") + ")?)"), _oclock),
+    (rx("(?:" + _PART + "の?␣)?(?P<fig>" + _H.format("h", "", "mi") + "(?:(?:" + CONNECT + ")" + _H.format("hto", "to", "mito") + ")?)"), _oclock),
 )  # fmt: skip

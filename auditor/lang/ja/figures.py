@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, span_of
+from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, signed, span_of
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import fixed, grouped, one_in, ordinal, shared
 from auditor.lang.cjk_tables import Tables, alternation, load
@@ -72,7 +72,7 @@ def _degree(m: re.Match[str], s: Sentence) -> Figure | None:
     if not said and not m["neg"] and not warm:
         return None
     unit = "fahrenheit" if said == "華氏" else "degree" if warm and ("緯" in warm[0] or "経" in warm[0] or warm[0] in ("角度", "傾")) and not said else "celsius"
-    low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
+    low, high = signed(m, s.numeral(m, "lo"), n)
     return s.figure(m, "measure", low, high, unit, numeral=n)
 
 
@@ -91,6 +91,14 @@ def _pound(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     low, high = span_of(s.numeral(m, "lo"), n)
     return s.figure(m, "measure", low, high, "pound", numeral=n)
+
+
+def _height(m: re.Match[str], s: Sentence) -> Figure | None:
+    """1メートル85."""
+    n, small = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or small is None or small.low >= 100 or len(small.text) != 2:
+        return None
+    return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / 100, unit="meter")
 
 
 def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -115,7 +123,8 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         (rx("(?:No\\.|NO\\.|no\\.|№|No|ナンバー)␣«a»"), ordinal),
         (rx("(?P<fig>«a»)(?:" + counters + "|年|日|週|週間|カ月|か月|分|秒|時間)?目(?![指立標的線])"), ordinal),
         (rx("(?P<fig>«a»)(?:周年|周忌|回忌|番(?!組|街)|位(?!置)|等賞|等(?!身|分|し)|代目|作目|丁目|番手|号(?!機|車|室|泣|棟|線))"), ordinal),
-        (rx("(?P<fig>«a»)年生"), _plain),
+        (rx("(?P<fig>«a»)(?:年生|分け)"), _plain),
+        (rx("«a»メートル«b»(?![" + MARK + "%個人])"), _height),
         (rx("«a»␣(?P<group>ダース)"), grouped),
         (rx("(?P<a>c^)?半(?P<group>ダース)"), grouped),
         (rx("«of»(?P<who>人|社|世帯|件|校|個|回|台|家庭|名)␣?(?:に|のうち|中)␣?«a»(?P=who)"), one_in),

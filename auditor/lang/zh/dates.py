@@ -44,6 +44,8 @@ def _day(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "d")
     if n is not None and n.text in ("一", "两"):
         return s.figure(m, "duration", *value_of(n), "day")
+    if n is not None and (n.vague or n.blurred):
+        return s.figure(m, "duration", *value_of(n), "day", numeral=n)
     return None if n is None or n.bare or n.high is not None else date(m, s)
 
 
@@ -64,10 +66,16 @@ def _days(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "duration", *value_of(n), "day", numeral=n) if n else None
 
 
+# 1000年前 is a thousand years ago; 2018年前 is before 2018.
+_LONG_AGO = re.compile("以?前(?![后半夕三])|来(?![到自])|的?历史|的文明|之久")
+
+
 def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     """2025年, 二〇二五年; two digits only when spelled digit by digit (九八年): 23年 is a span."""
     n = s.numeral(m, "y")
     if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
+        return None
+    if n.low % 100 == 0 and _LONG_AGO.match(s.marked, m.end()):
         return None
     return date(m, s)
 
@@ -80,13 +88,13 @@ def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
 
 
 _Y = "(?:«y»年␣)?"
-_HALF = "(?P<half>半|[一三]刻)"
+_HALF = "(?P<half>半|«qt»刻)"
 RULES: tuple[Rule, ...] = (
-    (rx("(?:公元前|西元前)␣«y»年?"), before_christ),
+    (rx("(?:公元前|西元前)␣(?:«c»世纪|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
     (rx("(?:«c»世纪|(?P<which>上个?世纪|本世纪))␣«a»年代"), decade_of),
     (rx("«a»年代"), decade_of),
-    (rx("«y»年?(?:" + CONNECT + "|/)«yto»(?:年(?![级生])|(?=[)）,，。、; ]|$))"), years),
+    (rx("«y»年?(?:" + CONNECT + "|/)«yto»(?:年(?![级生])|(?=[)）,，。、; ]|赛季|学年|财年|$))"), years),
     (rx("(?P<fig>第?«c»世纪)"), century_of),
     (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
     (rx(_Y + "第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
@@ -115,4 +123,5 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|起|开始|" + CONNECT + "«b»点)"), _clock),
     (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),
     (rx("(?P<fig>«h»时)(?=许|左右|前|起|整)"), _clock),
+    (rx("(?P<fig>«m»·«d»)(?=事件|恐|袭|”|\"|以|之?后)"), date),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, span_of, value_of
+from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, signed, span_of, value_of
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import fixed, grouped, measure, number_half, one_in, ordinal, shared
 from auditor.lang.cjk_tables import Tables, alternation, load
@@ -103,8 +103,24 @@ def _degree(m: re.Match[str], s: Sentence) -> Figure | None:
     if not said and not n.arabic and not weather and not m["neg"]:
         return None
     unit = "celsius" if said.startswith("摄") else "fahrenheit" if said.startswith("华") else "celsius" if weather or m["neg"] else "degree"
-    low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
+    low, high = signed(m, s.numeral(m, "lo"), n)
     return s.figure(m, "measure", low, high, unit, numeral=n)
+
+
+def _minutes(m: re.Match[str], s: Sentence) -> Figure | None:
+    """两个小时零五分, 1分23秒: in the smaller unit."""
+    n, small = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or small is None:
+        return None
+    return s.figure(m, "duration", Fraction(n.low) * 60 + Fraction(small.low), unit="minute" if m["v"] == "分" else "second")
+
+
+def _height(m: re.Match[str], s: Sentence) -> Figure | None:
+    """1米85, 一米八: 1.85 and 1.8 metres."""
+    n, small = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or small is None or small.low >= 100 or small.low % 1:
+        return None
+    return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / (10 if small.low < 10 and small.text[:1] != "0" else 100), unit="meter")
 
 
 def _inches(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -141,11 +157,15 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         (rx("(?P<a>c^)?(?P<c>c^)?(?<!" + MARK + ")«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»元«b»角(?:«c»分)?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + coin), _coins),
-        (rx("(?P<a>c^)?(?P<c>c^)?«b»(?:毛|角)" + coin), _coins),
+        (rx("(?P<a>c^)?«b»毛«c»?(?:钱)?" + coin), _coins),
+        (rx("(?P<a>c^)?(?P<c>c^)?«b»角" + coin), _coins),
+        (rx("«a»个?(?P<u>小时|钟头)␣零?«b»(?P<v>分)(?!钟|之)"), _minutes),
+        (rx("«a»(?P<u>分)钟?␣零?«b»(?P<v>秒)钟?"), _minutes),
+        (rx("«a»米«b»(?![" + MARK + "%个人])"), _height),
         (rx("«a»块" + coin), _coins),
         (rx("(?P<per>时速|秒速|每小时|每秒|每分钟)(?:约|达|为|超过|高达|近|行驶|可达|达到|大约|至少|最高|不超过)*(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
         (rx(neg + "(?P<scale>摄氏|华氏)␣" + neg.replace("neg", "negg") + "(?:«lo»度?⇌)?«a»度"), _degree),
-        (rx(neg + "(?P<scale>c^)?(?:«lo»度?⇌)?«a»(?:度|°)(?![电春])"), _degree),
+        (rx(neg + "(?P<scale>c^)?(?:«lo»度?⇌)?«a»(?:度|°)(?![电春CF])"), _degree),
         (rx("(?P<fig>«a»)␣级(?:地震|强震|余震|台风|风|飓风|大地震)"), _plain),
         (rx("(?P<fig>«a»)(?=年级|年生|年制|月份牌)"), _plain),
         (rx("(?P<fig>第␣(?:«lo»⇌)?«a»)"), ordinal),
