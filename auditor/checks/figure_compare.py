@@ -64,6 +64,13 @@ def _numbers(a: Figure, b: Figure) -> float | None:
     return None
 
 
+def _million(a: Figure, b: Figure) -> bool:
+    """ "5m" read as five million beside five metres: the letter stands for either."""
+    counted, measured = (a, b) if a.kind == "number" else (b, a)
+    value = number(measured.value)
+    return value is not None and value != 0 and number(counted.value) == 1e6 * value
+
+
 def _unvalued(a: Figure, b: Figure) -> float | None:
     """ "Millions" and a figure that is itself vague, or no value either."""
     other = b if a.value is None else a
@@ -123,6 +130,8 @@ def _comparable(a: Figure, b: Figure) -> tuple[float, float, float, float] | Non
         return _units(a, b)
     if kinds == {"money", "measure"} and "pound" in (a.unit, b.unit):
         return 1.0, 1.0, 0.4, 1e-9
+    if kinds == {"number", "measure"} and "meter" in (a.unit, b.unit) and _million(a, b):
+        return (1e-6, 1.0, 0.6, 1e-9) if a.kind == "number" else (1.0, 1e-6, 0.6, 1e-9)
     if kinds & (_COUNTS | {"money", "measure", "duration", "percent", "points"}) and (a.kind in _COUNTS or b.kind in _COUNTS):
         return 1.0, 1.0, 0.3, 1e-9
     return None
@@ -187,7 +196,11 @@ def _times(a: Figure, b: Figure) -> float | None:
 
 
 def _clock_number(clock: Figure, other: Figure) -> float | None:
-    """16:00 and a bare 4 or 16; 7:30 read as a span of 7 minutes or hours and a half is another thing."""
+    """16:00 and a bare 4 or 16; 7:30 and a span of seven and a half minutes or hours."""
+    if other.kind == "duration" and clock.value is not None and other.unit is not None:
+        span = convert(number(other.value) or 0.0, other.unit, "minute")
+        minutes = _minutes(clock.value)
+        return 0.4 if span is not None and (abs(span - minutes) < 1 or abs(span - minutes / 60) < 0.02) else None
     if other.kind not in _COUNTS or clock.value is None or other.value is None:
         return None
     hour, minute = divmod(_minutes(clock.value), 60)

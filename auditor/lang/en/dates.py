@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from auditor.lang.en.numeral_words import Numeral
-from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
+from auditor.lang.figures_base import century, decade, half_year, iso_date, plain, quarter
 from auditor.model import Figure, FigureKind
 
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
@@ -316,12 +317,22 @@ def _weekdays(text: str) -> Iterator[Figure]:
 
 _CLOCK = re.compile(
     r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
-    r"|(?<![\d.:,$£€-])(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%])"
+    r"|(?<![\d.:,$£€-])(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%]|\.\d)"
     r"|(?<![\d.:,$£€])(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s*(?:hours|hrs|GMT|UTC|BST|CET|h\b)"
     r"|(?<![\d.:,$£€])(?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)\s*(?=GMT|UTC|BST|CET|EST)",
     re.IGNORECASE,
 )
 _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+
+
+_STOPWATCH = re.compile(r"(?<![\d.:,])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?!\d)")
+
+
+def read_race_times(text: str) -> Iterator[Figure]:
+    """A stopwatch's 10:16.35 or 2:01:39.5: a duration in seconds."""
+    for found in _STOPWATCH.finditer(text):
+        seconds = 3600 * int(found["h"] or 0) + 60 * int(found["m"]) + Decimal(found["s"])
+        yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(seconds), unit="second")
 
 
 def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:

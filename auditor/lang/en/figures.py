@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from auditor.lang.en.dates import read_dates, read_times
+from auditor.lang.en.dates import read_dates, read_race_times, read_times
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
@@ -38,6 +38,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     found = [
         *read_dates(readable, numerals),
         *read_times(readable, numerals),
+        *read_race_times(readable),
         *_part_units(readable, counted),
         *_article_units(readable),
         *_feet_marks(readable),
