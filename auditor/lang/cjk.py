@@ -191,7 +191,7 @@ _KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两
 
 def _continues(text: str, start: int, end: int) -> bool:
     """The word is the tail or the head of a longer numeral (二十分, 十分之一, 一千万吨), not itself."""
-    return (start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI) or text[end : end + 1] in tuple("钟鐘之")
+    return (start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI) or text[end : end + 1] in tuple("钟鐘之度間")
 
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
@@ -205,7 +205,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(rest):
         return True
     counted = grammar.loose.match(rest)
-    if n.bare and n.text[0] in BIG:
+    if n.bare and (n.text[0] in BIG or text[n.start - 1 : n.start] == "上"):
         return n.over or text[n.start - 1 : n.start] in _UP_TO
     if n.bare and len(n.text) == 1 and _PARALLEL.match(text, max(0, n.start - 2)):
         return False

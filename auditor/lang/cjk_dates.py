@@ -77,7 +77,8 @@ def years(m: re.Match[str], s: Sentence) -> Figure | None:
     low = year_of(first)
     if low is None or last is None or first is None or len(first.text) < 4:
         return None
-    if "年" not in m[0] and not (1800 < low < 2100 and 1800 < last.low < 2100):
+    season = m.string[m.end() : m.end() + 1] in ("赛", "シ", "学", "财")
+    if "年" not in m[0] and not (1800 < low < 2100 and (season or 1800 < last.low < 2100)):
         return None
     high = int(last.low) + low // 100 * 100 if last.low < 100 else int(last.low)
     return s.figure(m, "date", iso_date(low), iso_date(high)) if low < high < 3000 else None

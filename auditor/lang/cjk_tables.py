@@ -36,6 +36,11 @@ class Tables:
     not_figures: re.Pattern[str]
 
 
+def long_words(tables: Tables) -> str:
+    """Units and money of two characters and more: what stands before one is a numeral whatever the dictionary says (三分钟, 百公里)."""
+    return alternation(w for w in (*tables.units, *tables.money) if len(w) > 1 and not w.isascii())
+
+
 def alternation(words: Iterable[str]) -> str:
     """A pattern of these words, the longest first; an abbreviation in Latin letters ends where the letters end."""
     kept = sorted({w for w in words if w}, key=lambda w: (-len(w), w))

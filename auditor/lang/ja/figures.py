@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, signed, span_of
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import fixed, grouped, one_in, ordinal, shared
-from auditor.lang.cjk_tables import Tables, alternation, load
+from auditor.lang.cjk_tables import Tables, alternation, load, long_words
 from auditor.lang.ja.dates import RULES
 from auditor.lang.ja.lexicon import entries
 from auditor.model import Figure, Word
@@ -25,7 +25,7 @@ _FREE = re.compile(
     "(?:第|約|計|各|全|同|前|後|数|翌|毎|満|延べ|最大|最高|最低|最多|合計|総額|総勢|わずか|昭和|平成|令和|大正|明治|年|月|日|時|分|円|の|と|に|は|が|も|を|で|"
     "[A-Za-z0-9%,.、・\\s])$"
 )
-_SURE = re.compile("分の|月(?!見|面)|世紀|年代|周年|つの")
+_SURE = ("分の|月(?!見|面)|世紀|年代|周年|つの")
 _WEIGHT = re.compile("体重|重さ|重量|減量|キログラム|グラム|覚醒剤|麻薬|コカイン|大麻|コメ|荷物|体格|計量|階級|減らし|太っ|痩せ|やせ|増量|赤ちゃん|出生時|身長|重い|体脂肪|密輸|押収|金塊|爆薬|火薬|肉")
 _HEAVY = re.compile("体重|重さ|重量|減量|キログラム|グラム|オンス|太っ|痩せ|やせ|増量|重い|ポンド級")
 _WARM = re.compile("気温|温度|摂氏|セ氏|華氏|体温|最高|最低|氷点下|マイナス|平年|暑|寒|水温|℃|熱|北緯|南緯|東経|西経|角度|傾|緯度")
@@ -148,7 +148,7 @@ def grammar() -> Grammar:
     loose = re.compile(
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分[のけ]|[年月日時分秒週歳割倍目代半間前後以上下位]|世紀|年代|曜日|ポイント|ポンド|パーセント|つ|人|・)"
     )
-    return Grammar(NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京"), tables, _rules(tables), _FREE, loose, _SURE, _is_word, hidden(tables, "c^"))
+    return Grammar(NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京"), tables, _rules(tables), _FREE, loose, re.compile(_SURE + "|" + long_words(tables)), _is_word, hidden(tables, "c^"))
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:

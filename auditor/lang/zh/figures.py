@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from auditor.lang.cjk import MARK, Grammar, Rule, Sentence, hidden, names_number, read, rx, signed, span_of, value_of
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import fixed, grouped, measure, number_half, one_in, ordinal, shared
-from auditor.lang.cjk_tables import Tables, alternation, load
+from auditor.lang.cjk_tables import Tables, alternation, load, long_words
 from auditor.lang.zh.dates import RULES
 from auditor.lang.zh.lexicon import definitions
 from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
-_SURE = re.compile("分之|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|世纪|年代|周年")
+_SURE = ("分之|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|世纪|年代|周年")
 # The day in 周五, 星期三; in 每周三次 and 一周五天 it is a count.
 _COUNTED = "(?!次|天|个|小时|场|篇|节|回|遍|名|人|期|顿|封|至[一二两三四五六七]次)"
 _HIDDEN = (
@@ -208,7 +208,7 @@ def grammar() -> Grammar:
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分之|[年月日号时点分秒周天岁倍成折番多余来几%半之的大个]|季度|世纪|年代|百分点|以上|以下|左右|星期|礼拜|毛|角|块|比)"
     )
     rules = NumeralRules(last_unit=True, point="点")
-    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, _SURE, _is_word, hidden(tables, _HIDDEN))
+    return Grammar(rules, replace(tables), _rules(tables), _FREE, loose, re.compile(_SURE + "|" + long_words(tables)), _is_word, hidden(tables, _HIDDEN))
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
