@@ -32,14 +32,14 @@ _BUCKETS = 256
 class Params:
     """Weights of the score, tuned on half of the development documents (docs/decisions/alignment.md)."""
 
-    threshold: float = 0.3
+    threshold: float = 0.2
     hubness: float = 0.6
-    merging: float = 0.1
+    merging: float = 0.12
     both_sides: float = 0.1
-    length: float = 0.3
+    length: float = 0.36
     length_cap: float = 2.0
-    anchors: float = 0.0
-    swap: float = 0.1
+    anchors: float = 0.05
+    swap: float = 0.05
     moved: float = 0.4
     gap: float = 0.15
 

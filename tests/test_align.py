@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from auditor.align import align
 from auditor.align_path import band_around, full_band
-from auditor.encoder import DIMENSIONS, Encoder, Parts
+from auditor.encoder import DIMENSIONS, Encoder, Parts, limit_threads
 from auditor.model import Bead
 
 ENGLISH = (
@@ -47,6 +47,11 @@ JAPANESE = (
 )
 VERSIONS = pytest.mark.parametrize("version", [CHINESE, JAPANESE], ids=["zh", "ja"])
 ADDED = {CHINESE: "足球队昨晚以三比一获胜。", JAPANESE: "昨夜、サッカーチームは3対1で勝った。"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> None:
+    limit_threads(1)
 
 
 @pytest.fixture(scope="module")
