@@ -6,7 +6,8 @@ Words of every language carry English senses (`Word.senses`); an English word is
     derived   a word of its family (announce, announcement)
     synonym   a word that shares one of the first senses of both in WordNet
     phrase    a phrase that has it as one of its content words ("white person" explains "white")
-    related   any other synonym, or a word right above it in meaning
+    related   any other synonym, or a synonym of its family
+    near      a word about the same thing by its vector (diocese and parish), unless it is an antonym
 
 in that order of strength. What stays unexplained on either side is the residue: evidence for a dropped, added or replaced word, never
 proof, since dictionaries are no translators. Names, figures and function words are not judged; they have readers of their own.
@@ -14,17 +15,24 @@ proof, since dictionaries are no translators. Names, figures and function words 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from auditor.lang.en import lexicon
 from auditor.lang.en.words import FUNCTION, lemmas
 from auditor.model import Span, Word
 
-STRENGTH = {"same": 1.0, "derived": 0.9, "synonym": 0.8, "phrase": 0.7, "related": 0.5}
+STRENGTH = {"same": 1.0, "derived": 0.9, "synonym": 0.8, "phrase": 0.7, "related": 0.5, "near": 0.4}
+Terms = dict[str, str]  # term -> how it explains
+_LOOSE = ("", "related", "near")
 _CONTENT = frozenset(("noun", "verb", "adj", "adv", "other"))
 _FIRST = 6  # senses of a word in which an antonym is looked for
+_NEAR = 0.55  # cosine; of words that nothing else explains a third pass in translations, an eighth in texts that are none
+_VECTORS = 4  # senses of a word whose vectors are compared
 _SAYS = 0.2  # the weight a word of an opposite must have: "go" and "come" are no evidence
 _BESIDE = 4  # characters: how near a negation touches a word
 
@@ -36,7 +44,7 @@ class Link:
     word    the word
     weight  0 to 1: how much its loss would say; rare words say more
     by      the word that explains it, None when nothing does
-    how     "same", "derived", "synonym", "phrase", "related", or "" when unexplained
+    how     "same", "derived", "synonym", "phrase", "related", "near", or "" when unexplained; `STRENGTH` has the order
     """
 
     word: Word
@@ -93,7 +101,7 @@ def base_forms(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def meanings(senses: tuple[str, ...]) -> dict[str, str]:
+def meanings(senses: tuple[str, ...]) -> Terms:
     """What senses say, as term -> "same" (a sense by itself) or "phrase" (a content word inside one)."""
     found: dict[str, str] = {}
     for sense in senses:
@@ -112,9 +120,9 @@ def meanings(senses: tuple[str, ...]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=65536)
-def family(senses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The terms that would explain an English word of these lemmas, with how, the strongest first."""
-    found = dict.fromkeys(senses, "same")
+def family(senses: tuple[str, ...]) -> Terms:
+    """The terms that would explain an English word of these lemmas, with how."""
+    found: Terms = dict.fromkeys(senses, "same")
     for how, relation in (("derived", lexicon.derivations), ("synonym", lexicon.close_synonyms), ("related", lexicon.synonyms)):
         for lemma in senses:
             for term in relation(lemma):
@@ -123,7 +131,7 @@ def family(senses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         for near in (*lexicon.derivations(lemma), *lexicon.close_synonyms(lemma)):
             for term in (*lexicon.close_synonyms(near), *lexicon.derivations(near)):
                 found.setdefault(term, "related")
-    return tuple(found.items())
+    return found
 
 
 def _content(word: Word) -> bool:
@@ -138,51 +146,72 @@ def _grammatical(senses: tuple[str, ...]) -> bool:
 
 def explain(source_words: Sequence[Word], target_words: Sequence[Word]) -> LexicalMatch:
     """The content words of both sides with the strongest explanation each has on the other."""
-    terms: dict[str, tuple[float, str, Word]] = {}
-    for word in target_words:
-        for term, how in meanings(word.senses).items():
-            if term not in terms or terms[term][0] < STRENGTH[how]:
-                terms[term] = (STRENGTH[how], how, word)
-    source: list[Link] = []
-    for word in source_words:
-        best = _best(word, terms)
-        if _content(word):
-            source.append(Link(word, weight(word.lemma), best[1] if best else None, best[2] if best else ""))
-    own = _terms_of(source_words)
-    target = [_target_link(word, own) for word in target_words if _content(word) and not _grammatical(word.senses)]
+    said = [(w, meanings(w.senses)) for w in target_words if w.senses]
+    meant = [(w, family(w.senses or (w.lemma,))) for w in source_words if w.pos not in ("punct", "num")]
+    any_said, any_meant = frozenset().union(*(t for _, t in said)), frozenset().union(*(t for _, t in meant))
+    source = [_link(w, own, any_said.intersection(own), said, weight(w.lemma)) for w, own in meant if _content(w)]
+    target = [
+        _link(w, own, any_meant.intersection(own), meant, _weight_of(w.senses))
+        for w, own in said
+        if _content(w) and not _grammatical(w.senses)
+    ]
+    return _with_near(source, target)
+
+
+def _link(word: Word, own: Terms, shared: frozenset[str], others: Sequence[tuple[Word, Terms]], says: float) -> Link:
+    """The word with what explains it best: a term it shares with another word counts as the weaker of the two has it."""
+    best, by, how = 0.0, None, ""
+    for other, its in others if shared else ():
+        for term in shared:
+            if term in its:
+                weaker = min(own[term], its[term], key=STRENGTH.__getitem__)
+                if STRENGTH[weaker] > best:
+                    best, by, how = STRENGTH[weaker], other, weaker
+    return Link(word, says, by, how)
+
+
+@lru_cache(maxsize=65536)
+def _weight_of(senses: tuple[str, ...]) -> float:
+    return min((weight(s) for s in senses[:3]), default=0.05)
+
+
+def _with_near(source: list[Link], target: list[Link]) -> LexicalMatch:
+    """What is left is explained by vectors, each side's words by all content words of the other."""
+    words, others = [link.word for link in source], [link.word for link in target]
+    for at, nearness in _nearness([at for at, link in enumerate(source) if link.by is None], words, others, _VECTORS):
+        source[at] = _near(source[at], others, nearness, source[at].word.senses)
+    for at, nearness in _nearness([at for at, link in enumerate(target) if link.by is None], others, words, 1):
+        target[at] = _near(target[at], words, nearness, target[at].word.senses[:_FIRST])
     return LexicalMatch(tuple(source), tuple(target))
 
 
-def _best(word: Word, terms: dict[str, tuple[float, str, Word]]) -> tuple[float, Word, str] | None:
-    best: tuple[float, Word, str] | None = None
-    for term, how in family(word.senses or (word.lemma,)):
-        found = terms.get(term)
-        if found is not None:
-            strength = min(STRENGTH[how], found[0])
-            if best is None or strength > best[0]:
-                best = (strength, found[2], how if STRENGTH[how] < found[0] else found[1])
-    return best
+def _nearness(lost: list[int], words: list[Word], others: list[Word], count: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """For each lost word that is near another: its index and its cosine to every other, `count` senses of which are compared."""
+    if not lost or not others:
+        return
+    own = np.vstack([vectors(words[at].senses)[: _VECTORS if count == 1 else 1] for at in lost])
+    like = own @ np.vstack([vectors(w.senses)[:count] for w in others]).T
+    like = like.reshape(len(lost), -1, len(others), count).max(axis=(1, 3))
+    for row in np.flatnonzero(like.max(axis=1) >= _NEAR):
+        yield lost[row], like[row]
 
 
-def _terms_of(source_words: Sequence[Word]) -> dict[str, tuple[float, str, Word]]:
-    own: dict[str, tuple[float, str, Word]] = {}
-    for word in source_words:
-        for term, how in family(word.senses or (word.lemma,)):
-            if term not in own or own[term][0] < STRENGTH[how]:
-                own[term] = (STRENGTH[how], how, word)
-    return own
+def _near(link: Link, others: Sequence[Word], nearness: NDArray[np.float32], opposite_of: tuple[str, ...]) -> Link:
+    nearest = others[int(nearness.argmax())]
+    if _opposites(opposite_of).intersection(nearest.senses[:_FIRST]):
+        return link
+    return Link(link.word, link.weight, nearest, "near")
 
 
-def _target_link(word: Word, own: dict[str, tuple[float, str, Word]]) -> Link:
-    best: tuple[float, Word, str] | None = None
-    for term, how in meanings(word.senses).items():
-        found = own.get(term)
-        if found is not None:
-            strength = min(STRENGTH[how], found[0])
-            if best is None or strength > best[0]:
-                best = (strength, found[2], how if STRENGTH[how] < found[0] else found[1])
-    said = min((weight(s) for s in word.senses[:3]), default=0.05)
-    return Link(word, said, best[1] if best else None, best[2] if best else "")
+@lru_cache(maxsize=65536)
+def vectors(senses: tuple[str, ...]) -> NDArray[np.float32]:
+    """The vectors of the first senses, one a row; zeros where there is none."""
+    found = np.zeros((_VECTORS, lexicon.DIMENSIONS), dtype=np.float32)
+    for row, sense in enumerate(senses[:_VECTORS]):
+        vector = lexicon.vector(sense)
+        if vector is not None:
+            found[row] = vector
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +233,14 @@ def antonym_pairs(
     negations: Sequence[Span] = (),
 ) -> tuple[Opposite, ...]:
     """Opposites across a pair: the source word is unexplained, the target word explains nothing else and has an antonym among its
-    first senses. "Related" explanations do not count on either side: what relates opposites is what makes them opposites.
+    first senses. "Related" and "near" explanations do not count on either side: what relates opposites is what makes them opposites.
 
     negations  where the target negates; a word beside one is passed over ("unfit" and "not fit" are no opposites)
     """
     match = match or explain(source_words, target_words)
-    lost = [link.word for link in match.source if link.how in ("", "related") and _judged(link.word) and link.weight >= _SAYS]
+    lost = [link.word for link in match.source if link.how in _LOOSE and _judged(link.word) and link.weight >= _SAYS]
     near = {at for n in negations for at in range(n.start - _BESIDE, n.end + _BESIDE)}
-    loose = [link.word for link in match.target if link.how in ("", "related") and near.isdisjoint(range(link.word.start, link.word.end))]
+    loose = [link.word for link in match.target if link.how in _LOOSE and near.isdisjoint(range(link.word.start, link.word.end))]
     found = []
     for word in lost:
         opposite = _opposites(word.senses)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
+DIMENSIONS = 64  # of `vector`
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
 _LINKED = 2  # a synonym counts as close when the shared synset is among so many first senses of both words
 

@@ -20,7 +20,6 @@ Vector = NDArray[np.float32]
 _CONSIDERED = 10
 _ORDER, _COMMON, _LONG, _PART, _NEAR = 0.22, 0.8, 0.4, 0.3, 1.2
 _REACH = 3.0  # words: how far a neighbour is felt
-_DIMENSIONS = 64
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +38,7 @@ def candidates(senses: tuple[str, ...], pos: str) -> tuple[tuple[str, ...], Vect
         ],
         dtype=np.float32,
     )
-    none = np.zeros(_DIMENSIONS, dtype=np.float32)
+    none = np.zeros(lexicon.DIMENSIONS, dtype=np.float32)
     vectors = np.array([none if (v := lexicon.vector(sense)) is None else v for sense in found], dtype=np.float32)
     share = np.exp(2 * (worth - worth.max()))
     return found, worth, vectors, (share / share.sum()) @ vectors
