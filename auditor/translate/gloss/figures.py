@@ -95,7 +95,7 @@ def _ordinal(value: str) -> str:
 
 def _date(value: str) -> str:
     """2023, 2023-11, 2023-11-19, --11-19, --11, ---19."""
-    year, _, rest = (value[1:].partition("-") if value.startswith("-") else value.partition("-"))
+    year, _, rest = value[1:].partition("-") if value.startswith("-") else value.partition("-")
     parts = [p for p in rest.split("-") if p]
     if value.startswith("---"):
         return f"the {_ordinal(value[3:].lstrip('0'))}"

@@ -28,7 +28,7 @@ from auditor.translate.gloss.names import english_name, is_needed
 
 _LONGEST = 7
 _PUNCTUATION = dict(
-    zip("。、，！？：；（）「」『』“”‘’《》〈〉・·•—―～〜【】", ".,,!?:;()\"\"\"\"\"\"''\"\"\"\"   ----[]", strict=True),
+    zip("。、，！？：；（）「」『』“”‘’《》〈〉・·•—―～〜【】", '.,,!?:;()""""""\'\'""""   ----[]', strict=True),
     **{"…": "..."},
 )
 
@@ -126,9 +126,7 @@ def _items(lang: str, words: Sequence[Word], meant: Sequence[str | None], table:
     return items
 
 
-def _function(
-    words: Sequence[Word], at: int, table: dict[str, tuple[str, str]], spans: _Spans
-) -> tuple[int, tuple[str, str] | None]:
+def _function(words: Sequence[Word], at: int, table: dict[str, tuple[str, str]], spans: _Spans) -> tuple[int, tuple[str, str] | None]:
     form, best, row = "", 0, None
     for length, word in enumerate(words[at : at + _LONGEST], 1):
         if word.start in spans.inside or (length > 1 and word.start != words[at + length - 2].end):
