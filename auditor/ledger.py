@@ -18,7 +18,7 @@ from auditor.model import Name, Pair
 
 _LEARNED = 2  # passages a bare companion must be seen in
 _COMPANY = 0.6  # share of the passages of either in which both must stand
-_SOUNDS = 0.62  # likeness from which an unknown name may be a rendering
+_SOUNDS = 0.7  # likeness from which an unknown name may be a rendering
 _SURE = 0.74  # the same for a name of the tables
 
 
@@ -77,9 +77,9 @@ def _renderings(name: Name, at: set[int], stands: Mapping[str, set[int]], surfac
         if not both:
             continue
         other = surfaces.get(surface)
-        if other is not None and _fits(name, other):
-            found[surface] = both
-        elif both >= _LEARNED and both >= _COMPANY * max(len(at), len(there)) and not (name.keys and other is not None and other.keys):
+        known = bool(name.keys) and other is not None and bool(other.keys)
+        company = not known and both >= _LEARNED and both >= _COMPANY * max(len(at), len(there))
+        if company or (other is not None and _fits(name, other)):
             found[surface] = both
     return found
 

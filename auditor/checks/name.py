@@ -4,8 +4,10 @@ Fires
   replaced  a place, person or organisation of the source is not in the passage, and one of the same sort stands there that the
             source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
             by its spelling only, with the back-translation agreeing: major
-  added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major
-  dropped   a name of the tables that neither the passage nor the back-translation has: minor
+  added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major;
+            minor when the translation does so in several passages
+  dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
+            place or person nowhere
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
@@ -29,6 +32,8 @@ from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_su
 from auditor.lang.translit import likeness, may_be_characters
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
+UNLIKE = 0.62  # likeness under which two spellings are surely not of one name
+NOT_AT_ALL = 0.4  # likeness under which a family name is another's beside a given name that is kept
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -51,26 +56,31 @@ class Sides:
 
 
 def _find(document: Document) -> Found:
+    """All drifts; a translation that adds names in several passages is one that explains, and adding is its habit."""
+    found: list[Drift] = []
     for at, pair in enumerate(document.pairs):
         if pair.passage.source is not None and pair.passage.target is not None:
-            for drift in _judge(document, at, pair):
-                yield replace(drift, passage=pair.passage.id)
+            found += [replace(drift, passage=pair.passage.id) for drift in _judge(document, at, pair)]
+    explains = sum(drift.type == "added" and drift.severity != "minor" for drift in found) > 1
+    for drift in found:
+        yield replace(drift, severity="minor", strength=0.4) if explains and drift.type == "added" else drift
 
 
 def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
     sides = _match(document, pair)
     used: list[Name] = []
-    for lost, gained, severity, strength in (
-        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, sides.gained, "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
-        (_missing(pair, sides.spare), sides.loose, "major", 0.7),
-    ):  # fmt: skip
+    rounds: tuple[tuple[tuple[Name, ...], tuple[Name, ...], Severity, float], ...] = (
+        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, _peers(sides), "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
+        (_towns(_missing(pair, sides.spare)), _towns(sides.loose), "major", 0.7),
+    )  # fmt: skip
+    for lost, gained, severity, strength in rounds:
         for other in gained:
             near = sorted(lost, key=lambda e, o=other: abs(_place(pair.source, e) - _place(pair.target, o)))  # type: ignore[misc]
             name = next((e for e in near if e not in used and _swapped(e, other) and not _carried(document, at, e, other)), None)
             if name is not None and other not in used:
                 used += [name, other]
                 yield _replaced(pair, name, other, severity, strength)
-    for name, other in _misglossed(pair, sides):
+    for name, other in (*_misglossed(pair, sides), *_renamed(pair, sides)):
         if other not in used:
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)
@@ -89,6 +99,17 @@ def _missing(pair: Pair, names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(e for e in names if not any(share_key(e, t) for t in pair.target.names))
 
 
+def _peers(sides: Sides) -> tuple[Name, ...]:
+    """What is gained on the level of what is spare: a city for a city, a country for a country."""
+    towns = {bool(_towns((e,))) for e in sides.spare}
+    return tuple(t for t in sides.gained if towns == {bool(_towns((t,)))})
+
+
+def _towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Names of cities and regions only: a capital may stand for its country, another city not for it."""
+    return tuple(n for n in names if all(k.startswith("geo:") for k in n.keys))
+
+
 def _match(document: Document, pair: Pair) -> Sides:
     source, target = list(pair.source.names), list(pair.target.names)
     free = list(target)
@@ -99,7 +120,12 @@ def _match(document: Document, pair: Pair) -> Sides:
             left.append(e)
         else:
             free.remove(hit)
-    lost = tuple(e for e in left if not _explained(document, pair, e))
+    for e in list(left):
+        hit = next((t for t in free if any(form in t.forms for form in e.forms)), None)
+        if hit is not None:
+            left.remove(e)
+            free.remove(hit)
+    lost = tuple(e for e in left if not _explained(document, pair, e, free))
     spare = tuple(e for e in left if e not in lost and is_sure(e) and not _by_sound(pair, e))
     gained = tuple(t for t in free if not _in_source(pair, t))
     rest = [t for t in free if t not in gained and is_sure(t)]
@@ -113,9 +139,11 @@ def _by_sound(pair: Pair, name: Name) -> bool:
     return any(not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names)
 
 
-def _explained(document: Document, pair: Pair, name: Name) -> bool:
+def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> bool:
+    """By a relative, by sound (of a sure name: what is not another's), in its own letters, by the document or by the glossary."""
     target = pair.target
-    if any(same(name, t) for t in target.names) or in_text(name, target.text):
+    near = free if is_sure(name) else target.names
+    if any(akin(name, t) for t in target.names) or any(same(name, t) for t in near) or in_text(name, target.text):
         return True
     if any(surface in target.text for surface in document.ledger.known(name)):
         return True
@@ -127,10 +155,22 @@ def _in_source(pair: Pair, name: Name) -> bool:
 
 
 def _swapped(name: Name, other: Name) -> bool:
-    """Two sure names of one sort that are not akin, no word of one sounding like the other."""
-    if not (is_sure(name) and is_sure(other)) or name.kind != other.kind or akin(name, other):
+    """Two sure names of one sort that are not akin; a word of a longer one may sound like the other (Columbia in District of Columbia)."""
+    if not (_is_known(name) and is_sure(other)) or not _is_one_sort(name, other) or akin(name, other):
         return False
-    return not any(likeness(word, form) >= SPELLS for word in name.text.split() if len(word) > 3 for form in other.forms)
+    words = [word for word in name.text.split() if len(word) > 3]
+    return len(words) < 2 or not any(likeness(word, form) >= SPELLS for word in words for form in other.forms)
+
+
+def _is_known(name: Name) -> bool:
+    """A sure name, or an organisation that is a common word as well (Apple)."""
+    return is_sure(name) or any(key.startswith("entity:") for key in name.keys)
+
+
+def _is_one_sort(name: Name, other: Name) -> bool:
+    """Of one kind; the European Union is an organisation too, and an unsure one is what its key says."""
+    kinds = {n.kind for n in (name, other)} - {"other"}
+    return len(kinds) == 1 or (kinds == {"place", "organisation"} and any("place:EU" in n.keys for n in (name, other)))
 
 
 def _carried(document: Document, at: int, name: Name, other: Name) -> bool:
@@ -150,12 +190,30 @@ def _near(document: Document, at: int) -> list[Pair]:
 def _misglossed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
     """A known name with the source's own letters behind it that are another's: 奥巴马(Donald Trump)."""
     names = pair.target.names
-    for other, gloss in zip(names, names[1:], strict=False):
+    for other, gloss in pairwise(names):
         if other not in sides.gained or not is_sure(other) or not gloss.text.isascii() or not 0 < gloss.start - other.end < 3:
             continue
         name = next((e for e in pair.source.names if is_sure(e) and e.kind == other.kind and in_text(e, gloss.text)), None)
         if name is not None and not akin(name, other):
             yield name, other
+
+
+def _renamed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
+    """A given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー."""
+    names = pair.target.names
+    for given, family in pairwise(names):
+        if family.start - given.end != 1 or not (given.forms and family.forms) or family.text.isascii():
+            continue
+        for name in pair.source.names:
+            parts = name.text.split()
+            if len(parts) != 2 or name.keys or not _reads(given, parts[0], SPELLS) or _reads(family, parts[1], NOT_AT_ALL):
+                continue
+            if not any(_reads(family, part, NOT_AT_ALL) for e in pair.source.names for part in e.text.split()):
+                yield name, family
+
+
+def _reads(name: Name, word: str, least: float) -> bool:
+    return any(likeness(form, word) >= least for form in name.forms)
 
 
 def _replaced(pair: Pair, name: Name, other: Name, severity: Severity, strength: float) -> Drift:
@@ -177,24 +235,43 @@ def _back_says(pair: Pair, name: Name, other: Name) -> bool | None:
 def _by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
     """What the back-translation shows and the passage bears out."""
     assert pair.back is not None
-    absent = [e for e in sides.lost if e not in used and not is_described(e) and not spells_same(e, pair.back)]
+    absent = [e for e in sides.lost if e not in used and not is_described(e) and len(e.text) > 2 and not spells_same(e, pair.back)]
     added = 0
     for other in (*sides.gained, *sides.loose):
         proof = _is_shown(pair, other) if other not in used else None
-        if proof is None:
+        if proof is None and not _is_letters(other, absent):
             continue
-        name = next((e for e in absent if proof != "read" or not may_be_characters(e.text)), None)
+        name = next((e for e in absent if _is_other(e, other, proof)), None)
         if name is not None:
             absent.remove(name)
             yield _drift("replaced", "major", 0.8, name, other, f"{name.text} became {other.text}", True)
-        elif not absent and not in_text(other, document.source_text) and not _is_mentioned(document, other):
-            severity: Severity = "major" if not added and proof == "known" else "minor"
+        elif proof is not None and not absent and not in_text(other, document.source_text) and not _is_mentioned(document, other):
+            severity: Severity = "major" if not added and (proof == "known" or (proof == "read" and not sides.lost)) else "minor"
             added += 1
             yield _drift("added", severity, 0.7, None, other, f"{other.text} is not in the source", True)
     yield from _counted(pair, sides, used)
     for name in absent:
         if is_sure(name):
-            yield _drift("dropped", "minor", 0.5, name, None, f"{name.text} is missing", True)
+            nowhere = name.kind != "organisation" and not any(akin(name, t) for p in document.pairs for t in p.target.names)
+            yield _drift("dropped", "major" if nowhere else "minor", 0.5, name, None, f"{name.text} is missing", True)
+
+
+def _is_other(name: Name, other: Name, proof: Proof | None) -> bool:
+    """The source name is surely not a spelling or a reading of the other."""
+    if is_sure(name) and not is_sure(other) and name.kind != other.kind:
+        return False
+    if proof == "read":
+        return name.kind == "person" and not may_be_characters(name.text)
+    return not sounds_like(name, other, UNLIKE)
+
+
+def _is_letters(other: Name, absent: list[Name]) -> bool:
+    """An acronym for an acronym: the same letters are written in every language."""
+    return _is_acronym(other) and any(_is_acronym(e) for e in absent)
+
+
+def _is_acronym(name: Name) -> bool:
+    return not name.keys and name.text.isascii() and name.text.isalpha() and name.text.isupper() and len(name.text) > 2
 
 
 def _is_mentioned(document: Document, name: Name) -> bool:
@@ -218,6 +295,8 @@ def _is_shown(pair: Pair, other: Name) -> Proof | None:
     assert pair.back is not None
     if other.keys and not is_sure(other):
         return None
+    if other.text.isascii() and other.text[1:].islower() and len(other.text) > 3 and other.text in pair.back.text:
+        return None if in_text(other, pair.source.text) else "known"
     for shown in pair.back.names:
         if is_described(shown) or _has(pair.source, shown):
             continue
@@ -238,7 +317,8 @@ def _is_shown(pair: Pair, other: Name) -> Proof | None:
 def _has(facts: Facts, shown: Name) -> bool:
     """The text has the name itself; a city's country is not enough."""
     if is_sure(shown) or shown.keys:
-        return in_text(shown, facts.text) or any(share_key(shown, n) or sounds_like(shown, n, SPELLS) for n in facts.names)
+        near = (n for n in facts.names if share_key(shown, n) or (not (is_sure(shown) and is_sure(n)) and sounds_like(shown, n, SPELLS)))
+        return in_text(shown, facts.text) or any(near)
     return spells_same(shown, facts)
 
 
@@ -258,7 +338,8 @@ def _counted(pair: Pair, sides: Sides, used: list[Name]) -> Iterator[Drift]:
 
 def _drift(kind: str, severity: Severity, strength: float, name: Name | None, other: Name | None, message: str, back: bool | None) -> Drift:
     return Drift(
-        category="name", type=kind, severity=severity, strength=strength, source=_span(name), target=_span(other), message=message, mqm=_MQM,
+        category="name", type=kind, severity=severity, strength=strength, source=_span(name), target=_span(other),
+        message=message, mqm=_MQM,
         key=f"{name.text if name else ''}>{other.text if other else ''}", back=back,
         evidence={"source_keys": list(name.keys) if name else [], "target_keys": list(other.keys) if other else []},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from auditor.lang.names_base import related
 from auditor.lang.translit import likeness, plain
 from auditor.model import Facts, Name
 
-SOUNDS = 0.62  # likeness from which one form may be the other's transliteration
+SOUNDS = 0.7  # likeness from which one form may be the other's transliteration
 SPELLS = 0.74  # the same between two texts of one language, where spellings are nearer
 _SHORT = 3
 
@@ -88,7 +88,8 @@ def spells_same(name: Name, facts: Facts) -> bool:
     """The other text of the same language has the name: in letters, by key, or every word of it in another spelling."""
     if in_text(name, facts.text):
         return True
-    if any(akin(name, n) or (not (is_sure(name) and is_sure(n)) and sounds_like(name, n, SPELLS)) or in_text(n, name.text) for n in facts.names):
+    both = [n for n in facts.names if is_sure(name) and is_sure(n)]
+    if any(akin(name, n) or in_text(n, name.text) or (n not in both and sounds_like(name, n, SPELLS)) for n in facts.names):
         return True
     if is_sure(name):
         return False

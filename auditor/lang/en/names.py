@@ -16,14 +16,14 @@ from auditor.lang.names_base import NameTable
 from auditor.lang.translit import plain
 from auditor.model import Name, NameKind, Word
 
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december mr mrs ms miss dr sir dame lord lady president vice prime minister chancellor professor prof judge justice sen rep gov "
-    "gen senator governor king queen prince princess captain col general colonel sgt lt pope saint st mt i ok tv am pm a.m p.m pc ceo cfo "
-    "covid dna gdp id usd hiv aids vip diy faq phd mba pr it ai ii iii iv vi ad bc internet god".split()
-)  # fmt: skip
-_JOINS = frozenset("de van von bin al el da dos del di du la le ibn ben der den ter abu".split())
 _LONGEST = 6
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Words of `names_words.tsv`: "never" those that are no names by themselves, "join" those that stand inside one."""
+    rows = (line.split("\t") for line in names_base.lines("en", "names_words.tsv"))
+    return frozenset(word for row_kind, word in rows if row_kind == kind)
 
 
 @cache
@@ -43,7 +43,8 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 
 def _is_headline(words: tuple[Word, ...], taken: set[int]) -> bool:
     """Most of the common words begin with a capital."""
-    common = [w for i, w in enumerate(words) if i and i not in taken and w.pos not in ("function", "punct", "num") and _is_common(w.lemma) and w.lemma not in _NOT_NAMES]
+    content = [w for i, w in enumerate(words) if i and i not in taken and w.pos not in ("function", "punct", "num")]
+    common = [w for w in content if _is_common(w.lemma) and w.lemma not in _words("never")]
     return len(common) > 2 and sum(w.text[0].isupper() for w in common) >= 0.6 * len(common)
 
 
@@ -90,8 +91,8 @@ def _in_person(words: tuple[Word, ...], first: int, last: int, kind: NameKind) -
         return False
     if before.text in _given():
         return True
-    unknown = first > 1 and before.text[0].isupper() and before.text[1:].islower() and not _is_common(before.lemma) and before.lemma not in _NOT_NAMES
-    return unknown and before.pos != "function" and not lemmas(word.lemma) and word.lemma not in _adjectives()
+    unknown = first > 1 and before.text[0].isupper() and before.text[1:].islower() and before.lemma not in _words("never")
+    return unknown and not _is_common(before.lemma) and before.pos != "function" and not lemmas(word.lemma) and word.lemma not in _adjectives()
 
 
 @cache
@@ -121,7 +122,7 @@ def _runs(text: str, words: tuple[Word, ...], taken: set[int], shouted: bool) ->
         last = at
         while last < len(words) and last not in taken and _carries(words, at, last):
             last += 1
-        while last > at and words[last - 1].lemma in _JOINS and words[last - 1].text[0].islower():
+        while last > at and words[last - 1].lemma in _words("join") and words[last - 1].text[0].islower():
             last -= 1
         if last > at:
             name = _run(text, words, at, last, shouted)
@@ -136,10 +137,10 @@ def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
     if at > first and words[at].start - words[at - 1].end > 1:
         return False
     if word.text[0].isupper():
-        if word.text[1:2] in ("'", "’") and word.text[0] == "I":
+        if any(word.lemma.endswith(end) for end in ("'re", "'ll", "'ve", "'d", "'m", "n't")):
             return False
-        return word.lemma.rstrip(".") not in _NOT_NAMES and word.text.lower().rstrip(".") not in _NOT_NAMES and word.pos != "function"
-    return at > first and (word.lemma in _JOINS or word.text in ("-", "."))
+        return word.lemma.rstrip(".") not in _words("never") and word.text.lower().rstrip(".") not in _words("never") and word.pos != "function"
+    return at > first and (word.lemma in _words("join") or word.text in ("-", "."))
 
 
 def _run(text: str, words: tuple[Word, ...], first: int, last: int, shouted: bool) -> Name | None:

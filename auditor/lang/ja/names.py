@@ -34,6 +34,9 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 
 
 def _latin(match: re.Match[str]) -> list[Name]:
+    """A Latin string with a capital in it."""
+    if match[0].islower():
+        return []
     entry = names_base.load("ja").get(match[0]) or ("other", ())
     return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
 
@@ -60,9 +63,12 @@ def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _kanji_known(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
+    people = {(m.begin(), m.end()) for m in tokenizer().tokenize(text) if m.part_of_speech()[2] == "人名"}
     for name in names_base.load("ja", True).scan(text, bounds):
         cuts_after = "ァ" <= name.text[-1] <= "ー" and "ァ" <= text[name.end : name.end + 1] <= "ー"
         if not cuts_after and not "ァ" <= name.text[0] <= "ヺ":
+            if (name.start, name.end) in people and name.keys[0].startswith("geo:"):
+                name = replace(name, kind="other")
             yield replace(name, forms=spellings(name.text)) if len(name.text) == 2 else name
 
 
@@ -100,6 +106,8 @@ def _tagged(text: str) -> Iterator[Name]:
         tags = m.part_of_speech()
         if tags[1] != "固有名詞" or (len(m.surface()) < 2 and tags[2] != "人名"):
             continue
+        if _is_cut(text, m.begin(), m.end()) and tags[2] != "地名":
+            continue
         known = table.get(m.surface()) if tags[2] == "地名" else None
         kind, keys = known or (_KINDS.get(tags[2], "other"), ())
         name = Name(m.begin(), m.end(), m.surface(), kind, keys, _forms(m.surface(), m.reading_form()))
@@ -111,6 +119,12 @@ def _tagged(text: str) -> Iterator[Name]:
         open_name = name
     if open_name is not None:
         yield open_name
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """A piece of a longer stretch of katakana (ロイド in ボイスロイド)."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return ("ァ" <= text[start] <= "ー" and "ァ" <= before <= "ー") or ("ァ" <= text[end - 1] <= "ー" and "ァ" <= after <= "ー")
 
 
 def _joined(one: Name, other: Name) -> Name:

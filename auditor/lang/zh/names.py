@@ -21,9 +21,8 @@ from auditor.model import Name, NameKind, Word
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[ .&'’-]+[A-Za-zÀ-ɏ0-9]+)*")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:of|the|and|de|da|del|von|van|al|bin|[A-ZÀ-Þ0-9][\w'’.-]*))*")
 _SKIP = ("CL:", "variant of", "old variant", "see ", "abbr. for", "also written", "used in ", "surname ")
-_CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
-    "November December".split()
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
 )
 _MARKS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[一-鿿㐀-䶿]+\|?")
 
@@ -38,6 +37,9 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 
 
 def _latin(match: re.Match[str]) -> list[Name]:
+    """A Latin string with a capital in it."""
+    if match[0].islower():
+        return []
     entry = names_base.load("zh").get(match[0]) or ("other", ())
     return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
 
@@ -46,6 +48,7 @@ def _known(text: str, bounds: Bounds) -> list[Name]:
     """Table names; one cut from a longer stretch of foreign sounds (普尔 in 哈特尔普尔), or of West this or New that, only explains."""
     found = list(names_base.load("zh", True).scan(text, bounds))
     starts, ends = {n.start for n in found}, {n.end for n in found}
+    found = [replace(n, forms=(pinyin(n.text),)) if n.kind == "person" else n for n in found]
     return [replace(n, kind="other") if _is_cut(text, n, starts, ends) else n for n in found]
 
 
@@ -104,7 +107,8 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
 @lru_cache(maxsize=16384)
 def _is_common(word: str) -> bool:
     """CC-CEDICT has the word (two characters or more) and does not write its English with a capital."""
-    return len(word) > 1 and bool(raw_entries(word)) and not any(c.isupper() for e in raw_entries(word) for d in e.definitions if not d.startswith(_SKIP) for c in d[:8])
+    definitions = [d for e in raw_entries(word) for d in e.definitions if not d.startswith(_SKIP)] if len(word) > 1 else []
+    return bool(definitions) and not any(c.isupper() for d in definitions for c in d[:8])
 
 
 def _listed(words: tuple[Word, ...]) -> list[Name]:
@@ -129,7 +133,7 @@ def _dictionary_name(word: str) -> tuple[NameKind, tuple[str, ...]]:
         match = _CAPITAL.match(bare)
         if match is None:
             return "other", ()
-        if match[0] in _CALENDAR:
+        if _CALENDAR.fullmatch(match[0]):
             return "other", ()
         forms[plain(match[0])] = None
         if "(name)" in definition:
@@ -153,8 +157,13 @@ def _persons(words: tuple[Word, ...]) -> list[Name]:
     return [
         Name(w.start, w.end, w.text, "person", (), (f"{plain_pinyin(w.text[0])} {plain_pinyin(w.text[1:])}", pinyin(w.text)))
         for w in words
-        if w.pos == "name" and 2 <= len(w.text) <= 4 and not raw_entries(w.text) and not _is_sound(w.text)
+        if w.pos == "name" and 2 <= len(w.text) <= 3 and not raw_entries(w.text) and not _is_sound(w.text) and _is_surname(w.text[0])
     ]
+
+
+@lru_cache(maxsize=4096)
+def _is_surname(char: str) -> bool:
+    return any(d.startswith("surname ") for e in raw_entries(char) for d in e.definitions)
 
 
 def plain_pinyin(text: str) -> str:
