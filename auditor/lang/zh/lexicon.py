@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from auditor.lang.en import lexicon as english
 from auditor.lang.senses import Sense, ordered, senses_of, support_of, support_table, unique
 
 _LONGEST = 8
@@ -84,6 +85,13 @@ def is_name(word: str) -> bool:
 def is_classifier(word: str) -> bool:
     """Whether the word counts things (三位, 一座)."""
     return any("classifier" in d for d in definitions(word))
+
+
+@lru_cache(maxsize=65536)
+def names_a_thing(word: str) -> bool:
+    """Whether no definition is a verb ("to ...") and the first is an English noun that is nothing else much (警察, tagged as a verb)."""
+    found = all_senses(word)
+    return bool(found) and not any(s.pos in ("verb", "adj") for s in found) and english.part(found[0].english) == "noun"
 
 
 @lru_cache(maxsize=65536)

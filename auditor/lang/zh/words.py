@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import rjieba
 
-from auditor.lang.zh.lexicon import is_classifier, is_name, known, senses, split
+from auditor.lang.zh.lexicon import is_classifier, is_name, known, names_a_thing, senses, split
 from auditor.model import Word
 
 _POS = {"n": "noun", "v": "verb", "a": "adj", "d": "adv", "m": "num", "x": "punct", "b": "adj", "i": "other", "l": "other", "s": "noun"}
@@ -47,7 +47,8 @@ def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if pos in ("punct", "name", "num") and not (pos == "num" and _counts_a_unit(token)):
         yield token, pos, senses(token) if pos == "name" or not _NUMERALS.issuperset(token) else ()
     elif known(token):
-        yield token, pos, senses(token, "" if tag == "vn" else pos)
+        pos = "noun" if pos == "verb" and names_a_thing(token) else pos
+        yield token, pos, senses(token, "verb" if tag == "vn" else pos)  # a verbal noun means what the verb does
     elif len(token) == 2 and pos != "num" and not (_OWN | _NUMERALS).intersection(token):
         meaning = [c for c in token if c not in _EMPTY]
         yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))

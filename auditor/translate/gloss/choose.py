@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from auditor.lang.en import lexicon
+from auditor.lang.en.words import FUNCTION
 from auditor.model import Word
 
 Vector = NDArray[np.float32]
 
 _CONSIDERED = 10
-_ORDER, _COMMON, _LONG, _PART, _NEAR = 0.22, 0.8, 0.4, 0.3, 1.2
+_ORDER, _COMMON, _LONG, _PART, _NEAR = 0.35, 0.5, 0.4, 0.3, 1.2
+_GRAMMAR = 1.5  # what a function word loses as the sense of a noun or a verb
 _REACH = 3.0  # words: how far a neighbour is felt
 
 
@@ -30,9 +33,10 @@ def candidates(senses: tuple[str, ...], pos: str) -> tuple[tuple[str, ...], Vect
     found = senses[:_CONSIDERED]
     worth = np.array(
         [
-            -_ORDER * at
+            -_ORDER * log1p(at)
             + _COMMON * min(zipf_frequency(sense, "en"), 5.0)
             - _LONG * sense.count(" ")
+            - _GRAMMAR * (pos in ("noun", "verb", "adj") and sense in FUNCTION)
             + _PART * (pos not in ("noun", "verb", "adj", "adv") or pos in lexicon.parts(sense.split()[0] if pos == "verb" else sense))
             for at, sense in enumerate(found)
         ],

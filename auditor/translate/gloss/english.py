@@ -36,6 +36,8 @@ def verb_of(english: str) -> str:
     first, _, rest = english.partition(" ")
     if "verb" in lexicon.parts(first):
         return english
+    if "adj" in lexicon.parts(english):
+        return f"be {english}"
     for pos, lemma in lemmas(first):
         if pos == "verb" and "verb" in lexicon.parts(lemma):
             return f"{lemma} {rest}".strip()
@@ -85,6 +87,15 @@ def _is_verb(phrase: str) -> bool:
     return phrase.startswith("be ") or "verb" in lexicon.parts(phrase.split()[0]) or not lexicon.known(phrase.split()[0])
 
 
+def fitting(preposition: str, phrase: str, role: str) -> str:
+    """"in" as the phrase wants it: on a day, at an hour, to a figure."""
+    if preposition != "in":
+        return preposition
+    if role == "date":
+        return "at" if phrase.endswith(".m.") else "in" if phrase.replace(" to ", "").isdigit() or phrase.isalpha() and phrase[-3:] != "day" else "on"
+    return "to" if role == "figure" else "in"
+
+
 def sentence(pieces: list[str]) -> str:
     """Pieces joined with spaces as English has them, the first letter a capital."""
     text = " ".join(p for p in pieces if p)
@@ -92,4 +103,5 @@ def sentence(pieces: list[str]) -> str:
     text = re.sub(r'"\s*([^"]*?)\s*"', r'"\1"', text)
     text = re.sub(r"([,.!?:;])(?:\s*,)+", r"\1", re.sub(r"\s{2,}", " ", text)).strip()
     text = re.sub(r"\ba (?=[aeio])", "an ", text)
+    text = re.sub(r"\b(about|approximately|nearly|around|almost|more than|less than|at least) (?:\1|about) ", r"\1 ", text)
     return re.sub(r"(^|[.!?]\"? )(\W*)([a-z])", lambda m: m[1] + m[2] + m[3].upper(), text)

@@ -84,7 +84,7 @@ def _spans(facts: Facts) -> _Spans:
     for figure in facts.figures:
         said = english_figure(figure)
         if said is not None:
-            found.append((figure.start, figure.end, Item(said, "figure")))
+            found.append((figure.start, figure.end, Item(said, "date" if figure.kind in ("date", "weekday", "time") else "figure")))
     taken = {i for start, end, _ in found for i in range(start, end)}
     for name in facts.names:
         covered = [w for w in facts.words if w.start < name.end and w.end > name.start]

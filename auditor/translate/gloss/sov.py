@@ -9,17 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.translate.gloss.english import inflect, objective, possessive, verb_of, verb_phrase
+from auditor.translate.gloss.english import fitting, inflect, objective, possessive, verb_of, verb_phrase
 from auditor.translate.gloss.items import Item
 
-_CONTENT = ("noun", "name", "figure", "num", "adj", "adv", "det", "pronoun", "", "join", "title", "plural", "suffix", "nominal")
+_CONTENT = ("noun", "name", "figure", "date", "num", "adj", "adv", "det", "pronoun", "", "join", "title", "plural", "suffix", "nominal")
 _MARKS = (
     "past", "not", "notpast", "cannot", "will", "can", "may", "passive", "causative", "progressive", "modal", "aux", "te", "do", "drop",
 )  # fmt: skip
-_NAMES_ANOTHER = ("noun", "name", "figure", "adj", "det", "nominal", "pronoun")
+_NAMES_ANOTHER = ("noun", "name", "figure", "date", "adj", "det", "nominal", "pronoun")
 
 
 _AFTER_CLAUSE = {"subject": "but"}  # が after a verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The clause just said: where it begins in the pieces, its topic, and the rest."""
+
+    start: int
+    topic: list[tuple[str, str]]
+    rest: list[str]
 
 
 @dataclass(slots=True)
@@ -30,6 +39,8 @@ class _Clause:
     words: list[Item] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    quote: list[str] = field(default_factory=list)
+    told: _Told | None = None
 
 
 def arrange(items: list[Item]) -> list[str]:
@@ -38,10 +49,11 @@ def arrange(items: list[Item]) -> list[str]:
     while at < len(items):
         item = items[at]
         if item.role == "punct":
+            clause.told = None
             pieces += _rest(clause, keep=item.text == ",")
             if not (item.text == "," and clause.phrases):
                 pieces.append(item.text)
-        elif item.role in ("verb", "be", "exist", "become") or _is_done(items, at):
+        elif item.role in ("verb", "be", "exist", "become", "aux") or _is_done(items, at):
             at = _predicate(items, at, clause, pieces)
             continue
         elif item.role in ("conj", "link", "tail"):
@@ -101,17 +113,30 @@ def _name_length(words: list[Item]) -> int:
 
 
 def _close(clause: _Clause, particle: Item, pieces: list[str]) -> None:
+    role = clause.words[-1].role if clause.words else ""
     text = _phrase(clause)
     if not text:
+        if particle.text == "with" and clause.told is not None:
+            _quote(clause, pieces)
         if particle.role in _AFTER_CLAUSE:
             pieces.append(_AFTER_CLAUSE[particle.role])
         return
     if particle.role in ("prep", "post"):
-        clause.phrases.append(("prep", f"{particle.text} {objective(text)}"))
+        clause.phrases.append(("prep", f"{fitting(particle.text, text, role)} {objective(text)}"))
     elif particle.role == "object":
         clause.phrases.append(("object", objective(text)))
     else:
         clause.phrases.append((particle.role, f"{text} {particle.text}".strip()))
+
+
+def _quote(clause: _Clause, pieces: list[str]) -> None:
+    """A clause before と and a verb of saying: kept for that verb, to which the topic belongs."""
+    told = clause.told
+    if told is None:
+        return
+    del pieces[told.start :]
+    clause.phrases = [*told.topic, *clause.phrases]
+    clause.quote, clause.told = told.rest, None
 
 
 def _rest(clause: _Clause, keep: bool = False) -> list[str]:
@@ -121,8 +146,8 @@ def _rest(clause: _Clause, keep: bool = False) -> list[str]:
         if text:
             clause.phrases.append(("prep", text))
         return []
-    said = [t for _, t in clause.phrases] + ([text] if text else [])
-    clause.phrases = []
+    said = [t for _, t in clause.phrases] + ([text] if text else []) + clause.quote
+    clause.phrases, clause.quote = [], []
     return said
 
 
@@ -152,7 +177,11 @@ def _predicate(items: list[Item], at: int, clause: _Clause, pieces: list[str]) -
         lead.append(loose)
     if head.role == "become" and others and not objects:
         objects = [others.pop().partition(" ")[2]]
-    pieces += [*lead, verb, *objects, *others]
+    rest = [verb, *objects, *others, *(["that", *clause.quote] if clause.quote else [])]
+    topic = [(r, t) for r, t in clause.phrases if r == "topic"]
+    clause.told = _Told(len(pieces), topic, [t for t in lead if t not in [x for _, x in topic]] + rest)
+    clause.quote = []
+    pieces += [*lead, *rest]
     if marks and marks[-1] == "te" and at < len(items) and items[at].role != "punct":
         pieces.append("and")
     clause.phrases = []
@@ -175,7 +204,7 @@ def _verb(head: Item, marks: list[str]) -> str:
         if head.text:
             return head.text
         return " ".join(["was" if past else "is", *(["not"] if "not" in marks else [])])
-    if head.role == "exist":
+    if head.role in ("exist", "aux"):
         return verb_phrase("be", [m for m in marks if m != "progressive"], tense)
     if head.role == "adj":
         return " ".join(["was" if past else "is", *(["not"] if "not" in marks else []), head.text])

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from auditor.translate.gloss.english import inflect, objective, possessive, verb_of, verb_phrase
+from auditor.translate.gloss.english import fitting, inflect, objective, possessive, verb_of, verb_phrase
 from auditor.translate.gloss.items import Item
 
-_NOMINAL = ("noun", "name", "figure", "num", "pronoun", "plain")
+_NOMINAL = ("noun", "name", "figure", "date", "num", "pronoun")
 _BEFORE_VERB = ("not", "notpast", "cannot", "will", "wont", "can", "may", "passive", "progressive", "past2")
 
 
 def arrange(items: list[Item]) -> list[str]:
     """The English pieces of a sentence in order."""
-    return _pieces(_of(_marked(_plural(_posts(items)))))
+    return _pieces(_of(_marked(_agents(_plural(_posts(items))))))
+
+
+def _agents(items: list[Item]) -> list[Item]:
+    """被 police arrested: arrested by police."""
+    placed = [*items]
+    for at, item in enumerate(items):
+        if item.role != "passive":
+            continue
+        end = at + 1
+        while end < len(items) and items[end].role in ("noun", "name", "adj", "det", "pronoun", "of"):
+            end += 1
+        if end > at + 1 and end < len(items) and items[end].role == "verb":
+            placed[at : end + 1] = [item, items[end], Item("by", "prep"), *items[at + 1 : end]]
+    return placed
 
 
 def _posts(items: list[Item]) -> list[Item]:
@@ -87,7 +101,8 @@ def _takes_object(items: list[Item], at: int) -> bool:
 
 def _unmet(waiting: list[str]) -> list[Item]:
     words = {"not": "not", "notpast": "not", "cannot": "cannot", "will": "will", "wont": "will not", "can": "can", "may": "may"}
-    return [Item(words[m], "adv") for m in waiting if m in words]
+    said = [Item(words[m], "adv") for m in waiting if m in words]
+    return said + [Item(m.partition(":")[2].removesuffix(" to"), "noun") for m in waiting if m.startswith("modal:")]
 
 
 def _of(items: list[Item]) -> list[Item]:
@@ -131,6 +146,8 @@ def _pieces(items: list[Item]) -> list[str]:
         elif item.role == "noun":
             many = item.plural or (at > 0 and items[at - 1].role == "figure" and _counts(items[at - 1].text))
             pieces.append(inflect(item.text, "NNS") if many else item.text)
+        elif item.role == "prep" and at + 1 < len(items):
+            pieces.append(fitting(item.text, items[at + 1].text, items[at + 1].role))
         elif item.role == "pronoun" and at > 0 and items[at - 1].role in ("prep", "verb"):
             pieces.append(objective(item.text))
         else:
