@@ -206,17 +206,20 @@ def power(x: float, y: float) -> int:
 
 
 def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
+    back = _back(pair, a, b)
+    # In words and not seen in the back-translation: more likely misread than changed.
+    doubtful = back is False and not _digits(b)
     return Drift(
         category="figure",
         type=kind,
-        severity=_severity(a, b, kind),
-        strength=_strength(a, b, kind),
+        severity="minor" if doubtful else _severity(a, b, kind),
+        strength=0.3 if doubtful else _strength(a, b, kind),
         source=Span(a.start, a.end, a.text),
         target=Span(b.start, b.end, b.text),
         message=_message(a, b, kind),
         mqm=_MQM.get(kind, "accuracy/mistranslation/number"),
         key=f"{kind}:{_key(a)}:{_key(b)}",
-        back=_back(pair, a, b),
+        back=back,
         evidence={"source": figure_in_words(a), "target": figure_in_words(b), **_back_evidence(pair, a)},
     )
 
@@ -314,6 +317,8 @@ def _digits(figure: Figure) -> bool:
 
 def _substantial(figure: Figure) -> bool:
     value = number(figure.value)
+    if figure.kind == "percent" and figure.high is None and value is not None and 99 <= value <= 110:
+        return False  # "a hundred percent certain": idiom
     if figure.kind == "time" and not _digits(figure):
         return False
     if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):

@@ -42,6 +42,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *_part_units(readable, counted),
         *_article_units(readable),
         *_feet_marks(readable),
+        *_romans(readable),
         *counted,
     ]
     figures = _compounds(readable, longest([*found, *_shares(readable, numerals)]))
@@ -61,6 +62,7 @@ _RATE = re.compile(
     r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
     re.IGNORECASE,
 )
+_NAMED_SPAN = re.compile(r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight)\b(?!\s+of\s+the)", re.IGNORECASE)
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
 _BY = {
     "decade": ("year", 10),
@@ -80,6 +82,9 @@ def _article_units(text: str) -> Iterator[Figure]:
             continue
         value = by + (Fraction(by, 2) if found["half"] else 0)
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(value), unit=unit)
+    for found in _NAMED_SPAN.finditer(text):
+        unit, by = _BY[found["unit"].lower()]
+        yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=plain(by), unit=unit)
     for found in _VAGUE_TIME.finditer(text):
         yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=None, unit="year", approximate=True)
 
@@ -115,6 +120,21 @@ def _feet_marks(text: str) -> Iterator[Figure]:
     for found in _MARKS.finditer(text):
         if int(found[2]) < 12:
             yield Figure(found.start(), found.end(), found[0], kind="measure", value=str(12 * int(found[1]) + int(found[2])), unit="inch")
+
+
+_ROMAN = re.compile(r"(?<=[A-Za-z] )(?=[IVXL]{2,7}\b)(X?L|L?X{0,3})(IX|IV|V?I{0,3})\b(?!['’])")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def _romans(text: str) -> Iterator[Figure]:
+    """Gregory XVI, World War II, Super Bowl LII: an ordinal behind a capitalised word."""
+    for found in _ROMAN.finditer(text):
+        name = text[: found.start()].rstrip().rsplit(None, 1)[-1]
+        if not name[0].isupper() or found[0] in ("XL", "XXL", "XXXL", "LL", "XX", "IL"):
+            continue
+        values = [_ROMAN_VALUES[c] for c in found[0]]
+        total = sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
+        yield Figure(found.start(), found.end(), found[0], kind="ordinal", value=str(total))
 
 
 _OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)", re.IGNORECASE)

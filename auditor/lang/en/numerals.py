@@ -226,6 +226,8 @@ class _Parser(Spelling):
             return None
         if word == "second" and before[0].lower() == "a" and not re.match(r"[\s-]+(?!of\b|or\b|and\b|later\b|ago\b|to\b|in\b)[a-z]", after):
             return None
+        if word == "third" and re.match(r"[\s-]part(?:y|ies)\b", after):
+            return None
         if word in ("hundredth", "thousandth", "millionth") and before[0].lower() in ("a", "one"):
             return None
         if re.match(r"\s+half\b|-half\b", after) and word in ("first", "second"):
