@@ -27,10 +27,12 @@ from auditor.checks.base import Check, Document, Found
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord
 
 STRONG_VERB = 2.5  # rungs above plain that make a change of verb a major one
-STRONG_WORD = 2.4  # intensity of a judgement that must have a counterpart
+# intensity from which a word of each kind must have a counterpart, to be worth an editor's time
+STRONG_WORD = {"label": 2.3, "intensifier": 1.7, "evaluative": 3.0}
 FELT = 1.2  # its valence
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
 DOUBTING = 1.5
+LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
 PLAIN_SENSES = frozenset("say tell speak talk call state be make have give go get do put take let know cry of in to out up for on at".split())
 
 
@@ -63,7 +65,7 @@ def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
     sign = 1 if word.valence > 0 else -1
     for tone in other.facts.tone:
         if word.kind == "reporting":
-            if tone.kind == "reporting" and tone.intensity >= word.intensity - 1.5 and tone.intensity >= 1.5:
+            if tone.kind == "reporting" and tone.intensity >= word.intensity - 1:
                 return True
         elif tone.intensity >= SIMILAR and tone.valence * sign >= 0:
             return True
@@ -73,7 +75,7 @@ def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
 def _is_loaded(word: ToneWord) -> bool:
     if word.kind == "reporting":
         return word.intensity >= DOUBTING and word.valence != 0
-    return word.intensity >= STRONG_WORD - 0.8 and abs(word.valence) >= FELT
+    return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
 def _severity(word: ToneWord, other: Side) -> Severity:
@@ -81,7 +83,7 @@ def _severity(word: ToneWord, other: Side) -> Severity:
         rungs = [t.intensity for t in other.verbs]
         nearest = min(rungs, key=lambda r: abs(word.intensity - r)) if rungs else 0.5
         return "major" if word.intensity - nearest >= STRONG_VERB else "minor"
-    return "major" if word.intensity >= STRONG_WORD else "minor"
+    return "major" if word.valence < 0 and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
 
 
 def _judge(pair: Pair) -> Iterator[Drift]:
@@ -96,7 +98,8 @@ def _judge(pair: Pair) -> Iterator[Drift]:
             if back is not None and _explained(word, pair.source, back):
                 continue
             severity = _severity(word, target)
-            if back is None and not (word.kind == "reporting" and target.verbs):
+            ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs
+            if (back is None and not ranting) or word.kind == "evaluative":
                 severity = "minor"
             yield _drift(word, target, pair, severity, loaded_in_target=False, back=True if back else None)
 

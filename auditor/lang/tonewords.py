@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -29,7 +29,13 @@ class Tone:
 
 
 Table = Mapping[str, tuple[Tone, ...]]
+MANNER = "intensifier"
 Choose = Callable[[tuple[Tone, ...], tuple[Word, ...], int, int], Tone | None]
+
+
+def manner(tone: Tone) -> Tone:
+    """A word of judgement that colours how something was done: an intensifier."""
+    return replace(tone, kind=MANNER) if tone.kind == "evaluative" else tone
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Tone]]:

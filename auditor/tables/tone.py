@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import gc
 import gzip
+import math
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from auditor.tables.tone_english import Entry, WordNet, loadedness, read_seeds, 
 
 LANG = Path(__file__).resolve().parent.parent / "lang"
 MARKS = re.compile(r"\b(?:derog|derogatory|pej|pejorative|vulgar|offensive|contemptuous|abusive|insult(?:ing)?)\b")
+HEAD = 0.35  # how much of an English verb's use must be talk for a definition to be read so
 SMALL = frozenset(
     "a an the of to in on at for with by from and or one's oneself sb sth someone something esp e.g as be is it not without "
     "person people thing etc very i.e one that who which out up".split()
@@ -54,12 +57,12 @@ class English:
 
     @cache  # noqa: B019
     def verb(self, phrase: str) -> Entry | None:
-        """The rung of a verb or verb phrase; an -ing form counts as its verb."""
+        """The rung of a verb or verb phrase; a noun made from a verb (boasting, denunciation) counts as it."""
         if phrase in self.verbs:
             return self.verbs[phrase]
-        if " " not in phrase and phrase.endswith("ing"):
-            for lemma in getAllLemmas(phrase).get("VERB", ()):
-                if lemma in self.verbs:
+        if " " not in phrase:
+            for lemma in (*getAllLemmas(phrase).get("VERB", ()), *self.net.verbs_of(phrase)):
+                if lemma in self.verbs and self.verbs[lemma].share >= HEAD:
                     return self.verbs[lemma]
         return None
 
@@ -89,7 +92,7 @@ def _head(words: list[str], english: English, noun: bool) -> tuple[Entry, int] |
     """The longest verb of communication that a definition starts with (a noun definition must be it whole)."""
     for length in range(min(4, len(words)), 0, -1):
         entry = english.verb(" ".join(words[:length]))
-        if entry is not None and entry.share >= 0.5 and not (noun and length < len(words)):
+        if entry is not None and entry.share >= HEAD and not (noun and length < len(words)):
             return entry, length
     return None
 
@@ -107,7 +110,7 @@ def _evaluation(words: list[str], english: English, mark: float, negated: bool) 
     return Entry("label" if "label" in kinds else "evaluative", round(max(-4.0, valence), 2), round(min(4.0, intensity), 2))
 
 
-def combine(definitions: Iterable[tuple[str, bool]], english: English) -> Entry | None:
+def combine(definitions: list[tuple[str, bool]], english: English) -> Entry | None:
     """The tone of a word from its definitions: by weight (1, 1/2, 1/3, ...) reporting or not, then weighted medians."""
     entries: list[tuple[Entry, float]] = []
     for rank, (definition, saying) in enumerate(definitions):
@@ -118,14 +121,17 @@ def combine(definitions: Iterable[tuple[str, bool]], english: English) -> Entry 
         return None
     total = sum(w for _, w in entries)
     share = sum(w for e, w in entries if e.kind == "reporting") / total
-    if share >= 0.5:
+    said = share >= (0.35 if definitions[0][1] else 0.5)
+    if said:
         entries = [(e, w) for e, w in entries if e.kind == "reporting"]
     kinds: dict[str, float] = defaultdict(float)
     for entry, weight in entries:
         kinds[entry.kind] += weight
-    kind = "reporting" if share >= 0.5 else max((k for k in kinds if k != "reporting"), key=lambda k: kinds[k], default="evaluative")
+    kind = "reporting" if said else max((k for k in kinds if k != "reporting"), key=lambda k: kinds[k], default="evaluative")
     if kind != "reporting":  # a definition that no list values says nothing; the word is the mean of those that do, if they are many
         felt = [(e, w) for e, w in entries if abs(e.valence) >= 0.8 or e.intensity >= 1]
+        side = 1 if sum(e.valence * w for e, w in felt) > 0 else -1
+        felt = [(e, w) for e, w in felt if e.valence * side >= 0]
         weight = sum(w for _, w in felt)
         if weight < 0.3 * total:
             return Entry(kind, 0.0, 0.0, round(share, 2))
@@ -199,7 +205,7 @@ def flatten(senses: Senses, limit: int = 6) -> Iterator[tuple[str, bool]]:
     count = 0
     for marks, definitions in senses:
         suru = any("suru" in m for m in marks) and not any("adverb" in m for m in marks)
-        register = " (derogatory)" if marks & {"derogatory", "vulgar expression or word"} else ""
+        register = " (derogatory)" if count == 0 and marks & {"derogatory", "vulgar expression or word"} else ""
         for definition in definitions:
             if count < limit:
                 count += 1
@@ -213,14 +219,21 @@ def frequencies(lang: str) -> Mapping[str, float]:
     return found
 
 
+def unusual(word: str, lang: str) -> float:
+    """Words of every day are less loaded: 1 for a rare word, down to a third for one of the commonest."""
+    zipf = math.log10(frequencies(lang).get(word, 1e-9)) + 9
+    return min(1.0, max(0.35, 1.0 - 0.35 * (zipf - 3.7)))
+
+
 def project(words: Iterable[tuple[str, Senses]], english: English, lang: str) -> Iterator[tuple[str, Entry]]:
     """Words whose tone is worth a row. Neutral verbs of saying are: a check must know that the plain word stands there."""
     for word, senses in words:
         if len(word) < 2 or senses[0][1][0][:1].isupper():  # a name
             continue
-        entry = combine(flatten(senses), english)
+        entry = combine(list(flatten(senses)), english)
         if entry is None:
             continue
+        entry = replace(entry, intensity=round(entry.intensity * unusual(word, lang), 2)) if entry.kind == "evaluative" else entry
         strong = abs(entry.valence) >= 1 or entry.intensity >= 1
         if strong or (entry.kind == "reporting" and frequencies(lang).get(word, 0.0) >= 1e-6):
             yield word, entry
@@ -247,10 +260,20 @@ def english_lexicon(net: WordNet, seeds: Mapping[tuple[str, str], Entry], vader:
         word, valence = line.split("\t")[:2]
         if re.fullmatch(r"[a-z][a-z' -]+", word):
             known[word] = float(valence)
-    known |= {w: e.valence for (w, k), e in seeds.items() if k == "label"}
-    words = {w: Entry("evaluative", v, loadedness(net, w, v)) for w, v in spread(net, known, pivot).items()}
-    words |= {w: e for (w, k), e in seeds.items() if k == "label"}
+    known |= {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
+    valence = spread(net, known, pivot)
+    valence |= {w: valence[a] for w, a in net.adverbs().items() if a in valence and w not in known}
+    words = {w: judged(net, w, v) for w, v in valence.items()}
+    words |= {w: e for (w, k), e in seeds.items() if k != "reporting"}
     return English(net, reporting(net, seeds), words)
+
+
+def judged(net: WordNet, word: str, valence: float) -> Entry:
+    """A word by its valence; a loaded noun of people or of talk is a label."""
+    intensity = loadedness(net, word, valence)
+    senses = net.of.get(word, ())
+    named = bool(senses) and net.senses[senses[0][0]].file in ("18", "10") and senses[0][0][0] == "n"
+    return Entry("label" if named and valence <= -1.4 and intensity >= 2 else "evaluative", valence, intensity)
 
 
 def write(lang: str, rows: Mapping[str, list[Entry]], source: str) -> None:

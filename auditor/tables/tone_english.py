@@ -68,6 +68,29 @@ class WordNet:
                     ids = fields[-int(fields[2]) :]
                     lemma = fields[0].replace("_", " ")
                     self.of[lemma] += [(part + x, 1.0 / (rank + 1) ** 1.5) for rank, x in enumerate(ids)]
+        self._derived: dict[str, list[str]] = defaultdict(list)
+        for lemma, senses in self.of.items():
+            for sense, weight in senses:
+                if sense[0] == "n" and weight >= 0.3:
+                    targets = [t for sign, t in self.senses[sense].pointers if sign == "+" and t[0] == "v"]
+                    self._derived[lemma] += [v for t in targets for v in self.senses[t].lemmas if v[:3] == lemma[:3]]
+
+
+    def verbs_of(self, noun: str) -> list[str]:
+        """Verbs that a noun derives from ("denunciation": denounce)."""
+        return self._derived.get(noun, [])
+
+    def adverbs(self) -> dict[str, str]:
+        """Adverb -> the adjective it is made of."""
+        return {
+            lemma: self.senses[t].lemmas[0]
+            for i, s in self.senses.items()
+            if i[0] == "r"
+            for sign, t in s.pointers
+            if sign == "\\"
+            for lemma in s.lemmas
+            if lemma[:3] == self.senses[t].lemmas[0][:3]
+        }
 
 
 def _sense(fields: list[str]) -> Sense:

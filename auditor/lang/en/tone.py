@@ -2,11 +2,12 @@
 
 A word that is a verb of saying only now and then ("crow", "bark", "attack") counts as one where it reports: beside a quotation, before
 "that", or set off by a comma. After an article or a possessive it is a noun.
+An adverb of judgement ("brazenly") is an intensifier.
 """
 
 from __future__ import annotations
 
-from auditor.lang.tonewords import Tone, read, table
+from auditor.lang.tonewords import Tone, manner, read, table
 from auditor.model import ToneWord, Word
 
 _NOUN_AFTER = frozenset("a an the this that these those his her its their our my your no any some of 's".split())
@@ -23,6 +24,8 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
     reporting = next((t for t in entries if t.kind == "reporting"), None)
     other = next((t for t in entries if t.kind != "reporting"), None)
     word = words[start]
+    if other is not None and word.text.lower().endswith("ly") and (word.pos == "adv" or "ly" in word.lemma[-2:]):
+        return manner(other)
     if reporting is None or word.pos in ("noun", "adj", "adv") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
         return other
     if reporting.share >= 0.6 or _reports(words, start, end):

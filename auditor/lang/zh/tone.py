@@ -1,15 +1,21 @@
-"""Chinese words that carry tone, from the dictionary-built table: verbs of saying on their ladder, labels, words of judgement."""
+"""Chinese words that carry tone, from the dictionary-built table: verbs of saying on their ladder, labels, words of judgement.
+
+A word of judgement is an intensifier before 地, or an adverb by itself.
+"""
 
 from __future__ import annotations
 
-from auditor.lang.tonewords import Tone, read, table
+from auditor.lang.tonewords import Tone, manner, read, table
 from auditor.model import ToneWord, Word
 
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
     """The longest entries at word boundaries, in order."""
-    return read(words, table("zh"), "", _first)
+    return read(words, table("zh"), "", _choose)
 
 
-def _first(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
-    return entries[0] if entries else None
+def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
+    if not entries:
+        return None
+    after = words[end].text if end < len(words) else ""
+    return manner(entries[0]) if after == "地" or words[start].pos == "adv" else entries[0]

@@ -1,0 +1,90 @@
+"""Words that carry tone are read, and those written down before the tables were built are caught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.checks.base import Document
+from auditor.checks.tone import CHECK
+from auditor.lang.base import language
+from auditor.ledger import build
+from auditor.model import Drift, Pair, Passage, Span
+
+FRESH = 0.5  # the share of them that may be missed
+CASES = Path(__file__).parent / "cases"
+ENGLISH = {
+    "reporting": "The spokesman said the plan would be published on Friday.",
+    "label": "On Friday the {} drew attention in the capital.",
+    "adverb": "The company announced new prices on Friday.",
+}
+FRAMES = {
+    "zh": {"reporting": "这位发言人{}，计划将于周五公布。", "label": "周五，{}在首都引起了关注。", "adverb": "这家公司周五{}宣布了新价格。"},
+    "ja": {"reporting": "報道官は、計画は金曜日に発表されると{}。", "label": "金曜日、{}は首都で注目を集めた。", "adverb": "同社は金曜日、{}新価格を発表した。"},
+}
+LOADED_ENGLISH = {
+    "reporting": "The spokesman {} that the plan would be published on Friday.",
+    "label": "On Friday the {} drew attention in the capital.",
+    "adverb": "The company {} announced new prices on Friday.",
+}
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def found(english: str, lang: str, translation: str, back: str | None = None) -> list[Drift]:
+    """What the tone check finds in one passage."""
+    passage = Passage(f"{lang}-0001", lang, "1-1", Span(0, len(english), english), Span(0, len(translation), translation), 0.7, False, back)
+    pair = Pair(passage, language("en").read(english), language(lang).read(translation), language("en").read(back) if back else None)
+    document = Document(lang, english, translation, (pair,), build([pair]))
+    return [d for d in CHECK.find(document) if isinstance(d, Drift)]
+
+
+def major(drifts: list[Drift]) -> bool:
+    return any(d.severity != "minor" for d in drifts)
+
+
+def missed_in(lang: str, which: str = "") -> list[str]:
+    return [
+        word
+        for kind, english, word in rows(f"tone_words_{which}{lang}.tsv")
+        if not major(found(ENGLISH[kind].format(english), lang, FRAMES[lang][kind].format(word)))
+    ]
+
+
+def missed_in_english(lang: str, which: str = "") -> list[str]:
+    missed = []
+    for kind, word, zh, ja in rows(f"tone_words_{which}en.tsv"):
+        plain = {"zh": zh, "ja": ja}[lang]
+        translation = FRAMES[lang][kind].format(plain)
+        back = ENGLISH[kind].format("government")
+        if not major(found(LOADED_ENGLISH[kind].format(word), lang, translation, back)):
+            missed.append(word)
+    return missed
+
+
+@pytest.mark.parametrize("lang", ["zh", "ja"])
+def test_loaded_words_in_the_translation_are_caught(lang: str) -> None:
+    missed = missed_in(lang)
+    assert len(missed) <= 0.12 * len(rows(f"tone_words_{lang}.tsv")), missed
+
+
+@pytest.mark.parametrize("lang", ["zh", "ja"])
+def test_loaded_words_in_the_english_are_caught(lang: str) -> None:
+    missed = missed_in_english(lang)
+    assert len(missed) <= 0.15 * len(rows("tone_words_en.tsv")), missed
+
+
+@pytest.mark.parametrize("lang", ["zh", "ja"])
+def test_most_words_that_nobody_tuned_for_are_caught(lang: str) -> None:
+    for missed, name in ((missed_in(lang, "fresh_"), f"fresh_{lang}"), (missed_in_english(lang, "fresh_"), "fresh_en")):
+        assert len(missed) <= FRESH * len(rows(f"tone_words_{name}.tsv")), missed
+
+
+def test_the_spans_are_the_words() -> None:
+    for code, text in (("en", "He brazenly lashed out at critics."), ("zh", "他狂妄地叫嚣。"), ("ja", "彼は傲慢にもわめき立てた。")):
+        tone = language(code).read(text).tone
+        assert tone and all(text[t.start : t.end] == t.text for t in tone)
