@@ -1,9 +1,9 @@
 """How figures are read from Chinese and Japanese, what the two share.
 
 1. Pieces that hold no figure are masked: identifiers (F-16, COVID-19, 1.2.3), words that only contain a numeral (a list per language).
-2. Numerals are found (`cjk_numerals`); a spelled-out one counts only when the tokenizer and the dictionary agree that it is no part of a
-   word (四川, 统一, 十分): it stands alone, or what follows it in its token is a counter or a unit.
-3. The text is rewritten with one sign for each numeral, and rules - patterns over that - read what the numeral is: a date, money, a share ...
+2. Numerals are found (`cjk_numerals`); a spelled-out one counts only when the tokenizer and the dictionary agree that it is no part
+   of a word (四川, 统一, 十分): it stands alone, or what follows it in its token is a counter or a unit.
+3. The text is rewritten with one sign for each numeral, and rules - patterns over that - read what the numeral is: a date, money ...
    The first rule that matches takes the place; each language lists its own before the shared ones (`cjk_rules`).
 4. What stands before and after the figure bounds or blurs it (以上, 約, 不足, ほど).
 
@@ -182,16 +182,22 @@ def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     return spans
 
 
+_NUMBER_SIGNS = frozenset(("no", "fy", "vol", "pp", "am", "pm"))
+
+
 def _sign(letters: str, after: str, tables: Tables) -> bool:
-    return letters in tables.prefixes or (letters.lower() in ("no", "q", "h", "fy", "vol", "p", "pp", "am", "pm", "x") and len(letters) > 1) or (letters in "QH" and after in "1234" and len(after) == 1)
+    """Letters that introduce a figure: USD 20, No.5, Q3, H1."""
+    quarter = letters in "QH" and len(after) == 1 and after in "1234"
+    return quarter or letters in tables.prefixes or letters.lower() in _NUMBER_SIGNS
 
 
 _KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
 
 
 def _continues(text: str, start: int, end: int) -> bool:
-    """The word is the tail or the head of a longer numeral (二十分, 十分之一, 一千万吨), not itself."""
-    return (start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI) or text[end : end + 1] in tuple("钟鐘之度間")
+    """The word is the tail or the head of a longer numeral (二十分, 十分之一, 十分钟), not itself."""
+    tail = start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI
+    return tail or text[end : end + 1] in tuple("钟鐘之度間")
 
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
@@ -202,7 +208,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     if n.arabic:
         return True
     rest = text[n.end : n.end + 8]
-    if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(rest):
+    if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(text, n.end):
         return True
     counted = grammar.loose.match(rest)
     if n.bare and (n.text[0] in BIG or text[n.start - 1 : n.start] == "上"):
@@ -249,7 +255,8 @@ def _fits(n: Numeral, text: str, words: Sequence[Word], counted: bool, grammar: 
     token = text[first.start : last.end]
     if after and not (_loose(after, grammar) or (long and not grammar.known(token, int(n.low)))):
         return False
-    if first is last and len(n.text) == 1 and len(token) > 1 and ((first.pos == "name" and after != "大") or grammar.known(token, int(n.low))):
+    whole = first is last and len(n.text) == 1 and len(token) > 1
+    if whole and ((first.pos == "name" and after != "大") or grammar.known(token, int(n.low))):
         return False
     if len(n.text) == 1 and (n.text in "一百千两" or (n.digits == 1 and last.pos != "num")):
         return counted
@@ -291,10 +298,21 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
 
 # How English dictionary definitions name the numerals of a word.
 _ENGLISH = {
-    "一": "one|once|first|single|dozen|pair|couple|1", "二": "two|twice|second|both|double|dual|[a-z]*th century|twenty|twenties|2", "两": "two|twice|both|double|pair|couple|dozen|2", "三": "three|third|triple|thrice|3",
-    "四": "four|fourth|4", "五": "five|fifth|5", "六": "six|sixth|6", "七": "seven|seventh|7", "八": "eight|eighth|8", "九": "nine|ninth|9",
-    "十": "ten|tenth|[a-z]*teen|eleven|twelve|twenty|[a-z]+ty|1[0-9]", "百": "hundred|100", "千": "thousand|1000", "万": "ten thousand|million|10000",
-}  # fmt: skip
+    "一": "one|once|first|single|dozen|pair|couple|1",
+    "二": "two|twice|second|both|double|dual|[a-z]*th century|twenty|twenties|2",
+    "两": "two|twice|both|double|pair|couple|dozen|2",
+    "三": "three|third|triple|thrice|3",
+    "四": "four|fourth|4",
+    "五": "five|fifth|5",
+    "六": "six|sixth|6",
+    "七": "seven|seventh|7",
+    "八": "eight|eighth|8",
+    "九": "nine|ninth|9",
+    "十": "ten|tenth|[a-z]*teen|eleven|twelve|twenty|[a-z]+ty|1[0-9]",
+    "百": "hundred|100",
+    "千": "thousand|1000",
+    "万": "ten thousand|million|10000",
+}
 
 
 def hidden(tables: Tables, pattern: str) -> re.Pattern[str]:
@@ -303,7 +321,7 @@ def hidden(tables: Tables, pattern: str) -> re.Pattern[str]:
 
 
 def names_number(word: str, value: int, definitions: Sequence[str]) -> bool:
-    """Does the dictionary know the word as a number of things (两国 "two countries"), or not at all? 四川 and 一起 are known as other words."""
+    """Does the dictionary know the word as a number of things (两国 "two countries"), or not at all? 四川 is known as another word."""
     if not definitions:
         return True
     wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "") + f"|{value}"

@@ -41,7 +41,8 @@ def era_year(m: re.Match[str], s: Sentence) -> int | None:
 
 
 def _month(n: Numeral | None) -> int | None:
-    return int(n.low) if n and n.high is None and not n.blurred and 1 <= n.low <= 12 and n.low == int(n.low) and n.text not in ("两", "0") else None
+    whole = n is not None and n.high is None and not n.blurred and n.low == int(n.low) and n.text != "两"
+    return int(n.low) if n and whole and 1 <= n.low <= 12 else None
 
 
 def _day(n: Numeral | None) -> int | None:

@@ -17,18 +17,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-DIGITS = {c: i for i, cs in enumerate(("〇零○", "一壹壱", "二贰弐两", "三叁参", "四肆", "五伍", "六陆", "七柒漆", "八捌", "九玖")) for c in cs}
+_WRITTEN = ("〇零○", "一壹壱", "二贰弐两", "三叁参", "四肆", "五伍", "六陆", "七柒漆", "八捌", "九玖")
+DIGITS = {c: i for i, cs in enumerate(_WRITTEN) for c in cs}
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "憶": 10**8, "忆": 10**8, "兆": 10**12, "京": 10**16}
 FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
-VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667", "⅕": "0.2", "⅖": "0.4", "⅗": "0.6", "⅘": "0.8", "⅛": "0.125"}
+VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
 ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9.])\.[0-9]+"
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
-    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)|(?P<dot>・)(?P<decimal>[0-9]{{1,2}})(?![0-9])"
+    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
+    r"|(?P<dot>・)(?P<decimal>[0-9]{1,2})(?![0-9])"
     r"|(?P<more>[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
 )
 _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数何幾]")
@@ -37,7 +39,8 @@ _MEGA = frozenset("赫瓦字比帕焦伏升欧")
 # 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
 _KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
 # 一二三年级 counts up: three numbers, not 123.
-_COUNTING = re.compile("|".join("一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)) + "|[一二三四五六七八九]{2,3}(?=年级)")
+_UPWARDS = ["一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)]
+_COUNTING = re.compile("|".join((*_UPWARDS, "[一二三四五六七八九]{2,3}(?=年级)")))
 _SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
@@ -220,7 +223,8 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
     r.run = len(run)
     in_tens = bool(r.small)
     neighbours = len(run) == 2 and values[0] > 0 and values[1] == values[0] + 1
-    if (len(run) == 2 and following in SMALL and values[0] and values[1] > values[0] and (neighbours or values == [3, 5])) or (neighbours and (rules.last_unit or values[0] > 1) and (in_tens or not r.stack)):
+    before_unit = len(run) == 2 and following in SMALL and (neighbours or values == [3, 5])
+    if before_unit or (neighbours and (rules.last_unit or values[0] > 1) and (in_tens or not r.stack)):
         r.pair = True
     if r.pair:
         r.take(Decimal(values[0]), Decimal(values[1]))

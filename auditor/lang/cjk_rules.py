@@ -13,8 +13,13 @@ from auditor.lang.figures_base import iso_date, plain
 from auditor.model import Figure
 
 # CLDR units that measure time.
-TIME = frozenset({"century", "decade", "year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond", "nanosecond", "night"})
-_SHRINK = {("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("foot", "inch"): 12, ("day", "hour"): 24, ("week", "day"): 7}
+TIME = frozenset(
+    ("century", "decade", "year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond", "night")
+)
+_SHRINK = {
+    ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("foot", "inch"): 12, ("day", "hour"): 24, ("week", "day"): 7,
+}  # fmt: skip
+Ends = Fraction | None
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100))
 _NEGATIVE = "(?:负|零下|マイナス|氷点下|冰点下|▲|△|(?<![0-9A-Za-z" + MARK + "月年日点个])[-−](?=[" + MARK + "$£€¥]))"
 
@@ -100,8 +105,11 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     unit, factor = s.tables.units[m["u"]]
     low, high = signed(m, s.numeral(m, "lo"), n, factor)
-    if "list" in m.re.groupindex and (high is None or not _neighbours(s.numeral(m, "lo"), n)):
-        return None
+    if "list" in m.re.groupindex:
+        pair = _neighbours(s.numeral(m, "lo"), n)
+        if pair is None:
+            return None
+        low, high = pair[0] * factor, pair[1] * factor
     low, high, unit = _more(m, s, low, high, unit)
     if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
         high = low + 9
@@ -109,15 +117,18 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "duration" if kind == "duration" else "measure", low, high, unit, numeral=n)
 
 
-def _neighbours(lo: Numeral | None, n: Numeral) -> bool:
-    """3、4 and 二、三十."""
-    if lo is None or lo.vague or n.vague or not 1 <= lo.low < 10:
-        return False
-    step = Fraction(n.low) / (Fraction(lo.low) + 1)
-    return step == n.scale or step in (10, 100, 1000) or step in (10 * n.scale, 100 * n.scale, 1000 * n.scale)
+def _neighbours(lo: Numeral | None, n: Numeral) -> tuple[Fraction, Fraction] | None:
+    """3、4 and 二、三十 and 二十七、八: a range of neighbouring numbers."""
+    if lo is None or lo.vague or n.vague or lo.low < 1 or lo.low % 1:
+        return None
+    low, high = Fraction(lo.low), Fraction(n.low)
+    if low > 10 and high < 10 and low % 10 + 1 == high:
+        return low, low + 1
+    step = high / (low + 1)
+    return (low * step, high) if low < 10 and step in (1, 10, 100, 1000, *(n.scale * k for k in (1, 10, 100, 1000))) else None
 
 
-def _more(m: re.Match[str], s: Sentence, low: Fraction | None, high: Fraction | None, unit: str) -> tuple[Fraction | None, Fraction | None, str]:
+def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tuple[Ends, Ends, str]:
     """The half or the smaller unit that follows or stands inside: 三年半, 两个半小时, 1時間30分."""
     groups = m.re.groupindex
     if low is not None and any(g in groups and m[g] for g in ("half", "mid")):
@@ -128,6 +139,17 @@ def _more(m: re.Match[str], s: Sentence, low: Fraction | None, high: Fraction | 
     smaller, factor = s.tables.units[m["v"]]
     times = _SHRINK.get((unit, smaller))
     return (low * times + Fraction(small.low) * factor, None, smaller) if times else (low, high, unit)
+
+
+def race(m: re.Match[str], s: Sentence) -> Figure | None:
+    """两个小时零五分 (125 minutes), 1分23秒, 10分16秒35 (616.35 seconds), 9秒58."""
+    n, small, rest = s.numeral(m, "a"), s.numeral(m, "b"), s.numeral(m, "c")
+    if small is None or (rest and len(rest.text) > 2) or any(x and x.vague for x in (n, small)):
+        return None
+    value = Fraction(small.low) + (Fraction(n.low) * 60 if n else 0)
+    if rest:
+        value += Fraction(int(rest.low), 10 ** len(rest.text))
+    return s.figure(m, "duration", value, unit="second" if m["v"] == "秒" else "minute")
 
 
 def half_unit(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -186,9 +208,8 @@ def number_range(m: re.Match[str], s: Sentence) -> Figure | None:
 def listed(m: re.Match[str], s: Sentence) -> Figure | None:
     """3、4人 and 二、三十人: neighbouring numbers before a counter are a range."""
     lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
-    if lo is None or n is None or not _neighbours(lo, n):
-        return None
-    return s.figure(m, "range", Fraction(n.low * lo.low) / Fraction(lo.low + 1), Fraction(n.low), numeral=n)
+    pair = _neighbours(lo, n) if n else None
+    return s.figure(m, "range", *pair, numeral=n) if pair else None
 
 
 def number(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -247,7 +268,10 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
-        "parts": [(rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:" + MARK + "分之)?)?«a»"), parts), (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed)],
+        "parts": [
+            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»"), parts),
+            (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed),
+        ],
         "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»␣(?:" + point_words + ")"), points)],
         "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»␣(?:" + percent_words + ")"), percent)],
         "money": [
@@ -261,13 +285,13 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
             (rx(f"(?<![上下前后後大过過])半个?{unit}"), half_unit),
         ],
         "multiple": [(rx("(?:«lo»倍?⇌)?«a»␣倍(?P<half>半)?"), multiple)],
-        "score": [(rx("(?<!" + MARK + ")«a»␣(?:比|対|对|:)␣«b»(?![:" + MARK + "])"), score), (rx("(?<![-" + MARK + "])«a»[-–—]«b»(?![-" + MARK + "])"), falling)],
+        "score": [(rx("(?<!◇)«a»␣(?:比|対|对|:)␣«b»(?![:◇])"), score), (rx("(?<![-◇])«a»[-–—－―]«b»(?![-◇])"), falling)],
         "listed": [
             (rx(neg + f"(?<![、{MARK}])«lo»(?P<list>、)«a»␣(?!年生|年级|月|日|号){unit}"), measure),
             (rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?!月|日|号|時|点)" + tables.counter + ")"), listed),
         ],
         "range": [(rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
-        "number": [(rx(_plain_negative(neg) + "«a»(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[km])(?![A-Za-z]))?(?![A-Za-z])"), number)],
+        "number": [(rx(_plain_negative(neg) + "«a»(?:␣(?P<scale>[mbtr]+illion|bn|tn|mn|[km])(?![A-Za-z]))?(?![A-Za-z])"), number)],
     }  # fmt: skip
 
 

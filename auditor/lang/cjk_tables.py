@@ -1,7 +1,8 @@
 """Word tables of the Chinese and Japanese figure readers: CLDR's names, and the packaged TSVs beside each language.
 
 `data/figures_*.tsv` of a language: units (surface, CLDR unit or -, factor), money (surface, prefix or name, ISO code or -, factor),
-bounds (phrase, before or after, bound, ~), counters (surface), words (surface, kind, value, high, unit), not (surface).
+bounds (phrase, before or after, bound, ~), context (topic, word), counters (surface), words (surface, kind, value, high, unit, ~),
+not (surface).
 A table row wins over CLDR; - takes a CLDR name away.
 """
 
@@ -44,7 +45,8 @@ def long_words(tables: Tables) -> str:
 def alternation(words: Iterable[str]) -> str:
     """A pattern of these words, the longest first; an abbreviation in Latin letters ends where the letters end."""
     kept = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(w) + ("(?![A-Za-z])" if w[-1].isascii() and w[-1].isalpha() else "") for w in kept) + ")" if kept else "(?!)"
+    ends = ("(?![A-Za-z])" if w[-1].isascii() and w[-1].isalpha() else "" for w in kept)
+    return "(?:" + "|".join(re.escape(w) + end for w, end in zip(kept, ends, strict=True)) + ")" if kept else "(?!)"
 
 
 def load(package: str, locales: tuple[str, ...], fold: Callable[[str], str] = str) -> Tables:
@@ -62,6 +64,11 @@ def load(package: str, locales: tuple[str, ...], fold: Callable[[str], str] = st
     )  # fmt: skip
 
 
+def context(package: str, topic: str) -> str:
+    """A pattern of the words by which a sentence speaks of a topic (`data/figures_context.tsv`)."""
+    return alternation(row[1] for row in table(package, "figures_context.tsv") if row[0] == topic)
+
+
 def _units(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -> dict[str, tuple[str, Fraction]]:
     found: dict[str, tuple[str, Fraction]] = {}
     for locale in locales:
@@ -72,8 +79,11 @@ def _units(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -
     return {name: (unit, factor) for name, (unit, factor) in found.items() if unit != "-"}
 
 
-def _money(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -> tuple[dict[str, tuple[str | None, Fraction]], dict[str, str]]:
-    names: dict[str, tuple[str | None, Fraction]] = {}
+Names = dict[str, tuple[str | None, Fraction]]
+
+
+def _money(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -> tuple[Names, dict[str, str]]:
+    names: Names = {}
     prefixes: dict[str, str] = {}
     for locale in locales:
         for name, code in currency_names(locale).items():

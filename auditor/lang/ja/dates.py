@@ -24,13 +24,16 @@ from auditor.lang.cjk_dates import (
 from auditor.model import Figure
 
 PARTS = {
-    "午前": "am", "午後": "pm", "朝": "am", "早朝": "am", "未明": "am", "翌朝": "am", "昼": "noon", "夕方": "pm", "夜": "night", "深夜": "night",
-    "今夜": "night", "昨夜": "night", "今朝": "am", "夕": "pm", "AM": "am", "PM": "pm", "ＡＭ": "am",
+    "午前": "am", "午後": "pm", "朝": "am", "早朝": "am", "未明": "am", "翌朝": "am", "昼": "noon", "夕方": "pm", "夜": "night",
+    "深夜": "night", "今夜": "night", "昨夜": "night", "今朝": "am", "夕": "pm", "AM": "am", "PM": "pm", "ＡＭ": "am",
 }  # fmt: skip
 _PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
 _DAYS = {"月": 1, "火": 2, "水": 3, "木": 4, "金": 5, "土": 6, "日": 7}
 # 10日 is a day of the month unless what follows or precedes makes it a span.
-_SPAN_AFTER = "(?=間|以内|後(?![半期])|前(?![後半期])|ぶり|連続|以上|を超|を過|未満|ほど|程度|足らず|余り|あまり|かけて|がかり|ごと|おき|も|は?かかる|分の|足ら|続|生ま|目)"
+_SPAN_AFTER = (
+    "(?=間|以内|後(?![半期])|前(?![後半期])|ぶり|連続|以上|を超|を過|未満|ほど|程度|足らず|余り|あまり|かけて|がかり|ごと|おき|"
+    "は?かかる|分の|続)"
+)
 _SPAN_BEFORE = "(?:過去|最長|最大|最低|丸|まる|約|およそ|わずか|たった|今後|残り|あと|もう|連続|長い|この)␣"
 # 23年 is the year 2023 before these; elsewhere two digits and 年 are a span.
 _YEAR_AFTER = "(?=度|末|初|春|夏|秋|冬|以降|には|の[春夏秋冬]|に(?!一|" + MARK + "|わた|渡|及|な|も|つき|対|満|近|し|わ))"
@@ -112,7 +115,7 @@ _H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(
 RULES: tuple[Rule, ...] = (
     (rx("(?:紀元前|BC)␣(?:«c»世紀|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
-    (rx("(?P<c>c^)?(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代".replace("(?P<c>c^)?", "")), decade_of),
+    (rx("(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代"), decade_of),
     (rx("«y»年?度?" + CONNECT + "«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
     (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
@@ -141,5 +144,5 @@ RULES: tuple[Rule, ...] = (
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
     (rx("(?P<fig>«d»日)"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
-    (rx("(?:" + _PART + "の?␣)?(?P<fig>" + _H.format("h", "", "mi") + "(?:(?:" + CONNECT + ")" + _H.format("hto", "to", "mito") + ")?)"), _oclock),
+    (rx(f"(?:{_PART}の?␣)?(?P<fig>{_H.format('h', '', 'mi')}(?:⇌{_H.format('hto', 'to', 'mito')})?)"), _oclock),
 )  # fmt: skip

@@ -89,6 +89,7 @@ def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
 
 _Y = "(?:«y»年␣)?"
 _HALF = "(?P<half>半|«qt»刻)"
+_UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?"
 RULES: tuple[Rule, ...] = (
     (rx("(?:公元前|西元前)␣(?:«c»世纪|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
-    (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?(?:" + CONNECT + "␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?)"), _clock),
+    (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?" + _UNTIL + ")"), _clock),
     (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?)"), _clock),
     (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|起|开始|" + CONNECT + "«b»点)"), _clock),
     (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),

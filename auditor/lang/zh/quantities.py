@@ -1,0 +1,183 @@
+"""What only Chinese does with shares, multiples, coins, speeds, degrees and ordinals, as rules over marked text (see `cjk`)."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cache
+
+from auditor.lang.cjk import Rule, Sentence, rx, signed, span_of, value_of
+from auditor.lang.cjk_rules import fixed, grouped, number_half, one_in, ordinal, race
+from auditor.lang.cjk_tables import Tables, alternation, context
+from auditor.model import Figure
+
+_PACKAGE = "auditor.lang.zh"
+_FILLER = "(?:了|约|近|逾|超过|大约|将近|整整|高达|达|达到了|幅度达){0,3}"
+
+
+@cache
+def _weather() -> re.Pattern[str]:
+    return re.compile(context(_PACKAGE, "warmth"))
+
+
+def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
+    """三成, 三成五, 一成半, 三至四成: tenths as percent."""
+    n, more = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or not 0 < n.low <= 10 or n.vague or "百" in n.text:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(10))
+    extra = Fraction(5) if m["half"] else Fraction(more.low) if more else Fraction(0)
+    return s.figure(m, "percent", low and low + extra, high, numeral=n)
+
+
+def _discount(m: re.Match[str], s: Sentence) -> Figure | None:
+    """打八折, 七五折优惠: the percentage taken off."""
+    n = s.numeral(m, "a")
+    if n is None or not 0 < n.low < 100:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(10 if n.low < 10 else 1))
+    if low is None:
+        return None
+    return s.figure(m, "percent", 100 - (high or low), None if high is None else 100 - low, numeral=n)
+
+
+def _growth(m: re.Match[str], s: Sentence) -> Figure | None:
+    """增长两倍: to three times."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n)
+    return s.figure(m, "multiple", low and low + 1, high and high + 1, numeral=n)
+
+
+def _double(m: re.Match[str], s: Sentence) -> Figure | None:
+    """翻两番: to four times; 翻了三倍: to three times, 翻一倍: to twice."""
+    n = s.numeral(m, "a")
+    if n is None or n.vague or not 0 < n.low < 60:
+        return None
+    value = Fraction(2 ** int(n.low)) if m["how"] == "番" else max(Fraction(n.low), Fraction(2))
+    return s.figure(m, "multiple", value, numeral=n)
+
+
+def _coins(m: re.Match[str], s: Sentence) -> Figure | None:
+    """三块五, 5元6角, 两块五毛, 8角."""
+    yuan, jiao, fen = (s.numeral(m, g) for g in "abc")
+    value = sum((Fraction(n.low) * f for n, f in ((yuan, Fraction(1)), (jiao, Fraction(1, 10)), (fen, Fraction(1, 100))) if n), Fraction(0))
+    return s.figure(m, "money", value, unit="CNY")
+
+
+def _speed(m: re.Match[str], s: Sentence) -> Figure | None:
+    """时速300公里, 每小时60英里, 每秒5米."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    unit, factor = s.tables.units[m["u"]]
+    low, high = span_of(s.numeral(m, "lo"), n, factor)
+    per = "second" if "秒" in m["per"] else "minute" if "分" in m["per"] else "hour"
+    return s.figure(m, "measure", low, high, f"{unit}-per-{per}", numeral=n)
+
+
+def _degree(m: re.Match[str], s: Sentence) -> Figure | None:
+    """30度: degrees with Arabic numerals or talk of the weather; 两度 is twice. 摄氏, 华氏 name the scale."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    said = m.groupdict().get("scale") or ""
+    weather = _weather().search(s.text)
+    if not said and not n.arabic and not weather and not m["neg"]:
+        return None
+    unit = "celsius" if said.startswith("摄") else "fahrenheit" if said.startswith("华") else "celsius" if weather or m["neg"] else "degree"
+    low, high = signed(m, s.numeral(m, "lo"), n)
+    return s.figure(m, "measure", low, high, unit, numeral=n)
+
+
+def _session(m: re.Match[str], s: Sentence) -> Figure | None:
+    """十九届六中全会: the 19th; 两届 is two terms."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "ordinal", Fraction(n.low)) if n and n.low >= 10 and not n.vague else None
+
+
+def _height(m: re.Match[str], s: Sentence) -> Figure | None:
+    """1米85, 一米八: 1.85 and 1.8 metres."""
+    n, small = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or small is None or small.low >= 100 or small.low % 1:
+        return None
+    tenths = small.low < 10 and small.text[:1] != "0"
+    return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / (10 if tenths else 100), unit="meter")
+
+
+def _inches(m: re.Match[str], s: Sentence) -> Figure | None:
+    """15.6寸 of a screen is inches; 三寸 is not."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "measure", *value_of(n), "inch", numeral=n) if n and n.arabic and (n.low >= 4 or n.low % 1) else None
+
+
+def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
+    n = s.numeral(m, "a")
+    return s.figure(m, "number", *value_of(n), group="a", numeral=n) if n else None
+
+
+def _basis_points(m: re.Match[str], s: Sentence) -> Figure | None:
+    """50个基点: half a percentage point."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(1, 100))
+    return s.figure(m, "points", low, high, numeral=n)
+
+
+_NEG = "(?P<neg>负|零下|-|−)?"
+# A sum without a currency ends here: 三块五, 8毛.
+_COIN = "(?=[,，。、;；！？!?）)”」』\\s]|$|一|左右|多|以)"
+
+
+def shares() -> list[Rule]:
+    """Tenths, discounts, growth: before dates, which would take 十成 and the like apart."""
+    return [
+        (rx("翻(?:了|上|两)?(?:近|约|逾|大约|将近)?«a»(?P<how>番|倍)"), _double),
+        # After a verb of growth N倍 is what is added.
+        (rx(context(_PACKAGE, "growth") + _FILLER + "(?P<fig>(?:«lo»倍?⇌)?«a»倍)"), _growth),
+        (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
+        (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
+        (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
+    ]
+
+
+def amounts(tables: Tables) -> list[Rule]:
+    """Coins, basis points, times in a race, heights, speeds, degrees: before the shared money and measures."""
+    return [
+        (rx("(?:«lo»⇌)?«a»个?基点"), _basis_points),
+        (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
+        (rx("«a»元«b»角(?:«c»分)?"), _coins),
+        (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
+        (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
+        (rx("«a»块" + _COIN), _coins),
+        (rx("«a»个?(?P<u>小时|钟头)␣零?«b»(?P<v>分)(?!钟|之)"), race),
+        (rx("(?:«a»(?P<u>分)钟?␣零?)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
+        (rx("«a»(?P<u>分)钟?␣零?«b»(?P<v>秒)钟?"), race),
+        (rx("«a»米«b»(?![◇%个人])"), _height),
+        (rx("(?P<per>时速|秒速|每小时|每秒|每分钟)(?:约|达|为|超过|高达|近|行驶|可达|达到|大约|至少|最高|不超过)*"
+            "(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
+        (rx(_NEG + "(?P<scale>摄氏|华氏)␣(?P<below>负|零下|-|−)?(?:«lo»度?⇌)?«a»度"), _degree),
+        (rx(_NEG + "(?:«lo»度?⇌)?«a»(?:度|°)(?![电春CF])"), _degree),
+        (rx("(?P<fig>«a»)␣级(?:地震|强震|余震|台风|风|飓风|大地震)"), _plain),
+        (rx("«a»␣寸(?!断|步|草)"), _inches),
+    ]  # fmt: skip
+
+
+def counts(tables: Tables) -> list[Rule]:
+    """Ordinals, dozens and pairs, one in five, words that are a figure by themselves."""
+    return [
+        (rx("(?P<fig>«a»)(?=年级|年生|年制)"), _plain),
+        (rx("(?P<fig>第␣(?:«lo»⇌)?«a»)"), ordinal),
+        (rx("党的␣(?P<fig>«a»)大"), ordinal),
+        (rx("(?P<fig>«a»)届"), _session),
+        (rx("(?:No\\.|NO\\.|no\\.|№|No|NO)␣«a»"), ordinal),
+        (rx("(?P<fig>«a»)周年"), ordinal),
+        (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
+        (rx("«a»个半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
+        (rx("«a»(?P<group>打|双|对)(?![◇折])"), grouped),
+        (rx("半(?P<group>打)(?!开)"), grouped),
+        (rx("每«of»(?:人|[个名][^，。◇]{0,6})(?:中|里|当中)?(?:就|便)?有?«a»(?:个|人|名)"), one_in),
+        (rx("(?<!◇)" + alternation(tables.fixed)), fixed),
+    ]
