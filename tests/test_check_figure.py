@@ -44,7 +44,9 @@ def found(lang: str, *rows: tuple[str, str] | tuple[str, str, str]) -> list[Drif
     return [f for f in CHECK.find(document(lang, *rows)) if isinstance(f, Drift)]
 
 
-@pytest.mark.parametrize(("expect", "lang", "english", "translation", "note"), _CASES, ids=[f"{c[1]} {c[4]} {i}" for i, c in enumerate(_CASES)])
+@pytest.mark.parametrize(
+    ("expect", "lang", "english", "translation", "note"), _CASES, ids=[f"{c[1]} {c[4]} {i}" for i, c in enumerate(_CASES)]
+)
 def test_a_changed_figure_is_flagged_and_a_faithful_one_is_not(expect: str, lang: str, english: str, translation: str, note: str) -> None:
     drifts = [d for d in found(lang, (english, translation)) if d.severity != "minor"]
     assert bool(drifts) == (expect in ("fire", "limit")), (note, drifts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_spans_are_exact_and_in_order() -> None:
     text = " ".join(text for text, _, _ in _ROWS)
     figures = language("en").read(text).figures
     assert all(text[f.start : f.end] == f.text for f in figures)
-    assert all(a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(figures))
 
 
 @pytest.mark.parametrize("number", [0, 7, 13, 20, 21, 99, 100, 101, 110, 999, 1000, 1001, 12_345, 100_000, 1_000_001, 987_654_321])
@@ -54,8 +55,10 @@ def _spell(number: int, joiner: str) -> str:
             rest = number % scale
             join = joiner if rest < 100 else " "
             return f"{_spell(number // scale, joiner)} {name}" + (join + _spell(rest, joiner) if rest else "")
-    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    ones = (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    )
     if number < 20:
         return ones.split()[number]
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()[number // 10 - 2]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"][number // 10 - 2]
     return f"{tens}-{ones.split()[number % 10]}" if number % 10 else tens

@@ -33,8 +33,15 @@ from auditor.model import Drift, Figure, Pair, Severity, Span
 from auditor.text import fold_width
 
 _NEAR = 2
-_MQM = {"date": "accuracy/mistranslation/date-time", "time": "accuracy/mistranslation/date-time", "weekday": "accuracy/mistranslation/date-time",
-        "dropped": "accuracy/omission", "added": "accuracy/addition", "unit": "accuracy/mistranslation/unit", "currency": "accuracy/mistranslation/unit"}  # fmt: skip
+_MQM = {
+    "date": "accuracy/mistranslation/date-time",
+    "time": "accuracy/mistranslation/date-time",
+    "weekday": "accuracy/mistranslation/date-time",
+    "unit": "accuracy/mistranslation/unit",
+    "currency": "accuracy/mistranslation/unit",
+    "dropped": "accuracy/omission",
+    "added": "accuracy/addition",
+}
 _COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 
 

@@ -38,7 +38,8 @@ def _one(figure: Figure, value: str, last: bool) -> str:
         return amount
     return {
         "percent": f"{amount} percent", "points": f"{amount} percentage points", "multiple": f"{amount} times",
-        "money": f"{amount} {_currency(figure.unit, value)}", "measure": _unit(figure.unit, value, amount), "duration": _unit(figure.unit, value, amount),
+        "money": f"{amount} {_currency(figure.unit, value)}", "measure": _unit(figure.unit, value, amount),
+        "duration": _unit(figure.unit, value, amount),
     }.get(figure.kind, amount).strip()  # fmt: skip
 
 

@@ -10,17 +10,39 @@ from collections.abc import Mapping
 from functools import cache
 
 _FACTORS: Mapping[str, str] = {
-    "length": "meter 1 kilometer 1000 centimeter .01 millimeter .001 micrometer 1e-6 nanometer 1e-9 decimeter .1 mile 1609.344 yard .9144 foot .3048 inch .0254"
-    " nautical-mile 1852 furlong 201.168 fathom 1.8288 light-year 9.4607e15 astronomical-unit 1.495978707e11",
-    "mass": "kilogram 1 gram .001 milligram 1e-6 microgram 1e-9 tonne 1000 ton 907.18474 pound .45359237 ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5",
-    "area": "square-meter 1 square-kilometer 1e6 square-centimeter 1e-4 hectare 1e4 acre 4046.8564 square-mile 2589988.1 square-foot .09290304 square-yard .83612736 square-inch .00064516",
-    "volume": "liter 1 milliliter .001 centiliter .01 deciliter .1 hectoliter 100 megaliter 1e6 cubic-meter 1000 cubic-centimeter .001 cubic-kilometer 1e12 gallon 3.785411784"
-    " gallon-imperial 4.54609 pint .473176473 quart .946352946 barrel 158.987 fluid-ounce .0295735 cubic-foot 28.3168 bushel 35.2391 tablespoon .0147868 teaspoon .00492892 cup .236588",
+    "length": (
+        "meter 1 kilometer 1000 centimeter .01 millimeter .001 micrometer 1e-6 nanometer 1e-9 decimeter .1 "
+        "mile 1609.344 yard .9144 foot .3048 inch .0254 nautical-mile 1852 furlong 201.168 fathom 1.8288 "
+        "light-year 9.4607e15 astronomical-unit 1.495978707e11"
+    ),
+    "mass": (
+        "kilogram 1 gram .001 milligram 1e-6 microgram 1e-9 tonne 1000 ton 907.18474 pound .45359237 "
+        "ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5"
+    ),
+    "area": (
+        "square-meter 1 square-kilometer 1e6 square-centimeter 1e-4 hectare 1e4 acre 4046.8564 "
+        "square-mile 2589988.1 square-foot .09290304 square-yard .83612736 square-inch .00064516"
+    ),
+    "volume": (
+        "liter 1 milliliter .001 centiliter .01 deciliter .1 hectoliter 100 megaliter 1e6 cubic-meter 1000 "
+        "cubic-centimeter .001 cubic-kilometer 1e12 gallon 3.785411784 gallon-imperial 4.54609 pint .473176473 "
+        "quart .946352946 barrel 158.987 fluid-ounce .0295735 cubic-foot 28.3168 bushel 35.2391 "
+        "tablespoon .0147868 teaspoon .00492892 cup .236588"
+    ),
     "speed": "meter-per-second 1 kilometer-per-hour .2777777778 mile-per-hour .44704 knot .5144444444",
-    "duration": "day 1 night 1 week 7 hour .0416666667 minute .000694444444 second 1.15740741e-5 millisecond 1.15740741e-8 month 30.4375 year 365.25 quarter 91.3125 decade 3652.5 century 36525",
+    "duration": (
+        "day 1 night 1 week 7 hour .0416666667 minute .000694444444 second 1.15740741e-5 millisecond 1.15740741e-8 "
+        "month 30.4375 year 365.25 quarter 91.3125 decade 3652.5 century 36525"
+    ),
     "power": "watt 1 kilowatt 1000 megawatt 1e6 gigawatt 1e9 horsepower 745.7",
-    "energy": "kilowatt-hour 1 joule 2.7777778e-7 kilojoule 2.7777778e-4 calorie 1.163e-6 kilocalorie .001163 foodcalorie .001163",
-    "digital": "byte 1 kilobyte 1e3 megabyte 1e6 gigabyte 1e9 terabyte 1e12 bit .125 kilobit 125 megabit 125e3 gigabit 125e6",
+    "energy": (
+        "kilowatt-hour 1 joule 2.7777778e-7 kilojoule 2.7777778e-4 calorie 1.163e-6 kilocalorie .001163 "
+        "foodcalorie .001163"
+    ),
+    "digital": (
+        "byte 1 kilobyte 1e3 megabyte 1e6 gigabyte 1e9 terabyte 1e12 bit .125 kilobit 125 megabit 125e3 "
+        "gigabit 125e6"
+    ),
     "frequency": "hertz 1 kilohertz 1e3 megahertz 1e6 gigahertz 1e9",
     "pressure": "hectopascal 1 pascal .01 kilopascal 10 millibar 1 bar 1000 atmosphere 1013.25",
 }

@@ -22,7 +22,10 @@ _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
 _ORD = r"(?:st|nd|rd|th)"
 _VAGUE = r"(?:(?P<vague>early|late|mid|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
-_TIME_PREP = r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
+_TIME_PREP = (
+    r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each"
+    r"|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
+)
 
 
 @cache
@@ -52,7 +55,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
     of_year = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
         (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?{of_year}?", _month_day),
-        (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}{of_year}?", _month_day),
+        (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
+         rf"{of_year}?", _month_day),
         (rf"\b{_VAGUE}{m}{of_year}", _month_year),
         (rf"(?<![\d/.-])(?P<year>{_YEAR})([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
         (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
@@ -61,14 +65,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
         (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _tens),
         (rf"\bthe\s+{_VAGUE}(?P<named>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
-        (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)(?P<bc>\s+(?:BCE?|B\.C\.))?(?!\w)", _century),
+        (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)"
+         rf"(?P<bc>\s+(?:BCE?|B\.C\.))?(?!\w)", _century),
         (r"\b(?P<bcyear>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?!\w)", lambda f: _figure(f, "date", f"-{int(f['bcyear']):04d}")),
-        (r"\b(?:AD|A\.D\.)\s*(?P<ad>\d{1,4})\b|\b(?P<ad2>\d{1,4})\s*(?:AD|A\.D\.|CE)(?!\w)", lambda f: _figure(f, "date", iso_date(int(f["ad"] or f["ad2"])))),
+        (r"\b(?:AD|A\.D\.)\s*(?P<ad>\d{1,4})\b|\b(?P<ad2>\d{1,4})\s*(?:AD|A\.D\.|CE)(?!\w)",
+         lambda f: _figure(f, "date", iso_date(int(f["ad"] or f["ad2"])))),
         (rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?:FY)?(?P<year>{_YEAR}))?\b|\b(?P<year2>{_YEAR})\s+Q(?P<q2>[1-4])\b", _quarter),
-        (rf"\b(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter(?:\s+of\s+(?:fiscal\s+(?:year\s+)?)?(?P<year>{_YEAR})|\s+(?P<year2>{_YEAR}))?(?!-?final)\b", _quarter),
-        (rf"\bH(?P<h>[12])\s+(?P<year>{_YEAR})\b|\b(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year2>{_YEAR})|(?:the|this|last|next)\s+(?:fiscal\s+)?year)\b", _half),
+        (rf"\b(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter"
+         rf"(?:\s+of\s+(?:fiscal\s+(?:year\s+)?)?(?P<year>{_YEAR})|\s+(?P<year2>{_YEAR}))?(?!-?final)\b", _quarter),
+        (rf"\bH(?P<h>[12])\s+(?P<year>{_YEAR})\b"
+         rf"|\b(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year2>{_YEAR})|(?:the|this|last|next)\s+(?:fiscal\s+)?year)\b", _half),
         (rf"\b(?:fiscal|financial)(?:\s+year)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?:\d\d)?)?\b|\bFY\s?(?P<year2>{_YEAR}|\d\d\b)", _fiscal),
-        (rf"\b(?:the\s+)?year\s+(?P<year>{_YEAR}|\d{{1,4}}\b)(?!\s*(?:old|years?))", lambda f: _figure(f, "date", iso_date(int(f["year"])))),
+        (rf"\b(?:the\s+)?year\s+(?P<year>{_YEAR}|\d{{1,4}}\b)(?!\s*(?:old|years?))",
+         lambda f: _figure(f, "date", iso_date(int(f["year"])))),
         (rf"\b(?P<year>{_YEAR})\s*[-–—/]\s*(?P<to>{_YEAR}|\d\d)(?![\d-])", _years),
     ]  # fmt: skip
     return tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in rows)
@@ -252,7 +261,7 @@ def _months_alone(text: str) -> Iterator[Figure]:
             ambiguous
             and name.lower() != "august"
             and not preposed
-            and not re.match(r"\s+(?:and|or|to|through|until)\s+(?:%s)\b" % names, text[found.end() :])
+            and not re.match(rf"\s+(?:and|or|to|through|until)\s+(?:{names})\b", text[found.end() :])
         ):
             continue
         if name.lower() == "may" and re.match(r"\s+(?:I|we|he|she|it|they|be|have|not|also|well)\b", text[found.end() :]):
@@ -276,7 +285,8 @@ def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             re.IGNORECASE,
         )
         if re.search(
-            r"\b(?:no\.|number|room|flight|highway|route|page|more than|over|at least|about|some|nearly|almost|under|than|only|least|paragraph)\s+$",
+            r"\b(?:no\.|number|room|flight|highway|route|page|paragraph|more than|over|at least|about|some"
+            r"|nearly|almost|under|than|only|least)\s+$",
             before,
             re.IGNORECASE,
         ):

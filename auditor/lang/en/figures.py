@@ -16,6 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from auditor.lang.en.dates import read_dates, read_race_times, read_times
 from auditor.lang.en.numeral_words import Numeral
@@ -26,8 +27,9 @@ from auditor.model import Bound, Figure, Word
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
-_SMALLER = {"year": ("month", 12), "month": ("day", None), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60),
-            "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000), "meter": ("centimeter", 100)}  # fmt: skip
+_SMALLER = {"year": ("month", 12), "month": ("day", None), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60),
+            "minute": ("second", 60), "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000),
+            "meter": ("centimeter", 100)}  # fmt: skip
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
@@ -62,7 +64,9 @@ _RATE = re.compile(
     r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
     re.IGNORECASE,
 )
-_NAMED_SPAN = re.compile(r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight)\b(?!\s+of\s+the)", re.IGNORECASE)
+_NAMED_SPAN = re.compile(
+    r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight)\b(?!\s+of\s+the)", re.IGNORECASE
+)
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
 _BY = {
     "decade": ("year", 10),
@@ -142,12 +146,18 @@ _OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)
 
 def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """One in five, 3 out of 10: a fraction."""
-    for part, whole in zip(numerals, numerals[1:], strict=False):
+    for part, whole in pairwise(numerals):
         between = _OUT_OF.fullmatch(text[part.end : whole.start])
         if between is None or part.value is None or whole.value is None or part.kind != "number" or whole.kind != "number":
             continue
         small = " in " in between[0] and part.value > 9
-        if 0 < part.value < whole.value and not small and quantity(text, whole).kind == "number" and whole.value != 24 and whole.value <= 10**6:
+        if (
+            0 < part.value < whole.value
+            and not small
+            and quantity(text, whole).kind == "number"
+            and whole.value != 24
+            and whole.value <= 10**6
+        ):
             yield Figure(part.start, whole.end, text[part.start : whole.end], kind="fraction", value=plain(part.value / whole.value))
 
 

@@ -30,7 +30,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in the text. `scaled`: a scale word or letter belongs to it; `letter`: the scale is a letter (5m, 3k); `words`: spelled out."""
+    """A number in the text.
+
+    `scaled`: a scale word or letter belongs to it; `letter`: the scale is a letter (5m, 3k); `words`: spelled out.
+    """
 
     start: int
     end: int

@@ -195,7 +195,8 @@ class _Parser(Spelling):
         after = self.text[self.tokens[at].end :]
         before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
         if word == "half":
-            return bool(re.match(r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b", after)) or before[0].lower() in (
+            compound = re.match(r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b", after)
+            return bool(compound) or before[0].lower() in (
                 "first", "second", "1st", "2nd", "other", "better", "opening", "each",
             ) or before[0].lower().endswith(("first-", "second-"))  # fmt: skip
         return bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
@@ -293,8 +294,8 @@ class _Parser(Spelling):
 
 
 _BEFORE_PRONOUN = frozenset(
-    ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only", "other",
-     "same", "second", "good", "bad", "big")
+    ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",
+     "other",     "same", "second", "good", "bad", "big")
 )  # fmt: skip
 
 

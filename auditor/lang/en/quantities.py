@@ -19,13 +19,16 @@ from auditor.model import FigureKind
 
 _PACKAGE = "auditor.lang.en"
 _DURATIONS: Mapping[str, tuple[str, int]] = {
-    **{u: (u, 1) for u in ("millisecond", "microsecond", "nanosecond", "second", "minute", "hour", "day", "week", "month", "year", "night")},
+    **{u: (u, 1) for u in ("millisecond", "microsecond", "nanosecond", "second", "minute", "hour", "day", "week", "month", "year",
+                          "night")},
     "decade": ("year", 10), "century": ("year", 100), "fortnight": ("week", 2), "quarter": ("month", 3), "weekend": ("weekend", 1),
     "millennium": ("year", 1000),
 }  # fmt: skip
 _TIME_WORDS = {f"{name}s": name for name in _DURATIONS} | {name: name for name in _DURATIONS} | {
-    "centuries": "century", "millennia": "millennium", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "secs": "second",
-    "yr": "year", "yrs": "year", "wk": "week", "wks": "week", "yo": "year", "y/o": "year", "calendar days": "day", "working days": "day", "business days": "day",
+    "centuries": "century", "millennia": "millennium", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
+    "sec": "second", "secs": "second",
+    "yr": "year", "yrs": "year", "wk": "week", "wks": "week", "yo": "year", "y/o": "year", "calendar days": "day",
+    "working days": "day", "business days": "day",
 }  # fmt: skip
 _METRE_WORDS = re.compile(
     r"(?:[\s-]+(?:tall|high|wide|deep|long|away|above|below|from|freestyle|backstroke|breaststroke|butterfly|hurdles|sprint|race|relay|dash|individual|medley"
