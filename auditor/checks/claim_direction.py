@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, drift, explains, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.opposites import Place, across, antonymous, places, weak
 from auditor.lang.lexical import LexicalMatch, Link, meanings
 from auditor.model import Cue, Drift, Word
@@ -69,7 +69,7 @@ def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[
 
 def _alone(link: Link) -> bool:
     """Nothing on the other side stands for the word, or only a word that is too short or too distant to rely on."""
-    return link.by is None or link.how == "related" or len(link.by.text) == 1 or len(link.word.text) == 1
+    return link.by is None or link.how in LOOSE or len(link.by.text) == 1 or len(link.word.text) == 1
 
 
 def _stands(word: Word, most: int) -> frozenset[Place]:
@@ -125,18 +125,31 @@ def _through_back(case: Case) -> Iterator[Drift]:
 def _order(case: Case) -> Iterator[Drift]:
     """Before and after, more and less, with the same words behind them: "after the vote" / 投票之前, "before the vote" in the back-translation.
 
-    "A before B" may well be "after A, B": what follows the source's word must belong to the other side's word, too.
+    "A before B" may well be "after A, B": what follows the source's word must belong to the other side's word, too, or, where none of
+    the words match, at least not what goes before it.
     """
     for one, other in _ORDER:
         for mine, theirs in ((one, other), (other, one)):
             for cue in case.source.of("direction", mine):
                 about = tuple(following(case.source, cue, 2))
-                back = _same(about, case.back, theirs, mine, _after)
-                there = _same(about, case.target, theirs, mine, _before)
-                if there is not None and (back is not None or case.back is None):
-                    yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", back is not None or None)
-                elif back is not None and not case.target.of("direction", mine):
-                    yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{back.text}” in the back-translation", True)
+                there = _same(about, case.target, theirs, mine, _around if one == "more" else _before)
+                turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
+                if there is not None and (turned is not None or case.back is None):
+                    yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", turned is not None or None)
+                elif turned is not None and not case.target.of("direction", mine):
+                    yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{turned.text}” in the back-translation", True)
+
+
+def _turned(case: Case, cue: Cue, theirs: str, mine: str) -> Cue | None:
+    """The only cue of order in the back-translation when it is the opposite, target and back-translation agree, and nothing was swapped."""
+    if case.back is None or case.source.of("direction", theirs) or case.back.of("direction", mine) or case.target.of("direction", mine):
+        return None
+    found = case.back.of("direction", theirs)
+    if not found or not case.target.of("direction", theirs) or len(found) != len(case.source.of("direction", mine)):
+        return None
+    ahead = [w for w in case.source.facts.words if content(w) and cue.start - 40 <= w.start < cue.start]
+    swapped = any(explains(a, w) for a in ahead for w in following(case.back, found[0], 2))
+    return None if swapped else found[0]
 
 
 def _same(about: tuple[Word, ...], side: Side | None, value: str, other: str, near: Callable[[Side, Cue], Iterator[Word]]) -> Cue | None:
@@ -144,10 +157,15 @@ def _same(about: tuple[Word, ...], side: Side | None, value: str, other: str, ne
     if side is None or not about:
         return None
     for cue in side.of("direction", value):
-        if any(explains(a, w) for a in about for w in near(side, cue)):
+        if any(explains(a, w) or a.text == w.text for a in about for w in near(side, cue)):
             turned = [w for c in side.of("direction", other) for w in near(side, c)]
             return None if any(explains(a, w) for a in about for w in turned) else cue
     return None
+
+
+def _around(side: Side, cue: Cue) -> Iterator[Word]:
+    yield from _before(side, cue)
+    yield from _after(side, cue)
 
 
 def _after(side: Side, cue: Cue) -> Iterator[Word]:

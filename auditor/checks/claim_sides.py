@@ -14,7 +14,7 @@ from functools import lru_cache
 from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
-_BREAK = re.compile(r"[,，、。.;；:：!！?？()（）「」『』“”\"—–]+")
+_BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）「」『』“”\"—–]+")
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num", "other"})
 _LIGHT = frozenset(
     "be have do get go make take give let come say thing something anything someone anyone any way one so even yet really very much "
@@ -73,13 +73,15 @@ def case(pair: Pair) -> Case:
 
 _TELLING = 0.3
 """A back-translation that explains less of the source than this says nothing about it."""
+LOOSE = frozenset({"related", "near"})
+"""Ways to explain a word that are too weak to say that it is there."""
 _SURE = 0.7
 """From this strength on one word stands for another."""
 
 
 @lru_cache(maxsize=65536)
 def _terms(senses: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(term for term, how in family(senses) if STRENGTH[how] >= _SURE)
+    return frozenset(term for term, how in family(senses).items() if STRENGTH[how] >= _SURE)
 
 
 def explains(word: Word, other: Word) -> bool:
