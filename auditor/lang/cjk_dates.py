@@ -151,7 +151,8 @@ def clock(words: Mapping[str, str]) -> Read:
         if first is None:
             return ()
         # 4点40分 may be either half of the day; 16点 and 下午4点 are one.
-        open_half = not part and "01:00" <= first < "13:00"
+        written = s.numeral(m, "h")
+        open_half = not part and written is not None and 1 <= written.low < 13
         figure = s.figure(m, "time", first, approximate=open_half)
         last = _time(s, m, "hto", "mito", part, said.get("halfto")) if said.get("hto") else None
         if last and last > first:

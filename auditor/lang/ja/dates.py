@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
     (rx("«y»年(?!間|生|ぶり)"), _year),
     (rx("(?<![約もてで、])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),
     (rx("(?P<more>(?:[月火水木金土日][・、])+)?(?P<fig>(?P<day>[月火水木金土日])曜日?)"), _weekday),
-    (rx("(?<=日)(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
+    (rx("(?:^|(?<=[日0-9◇]))(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
     (rx("(?<![" + MARK + "])(?P<fig>«d»日" + CONNECT + "«dto»日)(?!間)"), date),
     (rx("(?<!" + MARK + "、)(?<!月)«lo»、«a»日"), _either_days),
     (rx("(?<![・、" + MARK + "])(?P<fig>«d»[・、]«dto»(?:両)?日)"), date),

@@ -88,6 +88,12 @@ def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / 100, unit="meter")
 
 
+def _level(m: re.Match[str], s: Sentence) -> Figure | None:
+    """震度5強 is a step of its own, no more than five."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "number", Fraction(n.low), numeral=n) if n else None
+
+
 def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "a")
     return s.figure(m, "number", Fraction(n.low), numeral=n, group="a") if n else None
@@ -102,7 +108,7 @@ def shares(tables: Tables) -> list[Rule]:
     return [
         (rx("(?:«lo»割?⇌)?«a»␣割(?:␣«b»分(?:␣«c»厘)?)?(?:引き|引|増し)?(?![りっ])"), _tenths),
         (rx("(?P<per>時速|秒速|分速|毎時|毎秒|毎分)␣(?:約|およそ|最大|最高)?(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
-        (rx("(?:震度|マグニチュード|M)␣(?P<fig>«a»)(?:[・.]◇)?"), _plain),
+        (rx("(?:震度|マグニチュード|M)␣(?P<fig>«a»[強弱]?)"), _level),
         (rx("(?:No\\.|NO\\.|no\\.|№|No|ナンバー)␣«a»"), ordinal),
         (rx("(?P<fig>«a»)(?:" + tables.counter + "|年|日|週|週間|カ月|か月|分|秒|時間)?目(?![指立標的線])"), ordinal),
         (rx("(?P<fig>«a»)(?:" + suffixes + ")"), ordinal),
