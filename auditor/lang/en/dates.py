@@ -362,38 +362,41 @@ def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         yield from _told(text, n)
 
 
+_PAST = re.compile(
+    r"\b(?:(?P<half>half)|(?:a\s+)?(?P<quarter>quarter)|(?P<n>five|ten|fifteen|twenty|twenty-five|thirty|\d\d?)(?:\s+minutes)?)"
+    r"\s+(?P<side>past|to|after|before)\s+$",
+    re.IGNORECASE,
+)
+_MINUTES = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30}
+_CLOCK_WORD = re.compile(r"\s*(?:o['’]clock)\b", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\s*(a\.?m\b\.?|p\.?m\b\.?)|\s+(?:in the|at)\s+(morning|afternoon|evening|night)\b", re.IGNORECASE)
+
+
 def _told(text: str, n: Numeral) -> Iterator[Figure]:
-    """five o'clock, half past three, ten to five, six in the evening, five pm."""
-    if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12:
-        return
-    if text[max(0, n.start - 1) : n.start] in (":", "."):
+    """five o'clock, half past three, ten to five o'clock, six in the evening, five pm."""
+    if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12 or text[max(0, n.start - 1) : n.start] in (":", "."):
         return
     hour, start, end, minute = int(n.value), n.start, n.end, 0
-    past = re.search(
-        r"\b(?:(half)|(a\s+)?(quarter)|(?P<n>five|ten|twenty|twenty-five|\d\d?)(?:\s+minutes)?)\s+(past|to|after|before)\s+$",
-        text[:start],
-        re.IGNORECASE,
-    )
-    clock = re.compile(r"\s*(?:o['’]clock)\b", re.IGNORECASE).match(text, end)
-    if past and (clock or past[1] or past[3]):
-        minutes = (
-            30
-            if past[1]
-            else 15
-            if past[3]
-            else {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}.get(past["n"].lower()) or int(past["n"])
-        )
-        hour, minute = (hour, minutes) if past[5].lower() in ("past", "after") else (hour - 1, 60 - minutes)
-        start, end = past.start(), clock.end() if clock else end
-    elif clock:
+    clock = _CLOCK_WORD.match(text, end)
+    past = _PAST.search(text[:start])
+    if past and not (clock or past["half"] or past["quarter"] or past["side"].lower() == "past"):
+        past = None
+    if clock:
         end = clock.end()
-    half = re.compile(r"\s*(a\.?m\b\.?|p\.?m\b\.?)|\s+(?:in the|at)\s+(morning|afternoon|evening|night)\b", re.IGNORECASE).match(text, end)
-    if not (past and (clock or past[1] or past[3])) and not clock and not (half and ((half[1] and n.words) or half[2])):
+    if past:
+        minutes = 30 if past["half"] else 15 if past["quarter"] else _MINUTES.get(past["n"].lower()) or int(past["n"])
+        hour, minute = (hour, minutes) if past["side"].lower() in ("past", "after") else (hour - 1, 60 - minutes)
+        start = past.start()
+    half = _HALF_DAY.match(text, end)
+    if not past and not clock and not (half and ((half[1] and n.words) or half[2])):
         return
     if half:
-        late = (half[1] or half[2])[0].lower() in "paen"
-        hour, end = (
-            hour % 12 + (12 if late and not (half[2] and half[2].lower() == "night" and hour in (12, 1, 2, 3, 4)) else 0),
-            half.end(),
-        )
-    yield _span(text, start, end, "time", f"{hour % 24:02d}:{minute:02d}", approximate=not half)
+        hour, end = _of_day(hour, half), half.end()
+    yield _span(text, start, end, "time", f"{hour % 24:02d}:{minute % 60:02d}", approximate=not half)
+
+
+def _of_day(hour: int, half: re.Match[str]) -> int:
+    """The hour on a clock of 24; two at night is 2, ten at night 22."""
+    word = (half[1] or half[2]).lower()
+    small_hours = word == "night" and hour in (12, 1, 2, 3, 4)
+    return hour % 12 + (12 if word[0] in "paen" and not word.startswith("a.") and word != "am" and not small_hours else 0)

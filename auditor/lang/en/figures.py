@@ -176,6 +176,8 @@ def _compounds(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
+    if first.kind == second.kind == "money":
+        return _small_change(text, first, second)
     if first.kind not in ("duration", "measure") or first.kind != second.kind or first.value is None or second.value is None:
         return None
     smaller, by = _SMALLER.get(first.unit or "", (None, None))
@@ -184,6 +186,21 @@ def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
         return None
     value = plain(Decimal(first.value) * by + Decimal(second.value))
     return replace(first, end=second.end, text=text[first.start : second.end], value=value, unit=second.unit)
+
+
+def _small_change(text: str, first: Figure, second: Figure) -> Figure | None:
+    """One dollar and five cents: one amount."""
+    if (
+        first.unit != second.unit
+        or first.value is None
+        or second.value is None
+        or not re.fullmatch(r"\s+and\s+", text[first.end : second.start])
+    ):
+        return None
+    if not Decimal(second.value) < 1 <= Decimal(first.value):
+        return None
+    value = plain(Decimal(first.value) + Decimal(second.value))
+    return replace(first, end=second.end, text=text[first.start : second.end], value=value)
 
 
 # --- ranges -----------------------------------------------------------------------------------------------------------------

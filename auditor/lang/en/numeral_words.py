@@ -193,8 +193,8 @@ class Spelling:
             return None
         if word in ("quarter", "quarters") and self.word(at + 1, " ") in ("past", "to", "after"):
             return None
-        if value == 1 and word == "second":
-            return None
+        if not plural and 20 <= value <= 90 and value % 10 == 0 and parts < 10:
+            return None  # fifty-third, twenty-fifth: an ordinal
         return self._finish(at + 1, value / parts, kind="fraction", words=True)
 
     def _finish(self, at: int, value: Fraction, start: int | None = None, kind: FigureKind = "number", words: bool = False) -> Numeral:

@@ -144,7 +144,6 @@ def _prefixed(text: str, n: Numeral) -> Quantity | None:
     """$19 million, US$30, RMB 5,000, -$5."""
     pattern, codes = _prefixes()
     start = n.start
-    sign = text[start : start + 1] in "-−–" and text[start : start + 1] != ""
     found = pattern.search(text[max(0, start - 8) : start])
     if found is None or (n.words and not found[1].endswith("$")):
         return None
@@ -152,7 +151,7 @@ def _prefixed(text: str, n: Numeral) -> Quantity | None:
         return None
     begin = max(0, start - 8) + found.start()
     code = codes[found[1]]
-    if found[1] in ("R", "kr", "RM", "S$") and not text[begin + len(found[1])].isdigit():
+    if found[1] in ("R", "kr", "RM") and not text[begin + len(found[1])].isdigit():
         return None
     value, end = n.value, n.end
     if begin and text[begin - 1] in "-−" and (begin < 2 or not text[begin - 2].isalnum()):
@@ -165,13 +164,12 @@ def _prefixed(text: str, n: Numeral) -> Quantity | None:
         if phrase.upper() == phrase and phrase in _iso() and found[1] in ("$", "£", "¥"):
             code, end = phrase, stop
             break
-    del sign
     return Quantity(begin, end, "money", value, code, n, prefix=True)
 
 
 _PERCENT = re.compile(
     r"(?P<points>[\s-]*(?:percentage|percent|per\s+cent|%)[\s-]+points?\b|\s*(?:pp|ppt|ppts|p\.p\.)(?!\w))|(?P<basis>[\s-]*(?:basis[\s-]+points?|bps|bp)\b)"
-    r"|(?P<percent>\s*[%％]|[\s-]*(?:percent|per\s*cent|pct|pc)\b)",
+    r"|(?P<percent>\s*[%％]|[\s-]*(?:percents?|per\s*cent|pct|pc)\b)",
     re.IGNORECASE,
 )
 
@@ -268,11 +266,10 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
 
 
 def _is_time(text: str, n: Numeral, word: str, stop: int) -> bool:
-    if word == "second" and n.words is False and n.kind == "number":
-        return True
-    return not (
-        word in ("second", "quarter") and not re.match(r"[\s-]*seconds|[\s-]+second\b", text[n.end : stop]) and word == "quarter"
-    ) or (word == "quarters" and False)
+    """A quarter behind a number is a fraction or a quarter of the year, not three months; a second is one when digits stand before."""
+    return word not in ("quarter", "quarters") and (
+        word != "second" or not n.words or bool(re.match(r"[\s-]+second\b", text[n.end : stop]))
+    )
 
 
 def _duration(text: str, n: Numeral, word: str, stop: int) -> Quantity:
