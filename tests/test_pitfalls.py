@@ -43,11 +43,12 @@ class Row:
 
     @property
     def holds(self) -> bool:
-        """What ought to be true of the findings is true."""
+        """What ought to be flagged is, and nothing else."""
         found = findings(self.lang, self.english, self.translation)
         flagged: set[str] = {d.category for d, v in found if v.severity != "minor"}
         noted = {f"{d.category}?" for d, _ in found}
-        return bool((flagged | noted) & set(self.categories)) if self.categories else not flagged
+        wanted = set(self.categories)
+        return flagged <= {c.rstrip("?") for c in wanted} and (not wanted or bool(wanted & (flagged | noted)))
 
 
 def read_rows() -> tuple[Row, ...]:
