@@ -11,6 +11,9 @@ Words of every language carry English senses (`Word.senses`); an English word is
 
 in that order of strength. What stays unexplained on either side is the residue: evidence for a dropped, added or replaced word, never
 proof, since dictionaries are no translators. Names, figures and function words are not judged; they have readers of their own.
+
+How much that is, by `python -m auditor.tables.measure_words` on NTREX-128 news lines (5,008 English content words that no tuning saw):
+84.1 % are explained in zh and 82.8 % in ja; on lines that are no translations of each other 36.3 % and 29.7 %. 0.3 ms a pair.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from auditor.lang.ja.lexicon import known, senses
+from auditor.lang.ja.lexicon import is_kana, known, senses
 from auditor.model import Word
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _pos(m: Morpheme, before: Morpheme | None) -> str:
     pos = _POS.get(tags[0], "other")
     if tags[1] == "数詞":
         return "num"
-    if tags[1] == "固有名詞":
+    if tags[1] == "固有名詞" or (m.is_oov() and len(m.surface()) > 1 and is_kana(m.surface())):
         return "name"
     if tags[1] == "助動詞語幹" or (pos == "noun" and m.dictionary_form() in _function()["hollow"]):
         return "function"
