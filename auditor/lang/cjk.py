@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import plain
@@ -164,6 +165,8 @@ def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ..
     sentence = Sentence(text, kept, grammar.tables)
     found: list[Figure] = []
     for pattern, reading in grammar.rules:
+        if not all(char in sentence.marked for char in needs(pattern.pattern)):
+            continue
         for m in pattern.finditer(sentence.marked):
             result = reading(m, sentence)
             for figure in (result,) if isinstance(result, Figure) else result or ():
@@ -175,13 +178,14 @@ def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ..
 def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Spans whose numerals are no figures."""
     spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
-    if any(c.isascii() and c.isalpha() for c in text):
+    if _LETTER.search(text):
         for m in _IDENTIFIER.finditer(text):
             if not _sign(m["letters"], m[0][len(m["letters"]) :], grammar.tables) and not _MAGNITUDE.match(m[0]):
                 spans.append(m.span())
     return spans
 
 
+_LETTER = re.compile("[A-Za-z]")
 _NUMBER_SIGNS = frozenset(("no", "fy", "vol", "pp", "am", "pm"))
 
 
