@@ -326,8 +326,8 @@ def _substantial(figure: Figure) -> bool:
     value = number(figure.value)
     if figure.kind == "percent" and figure.high is None and value is not None and 99 <= value <= 110:
         return False  # "a hundred percent certain": idiom
-    if figure.kind == "time" and not _digits(figure):
-        return False
+    if (figure.kind == "time" and not _digits(figure)) or figure.value == "---01":
+        return False  # noon, midnight; a lone first of the month is mostly "one day"
     if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
         return True
     return value is None or abs(value) >= 10 or value != int(value)

@@ -1,8 +1,8 @@
 """English figures by value: numbers, ordinals, percent, fractions, multiples, money, measures, durations, dates, times, ranges.
 
-The notation is `auditor.lang.figures_base`'s. Numbers are read by `numerals`, what stands around them by `quantities`, dates and times
-by `dates`; the longest match wins. Here they are put together: compounds (2 years and 3 months, 6 lb 4 oz), ranges (10-20, between $3
-and $5 million, two or three) and bounds (more than, at least, up to, nearly, or more).
+The notation is `auditor.lang.figures_base`'s. Numbers are read by `numerals`, what stands around them by `quantities`, dates by
+`dates`, times by `times`; the longest match wins. Here they are put together: compounds (2 years and 3 months, 6 lb 4 oz), ranges
+(10-20, between $3 and $5 million, two or three) and bounds (more than, at least, up to, nearly, or more).
 
 No figure: identifiers (F-16, G7, COVID-19), "one" the pronoun, "a second" of time, "first half" of a match, web addresses.
 A score 2-0 is two numbers, since its order carries who won; 0-2 as well. "A day", "an hour" are durations of 1 unless they say a rate.
@@ -18,10 +18,11 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
-from auditor.lang.en.dates import read_dates, read_race_times, read_times
+from auditor.lang.en.dates import read_dates
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
+from auditor.lang.en.times import read_race_times, read_times
 from auditor.lang.figures_base import longest, plain, table
 from auditor.model import Bound, Figure, Word
 

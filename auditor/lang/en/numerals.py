@@ -158,6 +158,8 @@ class _Parser(Spelling):
         if before[0].lower().strip("“\"'(") in _BEFORE_PRONOUN:
             return True
         after = self.text[self.tokens[self.at].end :]
+        if before[0].lower() in ("in", "within", "for", "just", "only", "than", "per") and re.match(r"[\s-]+day\b", after):
+            return False
         match = re.match(
             r"['’]s\b|\s+(?:of|another|who|that|which|can|could|must|should|might|may|day|thing|by one|would|is|was|way|has)\b|-(?:on|to)-",
             after,
