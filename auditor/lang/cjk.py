@@ -45,7 +45,7 @@ class Grammar:
 
     numerals: NumeralRules
     tables: Tables
-    rules: Sequence[Rule]
+    rules: Sequence[tuple[tuple[str, ...], re.Pattern[str], Read]]
     free: re.Pattern[str]
     loose: re.Pattern[str]
     sure: re.Pattern[str]
@@ -59,6 +59,11 @@ def rx(pattern: str, **parts: str) -> re.Pattern[str]:
         pattern = pattern.replace("{" + name + "}", part)
     pattern = pattern.replace("⇌", CONNECT).replace("␣", " ?").replace("◇", MARK)
     return re.compile(re.sub("«([a-z]+)»", f"(?P<\\1>{MARK})", pattern))
+
+
+def prepared(rules: Sequence[Rule]) -> tuple[tuple[tuple[str, ...], re.Pattern[str], Read], ...]:
+    """Each rule with the characters it needs."""
+    return tuple((needs(pattern.pattern), pattern, reading) for pattern, reading in rules)
 
 
 def _is_han(char: str) -> bool:
@@ -164,8 +169,8 @@ def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ..
     kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
     sentence = Sentence(text, kept, grammar.tables)
     found: list[Figure] = []
-    for pattern, reading in grammar.rules:
-        if not all(char in sentence.marked for char in needs(pattern.pattern)):
+    for needed, pattern, reading in grammar.rules:
+        if not all(char in sentence.marked for char in needed):
             continue
         for m in pattern.finditer(sentence.marked):
             result = reading(m, sentence)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import Grammar, Rule, hidden, names_number, read
+from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
@@ -58,7 +58,7 @@ def grammar() -> Grammar:
     )
     numerals = NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京")
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
-    return Grammar(numerals, tables, _rules(tables), _FREE, loose, sure, _is_word, hidden(tables, "c^"))
+    return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, sure, _is_word, hidden(tables, "c^"))
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import Grammar, Rule, hidden, names_number, read
+from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
@@ -61,7 +61,9 @@ def grammar() -> Grammar:
         "以上|以下|左右|星期|礼拜)"
     )
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
-    return Grammar(NumeralRules(last_unit=True, point="点"), tables, _rules(tables), _FREE, loose, sure, _is_word, hidden(tables, _HIDDEN))
+    return Grammar(
+        NumeralRules(last_unit=True, point="点"), tables, prepared(_rules(tables)), _FREE, loose, sure, _is_word, hidden(tables, _HIDDEN)
+    )
 
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
