@@ -64,7 +64,8 @@ def build(pairs: Sequence[Pair]) -> Ledger:
             stands[name.text].add(i)
             surfaces.setdefault(name.text, name)
         for word in pair.target.words:
-            if word.pos in ("name", "noun") and not word.senses and len(word.text) > 1 and word.text not in surfaces:
+            unknown = word.pos == "name" or not word.senses
+            if unknown and len(word.text) > 1 and word.text.isalpha() and word.text not in surfaces:
                 stands[word.text].add(i)
     rendered = {key: _renderings(names[key], where[key], stands, surfaces) for key in where}
     return Ledger(_exclusive(rendered), {k: frozenset(v) for k, v in places.items()})
@@ -77,7 +78,7 @@ def _renderings(name: Name, at: set[int], stands: Mapping[str, set[int]], surfac
         if not both:
             continue
         other = surfaces.get(surface)
-        known = bool(name.keys) and other is not None and bool(other.keys)
+        known = bool(name.keys) and (name.kind != "other" or (other is not None and bool(other.keys)))
         company = not known and both >= _LEARNED and both >= _COMPANY * max(len(at), len(there))
         if company or (other is not None and _fits(name, other)):
             found[surface] = both

@@ -29,11 +29,12 @@ from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
+from auditor.lang.names_base import country_of
 from auditor.lang.translit import likeness, may_be_characters
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
 UNLIKE = 0.62  # likeness under which two spellings are surely not of one name
-NOT_AT_ALL = 0.4  # likeness under which a family name is another's beside a given name that is kept
+NOT_AT_ALL = 0.45  # likeness under which a family name is another's beside a given name that is kept
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -70,7 +71,7 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
     sides = _match(document, pair)
     used: list[Name] = []
     rounds: tuple[tuple[tuple[Name, ...], tuple[Name, ...], Severity, float], ...] = (
-        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, _peers(sides), "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
+        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, _peers(pair, sides), "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
         (_towns(_missing(pair, sides.spare)), _towns(sides.loose), "major", 0.7),
     )  # fmt: skip
     for lost, gained, severity, strength in rounds:
@@ -99,10 +100,12 @@ def _missing(pair: Pair, names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(e for e in names if not any(share_key(e, t) for t in pair.target.names))
 
 
-def _peers(sides: Sides) -> tuple[Name, ...]:
-    """What is gained on the level of what is spare: a city for a city, a country for a country."""
+def _peers(pair: Pair, sides: Sides) -> tuple[Name, ...]:
+    """What is gained on the level of what is spare: a city for a city, a country for a country or for the capital that stands for one."""
     towns = {bool(_towns((e,))) for e in sides.spare}
-    return tuple(t for t in sides.gained if towns == {bool(_towns((t,)))})
+    named = {key for e in pair.source.names for key in e.keys}
+    capitals = any(country_of(key) in named for e in sides.spare for key in e.keys)
+    return tuple(t for t in sides.gained if towns == {bool(_towns((t,)))} or (capitals and not _towns((t,))))
 
 
 def _towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -238,12 +241,13 @@ def _by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> 
     absent = [e for e in sides.lost if e not in used and not is_described(e) and len(e.text) > 2 and not spells_same(e, pair.back)]
     added = 0
     for other in (*sides.gained, *sides.loose):
-        proof = _is_shown(pair, other) if other not in used else None
+        proof = None if _is_used(other, used) else _is_shown(pair, other)
         if proof is None and not _is_letters(other, absent):
             continue
         name = next((e for e in absent if _is_other(e, other, proof)), None)
         if name is not None:
             absent.remove(name)
+            used.append(other)
             yield _drift("replaced", "major", 0.8, name, other, f"{name.text} became {other.text}", True)
         elif proof is not None and not absent and not in_text(other, document.source_text) and not _is_mentioned(document, other):
             severity: Severity = "major" if not added and (proof == "known" or (proof == "read" and not sides.lost)) else "minor"
@@ -254,6 +258,11 @@ def _by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> 
         if is_sure(name):
             nowhere = name.kind != "organisation" and not any(akin(name, t) for p in document.pairs for t in p.target.names)
             yield _drift("dropped", "major" if nowhere else "minor", 0.5, name, None, f"{name.text} is missing", True)
+
+
+def _is_used(other: Name, used: list[Name]) -> bool:
+    """The name, or the other half of it, is spoken for."""
+    return any(other == u or (other.start - u.end == 1 and other.kind == u.kind == "person") for u in used)
 
 
 def _is_other(name: Name, other: Name, proof: Proof | None) -> bool:

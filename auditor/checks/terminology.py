@@ -111,7 +111,7 @@ def _odd_ones(spellings: dict[str, list[tuple[Pair, Name, Name]]]) -> Iterator[D
     for surface, places in spellings.items():
         pair, name, other = places[0]
         short = surface in usual or usual in surface or _parts(surface) & _parts(usual)
-        if len(places) != 1 or short or not sounds_like(model, other, SPELLS):
+        if len(places) != 1 or short or not sounds_like(model, other):
             continue
         yield Drift(
             category="terminology", type="inconsistent", severity="minor", strength=0.6, source=Span(name.start, name.end, name.text),

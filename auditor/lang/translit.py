@@ -51,7 +51,7 @@ def _sound(char: str, out: list[str]) -> str:
         out[-1] = out[-1][:-1]
         return _GLIDES[char]
     if char in _SMALL and out and out[-1]:
-        out[-1] = out[-1][:-1] + ("w" if out[-1] in ("ku", "gu") else "")
+        out[-1] = out[-1][:-1] + ("w" if out[-1] in ("ku", "gu", "u") else "")
         return _SMALL[char]
     if char in "・=＝ ":
         return " "
@@ -132,10 +132,10 @@ def _distance(x: str, y: str) -> float:
 
 
 _JAPANESE = re.compile(r"(?:(?:ky|gy|sh|ch|j|ny|hy|by|py|my|ry|ts|tch|kk|tt|pp|ss|[kstnhmyrwgzjdbpf])?[aiueo]h?|n(?![aiueoy])|m(?=[bp]))+")
-_KOREAN = re.compile(r"(?:[a-z]{1,6}) (?:[a-z]{2,5} ?[a-z]{2,6})")
+_KOREAN = re.compile(r"(?:(?:ch|kk|tt|pp|ss|[bcdghjkmnprstwy])?[yw]?[aeiou]{1,3}(?:ng|[nkmlptbrh])?[ ]?){2,4}")
 
 
 def may_be_characters(form: str) -> bool:
     """The form may be a name that its owner writes in characters, so that another language reads it quite differently."""
     bare = plain(form)
-    return all(_JAPANESE.fullmatch(part) for part in bare.split()) or (bool(_KOREAN.fullmatch(bare)) and len(skeleton(bare)) <= 8)
+    return all(_JAPANESE.fullmatch(part) for part in bare.split()) or bool(_KOREAN.fullmatch(bare))

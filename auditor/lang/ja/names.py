@@ -85,14 +85,16 @@ def _initials(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
         if not any(c in initials for c in chars) or len(chars) > 4:
             continue
         lone = len(chars) == 1 and i + 1 < len(words) and words[i + 1].pos in ("noun", "name", "num") and words[i + 1].start == word.end
+        beside = [w for w in words[max(0, i - 1) : i + 2] if w is not word and len(w.text) == 1 and w.text in initials]
+        run = len(chars) == 1 and any(w.end == word.start or w.start == word.end for w in beside)
         listed = len(chars) == 1 and (text[word.end : word.end + 1] in "、・側軍両" or (i and words[i - 1].text[-1] in initials))
-        if (all(c in initials or c == "・" for c in chars) and len(chars) > 1) or (lone and chars not in "日中") or listed:
+        if (all(c in initials or c == "・" for c in chars) and len(chars) > 1) or (lone and chars not in "日中") or listed or run:
             at = range(len(chars))
         elif len(chars) == 2 and chars[0] in before:
             at = range(1, 2)
         else:
             continue
-        kind: NameKind = "place" if len(chars) > 1 else "other"
+        kind: NameKind = "place" if (len(chars) > 1 and not is_common(chars)) or run else "other"
         for k in at:
             if chars[k] in initials:
                 yield Name(word.start + k, word.start + k + 1, chars[k], kind, tuple(initials[chars[k]].split()))
@@ -138,14 +140,11 @@ def _forms(surface: str, reading: str) -> tuple[str, ...]:
 
 
 def _katakana_rest(text: str) -> Iterator[Name]:
+    """What no dictionary knows as a common word; the pieces of a dotted stretch one by one, as a person's."""
     for match in _KATAKANA.finditer(text):
-        surface = match[0]
-        if len(surface) > 2 and not is_common(surface):
-            yield Name(match.start(), match.end(), surface, "other", (), _rest_forms(surface))
-
-
-@lru_cache(maxsize=16384)
-def _rest_forms(surface: str) -> tuple[str, ...]:
-    parts = re.split("[・＝=]", surface)
-    whole = " ".join(hepburn(p) for p in parts)
-    return tuple(dict.fromkeys((whole, *(hepburn(p) for p in parts), *(g for p in parts for g in spellings(p)[:2]))))
+        pieces = [m for m in re.finditer(r"[ァ-ヺー]+", match[0]) if len(m[0]) > 1]
+        kind: NameKind = "person" if len(pieces) > 1 else "other"
+        for piece in pieces:
+            surface, start = piece[0], match.start() + piece.start()
+            if len(pieces) > 1 or (len(surface) > 2 and not is_common(surface)):
+                yield Name(start, start + len(surface), surface, kind, (), _forms(surface, surface))

@@ -87,8 +87,9 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
         following = text[word.end : word.end + 2]
         if _is_common(chars) or (len(chars) == 1 and _is_common(chars + following[:1])):
             continue
-        if len(chars) > 1 and all(c in initials for c in chars):
-            sure, at = True, range(len(chars))
+        several = next((k for k in range(len(chars), 1, -1) if all(c in initials for c in chars[:k])), 0)
+        if several and (several == len(chars) or chars[several:] in after):
+            sure, at = True, range(several)
         elif chars[0] in initials and len(chars) > 1 and chars[1:] in after:
             sure, at = True, range(1)
         elif chars[-1] in initials and len(chars) == 2 and chars[0] in before:

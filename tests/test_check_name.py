@@ -1,0 +1,68 @@
+"""Names that changed on the way are found; other spellings, scripts, initials and short forms are not drift."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.checks.name import CHECK
+from tests.names_kit import document, drifts, rows
+
+ROWS = rows("name.tsv")
+
+
+@pytest.mark.parametrize(("expect", "lang", "english", "translation", "note"), ROWS, ids=[f"{r[1]}-{r[4]}" for r in ROWS])
+def test_a_sentence_is_judged_as_an_editor_would(expect: str, lang: str, english: str, translation: str, note: str) -> None:
+    loud = [d for d in drifts(CHECK, document(lang, [(english, translation)])) if d.severity != "minor"]
+    assert bool(loud) == (expect == "fire"), [d.message for d in loud]
+
+
+def test_spans_are_where_the_names_stand_in_the_document() -> None:
+    doc = document("ja", [("It rained.", "雨が降った。"), ("She flew to Rome.", "彼女はアテネへ飛んだ。")])
+    (found,) = drifts(CHECK, doc)
+    assert found.source is not None and found.target is not None
+    assert doc.source_text[found.source.start : found.source.end] == found.source.text == "Rome"
+    assert doc.target_text[found.target.start : found.target.end] == found.target.text == "アテネ"
+    assert (found.passage, found.severity, found.type) == ("ja-0001", "critical", "replaced")
+
+
+def test_a_back_translation_that_has_the_right_name_makes_it_minor() -> None:
+    line = ("She flew to Rome.", "她飞往雅典。")
+    (agrees,) = drifts(CHECK, document("zh", [(*line, "She flew to Athens.")]))
+    (denies,) = drifts(CHECK, document("zh", [(*line, "She flew to Rome.")]))
+    assert (agrees.back, agrees.severity, denies.back, denies.severity) == (True, "critical", False, "minor")
+
+
+def test_a_name_the_source_never_has_is_found_when_the_back_translation_has_it_too() -> None:
+    line = ("The minister arrived late.", "ノルウェーの大臣が遅れて到着した。", "The Norwegian minister arrived late.")
+    (found,) = drifts(CHECK, document("ja", [line]))
+    assert (found.type, found.severity) == ("added", "major")
+    named = ("Norway sent a minister.", "ノルウェーは大臣を派遣した。", "Norway sent a minister.")
+    assert drifts(CHECK, document("ja", [named, line])) == []
+
+
+def test_a_translation_that_explains_in_several_passages_is_not_blamed_for_each() -> None:
+    lines = [
+        ("The minister arrived.", "挪威大臣抵达。", "The Norwegian minister arrived."),
+        ("The museum reopened.", "希腊的博物馆重新开放。", "The museum in Greece reopened."),
+    ]
+    assert {d.severity for d in drifts(CHECK, document("zh", lines))} == {"minor"}
+
+
+def test_an_unknown_name_replaced_is_found_with_the_back_translation() -> None:
+    line = ("Quentin Zabriskie led the team.", "チームを率いたのはドロシー・ペンブルックだった。", "Dorothy Pembroke led the team.")
+    assert [d.type for d in drifts(CHECK, document("ja", [line]))] == ["replaced"]
+
+
+def test_characters_read_aloud_by_the_engine_prove_nothing() -> None:
+    line = ("Kenta Tanabe led the team.", "田边健太率领球队。", "Tian Bianjiantai led the team.")
+    assert [d for d in drifts(CHECK, document("zh", [line])) if d.severity != "minor"] == []
+
+
+def test_a_name_carried_over_the_sentence_boundary_is_quiet() -> None:
+    lines = [("Peru won. Chile lost.", "秘鲁赢了。"), ("The game was in Lima.", "智利输了。比赛在利马举行。")]
+    assert drifts(CHECK, document("zh", lines)) == []
+
+
+def test_a_mention_too_few_of_one_and_too_many_of_another_is_counted() -> None:
+    line = ("France sued Spain, and a Spanish bank paid.", "法国起诉西班牙，一家法国银行付了款。", "France sued Spain, and a French bank paid.")
+    assert [d.severity for d in drifts(CHECK, document("zh", [line]))] == ["major"]
