@@ -64,7 +64,7 @@ def senses_of(definition: str, pos: str = "", loose: bool = False) -> Iterator[S
         bare = " ".join(_SLOT.sub(" ", f" {bare} ").split()).strip(_TRIM)
         if loose and bare.count(" ") >= _WORDS:
             bare = " ".join(_CUT.split(bare)[0].split()[:_WORDS])
-        if bare and bare.count(" ") < _WORDS and bare[0].isalnum() and not _ABOUT.match(bare):
+        if bare and bare.count(" ") < _WORDS and bare[0].isalnum() and (marked or not _ABOUT.match(bare)):
             yield Sense(bare, "adj" if copula else "verb" if verb else "" if pos == "verb" else pos)
 
 

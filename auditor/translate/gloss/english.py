@@ -67,12 +67,12 @@ def verb_phrase(lemma: str, marks: list[str], tense: str = "VBD") -> str:
     if "may" in marks:
         before = ["may", *(b for b in before if b not in ("can", "will"))]
     form = "VB"
-    if "passive" in marks:
+    if not _is_verb(lemma):
+        lemma = f"be {lemma}"
+    elif "passive" in marks:
         lemma, form = "be " + inflect(lemma, "VBN"), "VB"
     elif "progressive" in marks and not negative:
         lemma = "be " + inflect(lemma, "VBG")
-    if not _is_verb(lemma):
-        lemma = f"be {lemma}"
     if before:
         helped = before[0].split()
         return " ".join([helped[0], *(["not"] if negative else []), *helped[1:], *before[1:], lemma])
@@ -88,11 +88,17 @@ def _is_verb(phrase: str) -> bool:
 
 
 def fitting(preposition: str, phrase: str, role: str) -> str:
-    """"in" as the phrase wants it: on a day, at an hour, to a figure."""
+    """ "in" as the phrase wants it: on a day, at an hour, to a figure."""
     if preposition != "in":
         return preposition
     if role == "date":
-        return "at" if phrase.endswith(".m.") else "in" if phrase.replace(" to ", "").isdigit() or phrase.isalpha() and phrase[-3:] != "day" else "on"
+        return (
+            "at"
+            if phrase.endswith(".m.")
+            else "in"
+            if phrase.replace(" to ", "").isdigit() or (phrase.isalpha() and phrase[-3:] != "day")
+            else "on"
+        )
     return "to" if role == "figure" else "in"
 
 
@@ -101,6 +107,7 @@ def sentence(pieces: list[str]) -> str:
     text = " ".join(p for p in pieces if p)
     text = re.sub(r"\s+([,.!?:;)\]%])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
     text = re.sub(r'"\s*([^"]*?)\s*"', r'"\1"', text)
+    text = re.sub(r"“\s*", '"', re.sub(r"\s*”", '"', text))
     text = re.sub(r"([,.!?:;])(?:\s*,)+", r"\1", re.sub(r"\s{2,}", " ", text)).strip()
     text = re.sub(r"\ba (?=[aeio])", "an ", text)
     text = re.sub(r"\b(about|approximately|nearly|around|almost|more than|less than|at least) (?:\1|about) ", r"\1 ", text)

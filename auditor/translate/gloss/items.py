@@ -28,7 +28,7 @@ from auditor.translate.gloss.names import english_name, is_needed
 
 _LONGEST = 7
 _PUNCTUATION = dict(
-    zip("。、，！？：；（）「」『』“”‘’《》〈〉・·•—―～〜【】", '.,,!?:;()""""""\'\'""""   ----[]', strict=True),
+    zip("。、，！？：；（）「」『』“”‘’《》〈〉・·•—―～〜【】", ".,,!?:;()“”“”“”“”“”“”   ----[]", strict=True),
     **{"…": "..."},
 )
 

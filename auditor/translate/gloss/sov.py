@@ -48,7 +48,9 @@ def arrange(items: list[Item]) -> list[str]:
     clause, pieces, at = _Clause(), [], 0
     while at < len(items):
         item = items[at]
-        if item.role == "punct":
+        if (item.text == "“" and (clause.words or clause.owners)) or (item.text == "”" and clause.words):
+            clause.words.append(item)
+        elif item.role == "punct":
             clause.told = None
             pieces += _rest(clause, keep=item.text == ",")
             if not (item.text == "," and clause.phrases):
@@ -60,15 +62,26 @@ def arrange(items: list[Item]) -> list[str]:
             pieces += [*_rest(clause), item.text]
         elif item.role in ("topic", "subject", "object", "prep", "post"):
             _close(clause, item, pieces)
+        elif item.role == "classifier":
+            _count(clause, item, items[at + 1].role if at + 1 < len(items) else "")
         elif item.role in ("of", "rel"):
+            number = len(clause.words) == 1 and clause.words[0].role == "figure"
             text = _phrase(clause)
-            if text:
+            if text and number:
+                clause.owners.append(f"={text}")
+            elif text:
                 own = clause_pronoun(text) if item.role == "of" else None
                 clause.owners.append(f"={own}" if own else f"{item.text or 'of'} {text}")
         elif item.role in _CONTENT:
             clause.words.append(item)
         at += 1
     return [*pieces, *_rest(clause)]
+
+
+def _count(clause: _Clause, item: Item, follows: str) -> None:
+    """What counts things is not said after a figure: six (人) guards; by itself and at the end it is a noun."""
+    if not (clause.words and clause.words[-1].role == "figure" and follows in ("of", "noun")):
+        clause.words.append(Item(item.text, "noun"))
 
 
 def clause_pronoun(text: str) -> str | None:

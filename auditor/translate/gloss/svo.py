@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auditor.lang.en import lexicon
 from auditor.translate.gloss.english import fitting, inflect, objective, possessive, verb_of, verb_phrase
 from auditor.translate.gloss.items import Item
 
@@ -158,10 +159,16 @@ def _pieces(items: list[Item]) -> list[str]:
 def _verb(item: Item, items: list[Item], at: int) -> str:
     before = items[at - 1] if at else None
     if not item.marks and before is not None and before.role == "verb":
-        return f"to {item.text}"
+        return item.text if _rather_noun(item.text) else f"to {item.text}"
     if not item.marks and before is not None and before.role == "prep":
         return inflect(item.text, "VBG")
     return verb_phrase(item.text, item.marks)
+
+
+def _rather_noun(english: str) -> bool:
+    """riot, after a verb: what happened, not what to do."""
+    counts = lexicon.entry(english).counts
+    return counts.get("noun", 0) >= counts.get("verb", 0)
 
 
 def _counts(figure: str) -> bool:
