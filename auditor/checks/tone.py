@@ -13,6 +13,7 @@ Stays quiet
 - A loaded word whose meaning the other side has, as any part of speech.
 
 Limits
+- A shouting or scolding verb (below RANT) beside another plain verb of saying is minor: measured, it halves the false alarms of such verbs.
 - Words that no dictionary defines (new slang) are not read. Irony and loaded grammar are not judged.
 - A loaded English word that the translation does not carry is major only when the plain verb of saying stands there, or when the
   back-translation lacks it too: the translation's own word may be one that the table does not know.
@@ -31,9 +32,42 @@ STRONG_VERB = 2.5  # rungs above plain that make a change of verb a major one
 STRONG_WORD = {"label": 2.3, "intensifier": 1.7, "evaluative": 3.0}
 FELT = 1.2  # its valence
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
+# valence on the other side, be it of plain content, that explains a word of each kind: a grim passage may be told in grim words
+GRIM = {"label": 1.5, "intensifier": 2.5, "evaluative": 1.0, "softener": 1.0}
+STEM = 6  # letters by which "threat" and "threatened" are one meaning
 DOUBTING = 1.5
+RANT = 3.3
 LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
-PLAIN_SENSES = frozenset("say tell speak talk call state be make have give go get do put take let know cry of in to out up for on at".split())
+PLAIN_SENSES = frozenset(
+    [
+        "say",
+        "tell",
+        "speak",
+        "talk",
+        "call",
+        "state",
+        "be",
+        "make",
+        "have",
+        "give",
+        "go",
+        "get",
+        "do",
+        "put",
+        "take",
+        "let",
+        "know",
+        "cry",
+        "of",
+        "in",
+        "to",
+        "out",
+        "up",
+        "for",
+        "on",
+        "at",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +93,15 @@ def _senses(word: ToneWord, facts: Facts) -> set[str]:
 
 
 def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
-    """The other side has a word of similar tone, or one of the word's own meanings."""
-    if _senses(word, own) & other.lemmas:
+    """The other side has a word of similar tone, or one of the word's own meanings, or is as grim."""
+    if {s[:STEM] for s in _senses(word, own)} & {s[:STEM] for s in other.lemmas}:
         return True
     sign = 1 if word.valence > 0 else -1
     for tone in other.facts.tone:
         if word.kind == "reporting":
             if tone.kind == "reporting" and tone.intensity >= word.intensity - 1:
                 return True
-        elif tone.intensity >= SIMILAR and tone.valence * sign >= 0:
+        elif tone.valence * sign >= 0 and (tone.intensity >= SIMILAR or abs(tone.valence) >= GRIM[word.kind]):
             return True
     return False
 
@@ -78,12 +112,19 @@ def _is_loaded(word: ToneWord) -> bool:
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
-def _severity(word: ToneWord, other: Side) -> Severity:
+def _severity(word: ToneWord, own: Side, other: Side) -> Severity:
     if word.kind == "reporting":
+        # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
+        if word.intensity < RANT and _plain(own) >= max(1, _plain(other)):
+            return "minor"
         rungs = [t.intensity for t in other.verbs]
         nearest = min(rungs, key=lambda r: abs(word.intensity - r)) if rungs else 0.5
         return "major" if word.intensity - nearest >= STRONG_VERB else "minor"
     return "major" if word.valence < 0 and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
+
+
+def _plain(side: Side) -> int:
+    return sum(t.intensity < 1 for t in side.verbs)
 
 
 def _judge(pair: Pair) -> Iterator[Drift]:
@@ -92,12 +133,12 @@ def _judge(pair: Pair) -> Iterator[Drift]:
     for word in pair.target.tone:
         if _is_loaded(word) and not _explained(word, pair.target, source):
             witness = _seen_in_back(word, pair, back, source)
-            yield _drift(word, source, pair, _severity(word, source), loaded_in_target=True, back=witness)
+            yield _drift(word, source, pair, _severity(word, target, source), loaded_in_target=True, back=witness)
     for word in pair.source.tone:
         if _is_loaded(word) and not _explained(word, pair.source, target):
             if back is not None and _explained(word, pair.source, back):
                 continue
-            severity = _severity(word, target)
+            severity = _severity(word, source, target)
             ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs
             if (back is None and not ranting) or word.kind == "evaluative":
                 severity = "minor"

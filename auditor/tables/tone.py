@@ -30,8 +30,48 @@ LANG = Path(__file__).resolve().parent.parent / "lang"
 MARKS = re.compile(r"\b(?:derog|derogatory|pej|pejorative|vulgar|offensive|contemptuous|abusive|insult(?:ing)?)\b")
 HEAD = 0.35  # how much of an English verb's use must be talk for a definition to be read so
 SMALL = frozenset(
-    "a an the of to in on at for with by from and or one's oneself sb sth someone something esp e.g as be is it not without "
-    "person people thing etc very i.e one that who which out up".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and",
+        "or",
+        "one's",
+        "oneself",
+        "sb",
+        "sth",
+        "someone",
+        "something",
+        "esp",
+        "e.g",
+        "as",
+        "be",
+        "is",
+        "it",
+        "not",
+        "without",
+        "person",
+        "people",
+        "thing",
+        "etc",
+        "very",
+        "i.e",
+        "one",
+        "that",
+        "who",
+        "which",
+        "out",
+        "up",
+    ]
 )
 NEGATED = re.compile(r"\b(?:not|without|no|un|lack of|free of|against|prevent|avoid)\b")
 COLUMNS = "# word\tkind\tvalence (-4 to 4, VADER's scale)\tintensity (0 plain to 4 ranting)\tshare of the word's use in that kind\n"
@@ -121,7 +161,7 @@ def combine(definitions: list[tuple[str, bool]], english: English) -> Entry | No
         return None
     total = sum(w for _, w in entries)
     share = sum(w for e, w in entries if e.kind == "reporting") / total
-    said = share >= (0.35 if definitions[0][1] else 0.5)
+    said = share >= (0.35 if next(iter(definitions))[1] else 0.5)
     if said:
         entries = [(e, w) for e, w in entries if e.kind == "reporting"]
     kinds: dict[str, float] = defaultdict(float)
@@ -136,8 +176,8 @@ def combine(definitions: list[tuple[str, bool]], english: English) -> Entry | No
         if weight < 0.3 * total:
             return Entry(kind, 0.0, 0.0, round(share, 2))
         trust = min(1.0, 0.4 + weight / total)
-        valence, intensity = (sum(x * w for x, w in v) / weight * trust for v in (
-            [(e.valence, w) for e, w in felt], [(e.intensity, w) for e, w in felt]))
+        valence = sum(e.valence * w for e, w in felt) / weight * trust
+        intensity = sum(e.intensity * w for e, w in felt) / weight * trust
         return Entry(kind, round(valence, 2), round(min(4.0, intensity), 2), round(share, 2))
     return Entry(kind, _median([(e.valence, w) for e, w in entries]), _median([(e.intensity, w) for e, w in entries]), round(share, 2))
 
@@ -257,9 +297,9 @@ def english_lexicon(net: WordNet, seeds: Mapping[tuple[str, str], Entry], vader:
     """Verbs of communication on the ladder, and every word with a valence."""
     known: dict[str, float] = {}
     for line in vader.read_text(encoding="utf-8").splitlines():
-        word, valence = line.split("\t")[:2]
+        word, written = line.split("\t")[:2]
         if re.fullmatch(r"[a-z][a-z' -]+", word):
-            known[word] = float(valence)
+            known[word] = float(written)
     known |= {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
     valence = spread(net, known, pivot)
     valence |= {w: valence[a] for w, a in net.adverbs().items() if a in valence and w not in known}
@@ -272,16 +312,15 @@ def judged(net: WordNet, word: str, valence: float) -> Entry:
     """A word by its valence; a loaded noun of people or of talk is a label."""
     intensity = loadedness(net, word, valence)
     senses = net.of.get(word, ())
-    named = bool(senses) and net.senses[senses[0][0]].file in ("18", "10") and senses[0][0][0] == "n"
+    first = senses[0][0] if senses else ""
+    named = first.startswith("n") and net.senses[first].file in ("18", "10")
     return Entry("label" if named and valence <= -1.4 and intensity >= 2 else "evaluative", valence, intensity)
 
 
 def write(lang: str, rows: Mapping[str, list[Entry]], source: str) -> None:
     """The packaged table, sorted, with its head."""
     head = f"{COLUMNS}# Built by auditor.tables.tone from {source}\n"
-    body = "".join(
-        f"{w}\t{e.kind}\t{e.valence:g}\t{e.intensity:g}\t{e.share:g}\n" for w, found in sorted(rows.items()) for e in found
-    )
+    body = "".join(f"{w}\t{e.kind}\t{e.valence:g}\t{e.intensity:g}\t{e.share:g}\n" for w, found in sorted(rows.items()) for e in found)
     with gzip.GzipFile(LANG / lang / "data" / "tone.tsv.gz", "wb", mtime=0) as out:
         out.write((head + body).encode())
     print(lang, len(rows))
@@ -289,7 +328,7 @@ def write(lang: str, rows: Mapping[str, list[Entry]], source: str) -> None:
 
 def main() -> None:
     """Reads the sources, writes the three tables."""
-    import vaderSentiment.vaderSentiment as vader
+    from vaderSentiment import vaderSentiment as vader  # type: ignore[import-untyped]  # noqa: N813
 
     gc.disable()  # millions of small objects, none of them garbage
     arguments = argparse.ArgumentParser(description=__doc__)

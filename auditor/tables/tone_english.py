@@ -20,9 +20,9 @@ from pathlib import Path
 from wordfreq import zipf_frequency
 
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
-LEXNAMES = {"04": "act", "07": "attribute", "09": "cognition", "10": "communication", "12": "feeling", "18": "person", "14": "group", "32": "saying"}
 # How loaded a word of full valence is, by its lexicographer file: judgement, then talk and people, then the rest.
-LOADED = {"00": 1.0, "01": 0.6, "02": 1.0, "18": 1.0, "10": 0.8, "07": 0.8, "09": 0.6, "12": 0.5, "32": 1.0, "14": 0.5, "04": 0.4, "37": 0.6, "29": 0.5}
+LOADED = {"00": 1.0, "01": 0.6, "02": 1.0, "18": 1.0, "10": 0.8, "07": 0.8, "09": 0.6, "12": 0.5, "32": 1.0, "14": 0.5, "04": 0.4, "37": 0.6,
+          "29": 0.5}  # fmt: skip
 PLAIN = 0.2
 
 
@@ -74,7 +74,6 @@ class WordNet:
                 if sense[0] == "n" and weight >= 0.3:
                     targets = [t for sign, t in self.senses[sense].pointers if sign == "+" and t[0] == "v"]
                     self._derived[lemma] += [v for t in targets for v in self.senses[t].lemmas if v[:3] == lemma[:3]]
-
 
     def verbs_of(self, noun: str) -> list[str]:
         """Verbs that a noun derives from ("denunciation": denounce)."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 from auditor.lang.tonewords import Tone, manner, read, table
 from auditor.model import ToneWord, Word
 
-_NOUN_AFTER = frozenset("a an the this that these those his her its their our my your no any some of 's".split())
+_NOUN_AFTER = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "any", "some", "of", "'s"]
+)
 _BESIDE = frozenset("\"“”‘’',:")
 _AFTER = frozenset({"that", "about", "at"})
 

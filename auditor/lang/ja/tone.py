@@ -18,4 +18,8 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
     if not entries:
         return None
     after = words[end].text if end < len(words) else ""
-    return manner(entries[0]) if after in ("に", "にも", "くも", "も") or words[end - 1].text.endswith("く") or words[start].pos == "adv" else entries[0]
+    return (
+        manner(entries[0])
+        if after in ("に", "にも", "くも", "も") or words[end - 1].text.endswith("く") or words[start].pos == "adv"
+        else entries[0]
+    )
