@@ -37,7 +37,7 @@ ADDED = (0.8, 0.02, -0.01)
 """The back-translation without the run: likeness to the source, gain there, loss to the translation."""
 DROPPED = (0.85, 0.015, 0.006)
 """The source without the run: likeness to the back-translation, gain there, gain to the translation."""
-SURE = 0.02
+SURE = 0.035
 """From this gain on words added are major."""
 
 

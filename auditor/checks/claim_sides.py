@@ -106,6 +106,8 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
     _, end = side.clause(cue.end)
     found = 0
     for word in side.facts.words:
+        if cue.end <= word.start < end and word.pos == "name" and found:
+            return
         if cue.end <= word.start < end and content(word):
             yield word
             found += 1
@@ -135,7 +137,8 @@ def denials(side: Side) -> tuple[Cue, ...]:
     found: dict[int, Cue] = {}
     for cue in side.facts.cues:
         if cue.kind in ("negation", "negative") or (cue.kind, cue.value) in NEGATING:
-            found.setdefault(cue.start, cue)
+            if cue.kind == "negation" or cue.start not in found:
+                found[cue.start] = cue
     return tuple(found.values())
 
 

@@ -39,7 +39,7 @@ def _shown(case: Case, now: str, then: str) -> Cue | None:
     planned, done = case.target.of("completion", "planned"), case.target.of("completion", "done")
     if then == "future" and not done:
         return planned[0] if planned else None
-    if then == "past" and not planned:
+    if then == "past" and not case.target.of("completion", "planned", "expected"):
         return done[-1] if done else None
     ongoing = case.target.of("completion", "ongoing")
     return ongoing[-1] if then == "present" and now == "future" and ongoing and not planned else None

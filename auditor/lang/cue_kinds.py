@@ -10,7 +10,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | certainty | impossible, unlikely, possible, likely, certain, stressed | how sure the writer is; `stressed` words (当然, absolutely) answer a "certain" but raise none |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
 | obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
-| completion | planned, ongoing, done | whether it has happened |
+| completion | planned, expected, ongoing, done | whether it has happened; `expected` (会) answers a plan but raises none |
 | question | question, rhetorical, embedded, word | the sentence asks; a tag or a rhetorical question; "whether" inside a statement; who, what, how |
 | attribution | reported, alleged, denied | somebody else says so; `alleged` is the hedge of crime news |
 | condition | if, unless | what it depends on |
@@ -38,7 +38,7 @@ KINDS: dict[str, frozenset[str]] = {
     "polarity": frozenset({"item"}),
     "certainty": frozenset(CERTAINTY),
     "obligation": frozenset(OBLIGATION),
-    "completion": frozenset({"planned", "ongoing", "done"}),
+    "completion": frozenset({"planned", "expected", "ongoing", "done"}),
     "question": frozenset({"question", "rhetorical", "embedded", "word"}),
     "attribution": frozenset({"reported", "alleged", "denied"}),
     "condition": frozenset({"if", "unless"}),

@@ -11,7 +11,7 @@ from functools import lru_cache
 _WORDS = frozenset(
     "not no never without nothing nobody none nor cannot lack lacking fail failure failing refuse refusal deny denial lose loss miss avoid "
     "hardly scarcely barely unable stop cease forbid prohibit prevent absent absence reject rejection ban neglect ignore wrong false "
-    "missing exempt".split()
+    "missing exempt refrain refraining abstain".split()
 )
 _STEM = re.compile(r"^(?:(un|non)-?|(in|im|ir|il)|(dis|mis))(?=[a-z]{4})")
 _LOOKALIKES = frozenset(
@@ -27,7 +27,8 @@ def negative_form(word: str) -> bool:
     """Is this lower-case English word denied by its own form (unhappy, impolite, disagree, harmless)?"""
     from lemminflect import getAllLemmas
 
-    if word in _LOOKALIKES:
+    lemmas = {word, *(lemma for found in getAllLemmas(word).values() for lemma in found)}
+    if not _LOOKALIKES.isdisjoint(lemmas):
         return False
     if word.endswith("less") and len(word) > 6:
         return bool(getAllLemmas(word[:-4]))

@@ -44,6 +44,7 @@ def tenses(words: tuple[Word, ...]) -> dict[str, tuple[str, Word]]:
     shown: dict[str, Word] = {}
     pending: tuple[str, Word] | None = None
     left = 0
+    before: Word | None = None
     for word in words:
         low = word.text.lower().replace("’", "'")
         left -= 1
@@ -52,17 +53,21 @@ def tenses(words: tuple[Word, ...]) -> dict[str, tuple[str, Word]]:
         elif low in _BARE:
             pending = pending or ("modal", word)
         elif word.pos in ("verb", "adj", "noun", "name", "other") and word.senses:
+            perfect = pending is not None and pending[1].text.lower() in ("has", "have", "had")
+            if perfect and not any(tense == "past" for _, tense in _forms(low)):
+                pending = None
             if pending is not None and left > 0:
                 for lemma in word.senses:
                     found.setdefault(lemma, set()).add(pending[0])
                     shown.setdefault(lemma, pending[1])
                 pending = None
-            else:
+            elif before is not None and before.pos != "punct":
                 for lemma, tense in _forms(low):
                     found.setdefault(lemma, set()).add(tense)
                     shown.setdefault(lemma, word)
         elif word.pos == "punct":
             pending = None
+        before = word
     return {lemma: (next(iter(seen)), shown[lemma]) for lemma, seen in found.items() if len(seen) == 1 and seen != {"modal"}}
 
 

@@ -51,8 +51,19 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
         if word.start not in taken and (prefix or (word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma))):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
-    read += _questions(text, words)
+    read += _questions(text, words) + _paired(text)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _paired(text: str) -> list[Cue]:
+    """The first halves of "...わけでも、...わけでもない": denied by the one ない at the end."""
+    last = max(text.rfind("わけでもな"), text.rfind("わけでもあ"))
+    found: list[Cue] = []
+    at = text.find("わけでも")
+    while 0 <= at < last:
+        found.append(Cue(at, at + 4, text[at : at + 4], "negation", "partial"))
+        at = text.find("わけでも", at + 4)
+    return found
 
 
 def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:

@@ -24,6 +24,8 @@ def _denies(word: str) -> bool:
     found = senses(word)
     if not found:
         return word[0] in _NEGATIVE or word[0] in _OPENS or (negative and len(word) > 3)
+    if len(word) > 3 and word[0] in _NEGATIVE:
+        return True
     return any(denies(sense) for sense in found[: 4 if negative else 1])
 
 
