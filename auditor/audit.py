@@ -130,7 +130,7 @@ def _passage(
     english: Sequence[BackTranslation],
 ) -> Passage:
     source_span, target_span = _cover(source, source_text), _cover(target, translation.text)
-    back = " ".join(b.text for b in english) if target and len(english) == len(target) else None
+    back = " ".join(b.text for b in _once(english)) if target and len(english) == len(target) else None
     ill = next((b.health for b in english if b.health != "ok"), "ok")
     return Passage(
         id=f"{translation.lang}-{number:04d}",
@@ -156,11 +156,17 @@ def _cover(segments: Sequence[Segment], text: str) -> Span | None:
 def _back_facts(lang: str, english: Sequence[BackTranslation], wanted: int, reading: Reading) -> Facts | None:
     if not english or len(english) != wanted or any(b.health != "ok" or not b.independent for b in english):
         return None
+    english = _once(english)
     parts, at = [], 0
     for back in english:
         parts.append((reading.facts(lang, back.text), at))
         at += len(back.text) + 1
     return join_facts(lang, " ".join(b.text for b in english), parts)
+
+
+def _once(english: Sequence[BackTranslation]) -> list[BackTranslation]:
+    """Segments that share a line of supplied English each have the whole of it: it is said once."""
+    return [b for i, b in enumerate(english) if i == 0 or b.text != english[i - 1].text]
 
 
 def _document(planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...]) -> Document:
