@@ -1,23 +1,26 @@
 """Figures: a number, sum, measure, date, weekday or time that changed, vanished or appeared.
 
 Figures are compared by value, not by how they are written. First those of a passage that agree are paired (`figure_compare`,
-`figure_match`); what is left on the two sides is paired by likeness and reported as *replaced*, or else as *dropped* or *added*.
+`figure_match`); what is left on the two sides is paired by likeness and reported as *replaced*, or else as *dropped* or
+*added*.
 
 Fires, by type: magnitude (a power of ten apart: 90 billion and 90亿), digits, unit (5 km and 5 miles), currency (500 yen and 500
-yuan), percent_points (2 percent and 2 percentage points), date, weekday, time, bound (more than 300 and fewer than 300), ordinal,
-dropped, added. A designation of letters and digits (F-16) with other digits fires as digits. Critical when the value of money, a percentage or a scale changed, major for any other value that changed and for a
-substantial figure that was dropped or added, minor for the rest.
+yuan), percent_points (2 percent and 2 percentage points), date, weekday, time, bound (more than 300 and fewer than 300),
+ordinal, dropped, added. A designation of letters and digits (F-16) with other digits fires as digits. Critical when the value
+of money, a percentage or a scale changed, major for any other value that changed and for a substantial figure that was dropped
+or added, minor for the rest.
 
-Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a decade
-and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a figure said
-twice or once, a range and its two ends, a date in parts; a figure moved to a passage within two of its own; one, two, half, first
-and twice that come and go in idiom; an amount of money converted into another currency beside the first.
+Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
+decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
+figure said twice or once, a range and its two ends, a date in parts; a figure moved to a passage within two of its own; one,
+two, half, first and twice that come and go in idiom; an amount of money converted into another currency beside the first.
 
-The back-translation is read too. `back` says whether it shows the same mismatch; where it has the source's figure, a figure that seems
-dropped or added, or one changed in words only, is minor: the reader of the translation is the likelier culprit.
+The back-translation is read too. `back` says whether it shows the same mismatch; where it has the source's figure, a figure
+that seems dropped or added, or one changed in words only, is minor: the reader of the translation is the likelier culprit.
 
-Limits: "40 percentage points" said as 40 % is reported though the margin may be meant; without a time zone stated in both, a shifted time or weekday is reported; a figure that both change and leave the passage
-by more than two is reported as dropped; exchange rates are not checked; "a few", "several" have no value.
+Limits: "40 percentage points" said as 40 % is reported though the margin may be meant; without a time zone stated in both, a
+shifted time or weekday is reported; a figure that both change and leave the passage by more than two is reported as dropped;
+exchange rates are not checked; "a few", "several" have no value.
 """
 
 from __future__ import annotations
