@@ -21,8 +21,8 @@ from wordfreq import zipf_frequency
 
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 # How loaded a word of full valence is, by its lexicographer file: judgement, then talk and people, then the rest.
-LOADED = {"00": 1.0, "01": 0.6, "02": 1.0, "18": 1.0, "10": 0.8, "07": 0.8, "09": 0.6, "12": 0.5, "32": 1.0, "14": 0.5, "04": 0.4, "37": 0.6,
-          "29": 0.5}  # fmt: skip
+LOADED = {"00": 1.0, "01": 0.6, "02": 1.0, "18": 1.0, "10": 0.8,
+     "07": 0.8, "09": 0.6, "12": 0.5, "32": 1.0, "14": 0.5, "04": 0.4, "37": 0.6, "29": 0.5}  # fmt: skip
 PLAIN = 0.2
 
 
