@@ -26,7 +26,17 @@ from auditor.model import Bound, Figure, FigureKind, Word
 
 MARK = "\ue000"
 # Connects the two ends of a range; a full stop or a comma does not.
-CONNECT = "(?:~|～|〜|〰|-|–|—|－|‐|―|−|至|到|から|乃至)"
+CONNECT = (
+    "(?:~|～|〜|〰|-|–|—|－|‐|―|−|至|到|から|乃至|[和与](?="
+    + MARK
+    + "[^，。"
+    + MARK
+    + "]{0,6}之间)|と(?="
+    + MARK
+    + "[^、。"
+    + MARK
+    + "]{0,6}の間))"
+)
 
 Read = Callable[["re.Match[str]", "Sentence"], "Figure | Iterable[Figure] | None"]
 Rule = tuple["re.Pattern[str]", Read]

@@ -26,7 +26,8 @@ FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
 VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
-ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9.])\.[0-9]+"
+# Machine output puts blanks around separators: 20 , 000 and 2 . 5.
+ARABIC = r"[0-9]{1,3}(?:,[0-9]{3}| , [0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+ \. [0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+)?|(?<![0-9.])\.[0-9]+"
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
     rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
@@ -193,7 +194,7 @@ def _step(r: _Reading, m: re.Match[str], text: str, start: int, rules: NumeralRu
             return False
         if m[0][0] == " " and not (r.arabic and r.stack and _SCALED.match(text, m.end())):
             return False
-        value = Decimal(m["arabic"].replace(",", "")) if m["arabic"] else Decimal(0)
+        value = Decimal(m["arabic"].replace(",", "").replace(" ", "")) if m["arabic"] else Decimal(0)
         r.take(value + Decimal(VULGAR[m["vulgar"] or m["only"]]) if m["vulgar"] or m["only"] else value)
         r.arabic, r.run = True, len(m["arabic"] or "")
         return True

@@ -113,7 +113,6 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
     low, high, unit = _more(m, s, low, high, unit)
     if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
         high = low + 9
-    kind = "duration" if unit in TIME else "measure"
     return s.figure(m, "duration" if kind == "duration" else "measure", low, high, unit, numeral=n)
 
 

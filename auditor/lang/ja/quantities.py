@@ -88,6 +88,12 @@ def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / 100, unit="meter")
 
 
+def _mach(m: re.Match[str], s: Sentence) -> Figure | None:
+    """マッハ2."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "measure", Fraction(n.low), unit="mach", numeral=n) if n else None
+
+
 def _level(m: re.Match[str], s: Sentence) -> Figure | None:
     """震度5強 is a step of its own, no more than five."""
     n = s.numeral(m, "a")
@@ -104,7 +110,7 @@ _NEG = "(?P<neg>マイナス|氷点下|零下|-|−)?␣"
 
 def shares(tables: Tables) -> list[Rule]:
     """Tenths, speeds, magnitudes and what a suffix makes an ordinal: before dates, which would take 3年目 apart."""
-    suffixes = "周年|周忌|回忌|番(?!組|街)|位(?!置)|等賞|等(?!身|分|し)|代目|作目|丁目|番手|号(?!機|車|室|泣|棟|線)"
+    suffixes = "世(?![紀界代間帯人論])|周年|周忌|回忌|番(?!組|街)|位(?!置)|等賞|等(?!身|分|し)|代目|作目|丁目|番手|号(?!機|車|室|泣|棟|線)"
     return [
         (rx("(?:«lo»割?⇌)?«a»␣割(?:␣«b»分(?:␣«c»厘)?)?(?:引き|引|増し)?(?![りっ])"), _tenths),
         (rx("(?P<per>時速|秒速|分速|毎時|毎秒|毎分)␣(?:約|およそ|最大|最高)?(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
@@ -124,6 +130,7 @@ def amounts() -> list[Rule]:
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),
         (rx("(?:«lo»⇌)?«a»代(?=の|男|女|後半|前半|半ば|で|と|に|、|。|も|は|が|以上|以下|まで|～|・|$|\\))(?!目)"), _age),
+        (rx("(?P<u>マッハ)␣«a»"), _mach),
         (rx("«a»メートル«b»(?![◇%個人])"), _height),
         (rx("(?:«a»分␣)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
     ]

@@ -33,7 +33,7 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
 def _discount(m: re.Match[str], s: Sentence) -> Figure | None:
     """打八折, 七五折优惠: the percentage taken off."""
     n = s.numeral(m, "a")
-    if n is None or not 0 < n.low < 100:
+    if n is None or not 0 < n.low < 100 or ("cut" in m.re.groupindex and not n.arabic):
         return None
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10 if n.low < 10 else 1))
     if low is None:
@@ -91,6 +91,18 @@ def _degree(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", low, high, unit, numeral=n)
 
 
+def _half_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """半百万: half a million."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "number", Fraction(n.low) / 2) if n and n.bare else None
+
+
+def _angle(m: re.Match[str], s: Sentence) -> Figure | None:
+    """北纬38度."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "measure", *value_of(n), "degree", numeral=n) if n else None
+
+
 def _session(m: re.Match[str], s: Sentence) -> Figure | None:
     """十九届六中全会: the 19th; 两届 is two terms."""
     n = s.numeral(m, "a")
@@ -138,6 +150,7 @@ def shares() -> list[Rule]:
         # After a verb of growth N倍 is what is added.
         (rx(context(_PACKAGE, "growth") + _FILLER + "(?P<fig>(?:«lo»倍?⇌)?«a»倍)"), _growth),
         (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
+        (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
     ]
@@ -147,6 +160,7 @@ def amounts(tables: Tables) -> list[Rule]:
     """Coins, basis points, times in a race, heights, speeds, degrees: before the shared money and measures."""
     return [
         (rx("(?:«lo»⇌)?«a»个?基点"), _basis_points),
+        (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
         (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»元«b»角(?:«c»分)?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
@@ -173,7 +187,8 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("党的␣(?P<fig>«a»)大"), ordinal),
         (rx("(?P<fig>«a»)届"), _session),
         (rx("(?:No\\.|NO\\.|no\\.|№|No|NO)␣«a»"), ordinal),
-        (rx("(?P<fig>«a»)周年"), ordinal),
+        (rx("(?P<fig>«a»)(?:周年|世(?![纪界代间人上]))"), ordinal),
+        (rx("(?<![上下前后大多过])半«a»(?=[元人名个美英欧日])"), _half_of),
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
         (rx("«a»个半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
         (rx("«a»(?P<group>打|双|对)(?![◇折])"), grouped),
