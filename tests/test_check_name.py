@@ -64,5 +64,6 @@ def test_a_name_carried_over_the_sentence_boundary_is_quiet() -> None:
 
 
 def test_a_mention_too_few_of_one_and_too_many_of_another_is_counted() -> None:
-    line = ("France sued Spain, and a Spanish bank paid.", "法国起诉西班牙，一家法国银行付了款。", "France sued Spain, and a French bank paid.")
+    back = "France sued Spain, and a French bank paid."
+    line = ("France sued Spain, and a Spanish bank paid.", "法国起诉西班牙，一家法国银行付了款。", back)
     assert [d.severity for d in drifts(CHECK, document("zh", [line]))] == ["major"]

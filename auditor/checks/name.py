@@ -7,7 +7,7 @@ Fires
   added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major;
             minor when the translation does so in several passages
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
-            place or person nowhere
+            place or person nowhere, or when it is a person's full name, mentioned once
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
@@ -30,11 +30,12 @@ from typing import Literal
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
 from auditor.lang.names_base import country_of
-from auditor.lang.translit import likeness, may_be_characters
+from auditor.lang.translit import likeness, may_be_characters, plain, skeleton
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
 UNLIKE = 0.62  # likeness under which two spellings are surely not of one name
-NOT_AT_ALL = 0.45  # likeness under which a family name is another's beside a given name that is kept
+NOT_AT_ALL = 0.55  # likeness under which a family name is another's beside a given name that is kept
+_CONSONANTS = 3  # a family name of fewer is too short to be told from another by its sound
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -71,7 +72,9 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
     sides = _match(document, pair)
     used: list[Name] = []
     rounds: tuple[tuple[tuple[Name, ...], tuple[Name, ...], Severity, float], ...] = (
-        (sides.lost, sides.gained, "critical", 0.9), (sides.spare, _peers(pair, sides), "major", 0.75), (sides.lost, sides.loose, "major", 0.75),
+        (sides.lost, sides.gained, "critical", 0.9),
+        (sides.spare, _peers(pair, sides), "major", 0.75),
+        (sides.lost, sides.loose, "major", 0.75),
         (_towns(_missing(pair, sides.spare)), _towns(sides.loose), "major", 0.7),
     )  # fmt: skip
     for lost, gained, severity, strength in rounds:
@@ -194,7 +197,8 @@ def _misglossed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
     """A known name with the source's own letters behind it that are another's: 奥巴马(Donald Trump)."""
     names = pair.target.names
     for other, gloss in pairwise(names):
-        if other not in sides.gained or not is_sure(other) or not gloss.text.isascii() or not 0 < gloss.start - other.end < 3:
+        known = other in sides.gained and is_sure(other) and other.kind == "person"
+        if not known or not gloss.text.isascii() or not 0 < gloss.start - other.end < 3:
             continue
         name = next((e for e in pair.source.names if is_sure(e) and e.kind == other.kind and in_text(e, gloss.text)), None)
         if name is not None and not akin(name, other):
@@ -203,15 +207,15 @@ def _misglossed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
 
 def _renamed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
     """A given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー."""
-    names = pair.target.names
-    for given, family in pairwise(names):
+    for given, family in pairwise(pair.target.names):
         if family.start - given.end != 1 or not (given.forms and family.forms) or family.text.isascii():
             continue
         for name in pair.source.names:
             parts = name.text.split()
-            if len(parts) != 2 or name.keys or not _reads(given, parts[0], SPELLS) or _reads(family, parts[1], NOT_AT_ALL):
+            if len(parts) != 2 or name.keys or min(len(skeleton(w)) for w in (parts[1], *family.forms)) < _CONSONANTS:
                 continue
-            if not any(_reads(family, part, NOT_AT_ALL) for e in pair.source.names for part in e.text.split()):
+            others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
+            if _reads(given, parts[0], SPELLS) and not any(_reads(family, part, NOT_AT_ALL) for part in others):
                 yield name, family
 
 
@@ -255,9 +259,19 @@ def _by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> 
             yield _drift("added", severity, 0.7, None, other, f"{other.text} is not in the source", True)
     yield from _counted(pair, sides, used)
     for name in absent:
-        if is_sure(name):
+        if _is_stranger(document, name):
+            yield _drift("dropped", "major", 0.5, name, None, f"{name.text} is missing", True)
+        elif is_sure(name):
             nowhere = name.kind != "organisation" and not any(akin(name, t) for p in document.pairs for t in p.target.names)
             yield _drift("dropped", "major" if nowhere else "minor", 0.5, name, None, f"{name.text} is missing", True)
+
+
+def _is_stranger(document: Document, name: Name) -> bool:
+    """A person of a full name in Latin fashion whom the source mentions here only."""
+    parts = name.text.split()
+    if name.kind != "person" or name.keys or len(parts) < 2 or may_be_characters(name.text):
+        return False
+    return sum(any(parts[-1] in e.text for e in p.source.names) for p in document.pairs) == 1
 
 
 def _is_used(other: Name, used: list[Name]) -> bool:
@@ -270,8 +284,9 @@ def _is_other(name: Name, other: Name, proof: Proof | None) -> bool:
     if is_sure(name) and not is_sure(other) and name.kind != other.kind:
         return False
     if proof == "read":
-        return name.kind == "person" and not may_be_characters(name.text)
-    return not sounds_like(name, other, UNLIKE)
+        strange = name.kind == "person" or all(plain(word) in name.forms for word in name.text.split())
+        return strange and not may_be_characters(name.text)
+    return not sounds_like(name, other, SPELLS if proof == "known" else UNLIKE)
 
 
 def _is_letters(other: Name, absent: list[Name]) -> bool:

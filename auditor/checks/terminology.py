@@ -73,8 +73,8 @@ def _breach(term: Term, pair: Pair, span: Span, later: bool) -> Drift:
     message = f"{term.source} should stay as it is" if kept else f"{term.source} is not rendered as {wanted}"
     return Drift(
         category="terminology", type="glossary", severity="minor" if later else "major", strength=0.5 if later else 0.85,
-        source=span, target=None, message=message, mqm=_MQM, key=f"{term.source}>{wanted}", evidence={"term": term.source, "targets": list(term.targets)},
-        passage=pair.passage.id,
+        source=span, target=None, message=message, mqm=_MQM, key=f"{term.source}>{wanted}",
+        evidence={"term": term.source, "targets": list(term.targets)}, passage=pair.passage.id,
     )  # fmt: skip
 
 

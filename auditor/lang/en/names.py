@@ -92,7 +92,9 @@ def _in_person(words: tuple[Word, ...], first: int, last: int, kind: NameKind) -
     if before.text in _given():
         return True
     unknown = first > 1 and before.text[0].isupper() and before.text[1:].islower() and before.lemma not in _words("never")
-    return unknown and not _is_common(before.lemma) and before.pos != "function" and not lemmas(word.lemma) and word.lemma not in _adjectives()
+    if not unknown or _is_common(before.lemma) or before.pos == "function":
+        return False
+    return not lemmas(word.lemma) and word.lemma not in _adjectives()
 
 
 @cache
@@ -139,7 +141,7 @@ def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
     if word.text[0].isupper():
         if any(word.lemma.endswith(end) for end in ("'re", "'ll", "'ve", "'d", "'m", "n't")):
             return False
-        return word.lemma.rstrip(".") not in _words("never") and word.text.lower().rstrip(".") not in _words("never") and word.pos != "function"
+        return word.text.lower().rstrip(".") not in _words("never") and word.pos != "function"
     return at > first and (word.lemma in _words("join") or word.text in ("-", "."))
 
 
