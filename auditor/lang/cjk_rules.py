@@ -10,7 +10,7 @@ from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, signed, span_of,
 from auditor.lang.cjk_numerals import Numeral
 from auditor.lang.cjk_tables import Tables
 from auditor.lang.figures_base import iso_date, plain
-from auditor.model import Figure
+from auditor.model import Figure, FigureKind
 
 # CLDR units that measure time.
 TIME = frozenset(
@@ -113,7 +113,9 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
     low, high, unit = _more(m, s, low, high, unit)
     if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
         high = low + 9
-    return s.figure(m, "duration" if kind == "duration" else "measure", low, high, unit, numeral=n)
+    more = "多" in m["u"]  # 一个多小时
+    kind: FigureKind = "duration" if unit in TIME else "measure"
+    return s.figure(m, kind, low, high, unit, bound="over" if more else "exact", approximate=more, numeral=n)
 
 
 def _neighbours(lo: Numeral | None, n: Numeral) -> tuple[Fraction, Fraction] | None:

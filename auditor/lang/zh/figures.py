@@ -20,7 +20,10 @@ from auditor.lang.zh.quantities import amounts, counts, shares
 from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
-_SURE = "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|世纪|世(?![纪界代间人上])|年代|周年"
+_SURE = (
+    "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|"
+    "世纪|世(?![纪界代间人上])|年代|周年"
+)
 # The day in 周五, 星期三; in 每周三次 and 一周五天 it is a count.
 _COUNTED = "(?!次|天|个|小时|场|篇|节|回|遍|名|人|期|顿|封|至[一二两三四五六七]次)"
 _HIDDEN = (
