@@ -1,7 +1,7 @@
 """Chinese tokens: rjieba (MIT) over text folded to Hans, senses from CC-CEDICT.
 
-A token the dictionary does not have is taken apart into words it has (不太可能 is 不, 太, 可能; 三位 is 三, 位); a token of two
-characters stays one word with the senses of both. Names stay whole.
+A token the dictionary does not have is taken apart into words it has (不太可能 is 不, 太, 可能; 三位 is 三, 位); a verb or
+adjective of two characters stays one word with the senses of both. Names stay whole.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _pieces(token: str, tag: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     elif known(token):
         pos = "noun" if pos == "verb" and names_a_thing(token) else pos
         yield token, pos, senses(token, "verb" if tag == "vn" else pos)  # a verbal noun means what the verb does
-    elif len(token) == 2 and pos != "num" and not (_OWN | _NUMERALS).intersection(token):
+    elif len(token) == 2 and pos not in ("num", "noun") and not (_OWN | _NUMERALS).intersection(token):
         meaning = [c for c in token if c not in _EMPTY]
         yield token, pos, tuple(dict.fromkeys(s for c in meaning for s in senses(c, pos)))
     elif len(parts := split(token)) > 1:
