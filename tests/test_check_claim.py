@@ -26,7 +26,9 @@ def _found(lang: str, english: str, translation: str, back: str) -> list[Drift]:
         similarity=0.8, back_translation=back or None,
     )  # fmt: skip
     english_reader = language("en")
-    pair = Pair(passage, english_reader.read(english), language(lang).read(translation), english_reader.read(back) if back else None, (0,), (0,))
+    pair = Pair(
+        passage, english_reader.read(english), language(lang).read(translation), english_reader.read(back) if back else None, (0,), (0,)
+    )
     document = Document(lang, english, translation, (pair,), build((pair,)))
     return [d for d in CHECK.find(document) if isinstance(d, Drift)]
 

@@ -1,11 +1,34 @@
-"""Claims that turned.
+"""Claims that turned between the English and a translation, one rule a module; each module's docstring has the details.
 
-One rule a module (claim_negation, ...); each module's docstring says what fires, what stays quiet and its limits.
+Fires on
+- negation (claim_negation): a denial lost or added;
+- certainty and obligation (claim_certainty): could became will certainly, must became may;
+- opposite and order (claim_direction): support became oppose, before became after;
+- question (claim_question): a question became a statement, or the other way round;
+- tense (claim_tense): a plan became a fact;
+- gender (claim_gender): she became he;
+- hedge, status and base (claim_hedge): allegedly lost, a suspect became a convict, year-on-year became on the previous period;
+- added and dropped (claim_content): words that only one of the versions has.
+
+Stays quiet where a translator said the same in another way: a denial answered by a word that denies in itself, a double negation,
+an opposite made up for by a denial, a hedge carried by an ability or an expectation. A back-translation that shows the faithful
+reading lowers a finding to minor; one that shows the drift confirms it.
+
+Limits: predicates are found by words, not by parsing; a sentence of many clauses is judged by its nearest words and by count.
 """
 
 from __future__ import annotations
 
-from auditor.checks import claim_certainty, claim_content, claim_direction, claim_gender, claim_hedge, claim_negation, claim_question, claim_tense
+from auditor.checks import (
+    claim_certainty,
+    claim_content,
+    claim_direction,
+    claim_gender,
+    claim_hedge,
+    claim_negation,
+    claim_question,
+    claim_tense,
+)
 from auditor.checks.base import Check, Document, Found, per_passage
 from auditor.checks.claim_sides import case
 from auditor.model import Pair

@@ -101,7 +101,7 @@ def _obligation(case: Case) -> Iterator[Drift]:
 
 
 def _gone(case: Case, mine: dict[int, Cue]) -> Iterator[Drift]:
-    """"Need not" that neither the translation nor the back-translation has, where the latter has an obligation instead."""
+    """ "Need not" that neither the translation nor the back-translation has, where the latter has an obligation instead."""
     if OBLIGATION["optional"] in mine and case.back is not None and max(_rungs(case.back), default=0) >= OBLIGATION["should"]:
         yield _drift(0.5, mine[OBLIGATION["optional"]], None, "is not in the translation", True, kind="obligation")
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks.claim_negation import strict
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.opposites import Place, across, antonymous, places, weak
 from auditor.lang.lexical import LexicalMatch, Link, meanings
@@ -35,11 +34,11 @@ def find(case: Case) -> Iterator[Drift]:
 
 
 def _native(case: Case) -> Iterator[Drift]:
-    for word, other, weak in _opposites(case.source, case.target, case.lexical):
+    for word, other, slight in _opposites(case.source, case.target, case.lexical):
         back = _witness(case, word)
-        severity = "major" if back is True or (case.back is None and not weak) else "minor"
+        severity = "major" if back is True or (case.back is None and not slight) else "minor"
         said = f"“{word.text}” became its opposite, {other.text}"
-        yield drift("opposite", severity, 0.5 if weak else 0.75, word, other, said, back)  # type: ignore[arg-type]
+        yield drift("opposite", severity, 0.5 if slight else 0.75, word, other, said, back)  # type: ignore[arg-type]
 
 
 def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[Word, Word, bool]]:
@@ -123,7 +122,7 @@ def _through_back(case: Case) -> Iterator[Drift]:
 
 
 def _order(case: Case) -> Iterator[Drift]:
-    """Before and after, more and less, with the same words behind them: "after the vote" / 投票之前, "before the vote" in the back-translation.
+    """Before and after, more and less, with the same words behind them: "after the vote" / 投票之前.
 
     "A before B" may well be "after A, B": what follows the source's word must belong to the other side's word, too, or, where none of
     the words match, at least not what goes before it.

@@ -91,7 +91,7 @@ def _lost_in_back(case: Case) -> Lost | None:
 
 
 def _able(mine: tuple[Cue, ...], target: Side) -> Cue | None:
-    """"Could not" against a plain "can": somebody is able, and nothing in the target is denied by grammar."""
+    """ "Could not" against a plain "can": somebody is able, and nothing in the target is denied by grammar."""
     able = target.of("ability")
     return able[0] if able and not strict(target) and any(c.value == "unable" for c in mine) else None
 

@@ -16,10 +16,9 @@ from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）「」『』“”\"—–]+")
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num", "other"})
-_LIGHT = frozenset(
-    "be have do get go make take give let come say thing something anything someone anyone any way one so even yet really very much "
-    "able want try going ever also just quite all too".split()
-)
+_LIGHT_WORDS = ("be have do get go make take give let come say thing something anything someone anyone any way one so even yet "
+                "really very much able want try going ever also just quite all too")  # fmt: skip
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 NEGATING = frozenset({("certainty", "impossible"), ("certainty", "unlikely"), ("obligation", "forbidden"), ("obligation", "optional"),
                       ("quantifier", "few"), ("condition", "unless"), ("question", "rhetorical"), ("question", "embedded"),
                       ("attribution", "denied"), ("status", "acquitted")})  # fmt: skip
@@ -136,14 +135,21 @@ def denials(side: Side) -> tuple[Cue, ...]:
     """Every cue that may be one side of a denial, strict and weak, one per place."""
     found: dict[int, Cue] = {}
     for cue in side.facts.cues:
-        if cue.kind in ("negation", "negative") or (cue.kind, cue.value) in NEGATING:
-            if cue.kind == "negation" or cue.start not in found:
-                found[cue.start] = cue
+        denies = cue.kind in ("negation", "negative") or (cue.kind, cue.value) in NEGATING
+        if denies and (cue.kind == "negation" or cue.start not in found):
+            found[cue.start] = cue
     return tuple(found.values())
 
 
 def drift(
-    kind: str, severity: Severity, strength: float, source: Span | None, target: Span | None, message: str, back: bool | None = None, **evidence: object
+    kind: str,
+    severity: Severity,
+    strength: float,
+    source: Span | None,
+    target: Span | None,
+    message: str,
+    back: bool | None = None,
+    **evidence: object,
 ) -> Drift:
     """A claim drift; its key is the kind and the words that changed."""
     key = f"{kind}:{source.text if source else ''}:{target.text if target else ''}"

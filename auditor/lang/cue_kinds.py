@@ -4,14 +4,14 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 
 | kind | values | what it says |
 |---|---|---|
-| negation | not, never, none, without, unable, partial | the predicate is denied; `partial` denies only a part ("not all", 并非所有, わけではない) |
-| negative | word | negation inside a word's meaning (fail, lack, refuse, unknown, 缺乏, 不安, 未確認): explains a negation on the other side, never raises one |
+| negation | not, never, none, without, unable, partial | it is denied; `partial`: only a part is ("not all", 并非所有, わけではない) |
+| negative | word | denial inside a word (fail, lack, unknown, 缺乏, 未確認): explains a negation elsewhere, raises none |
 | polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
-| certainty | impossible, unlikely, possible, likely, certain, stressed | how sure the writer is; `stressed` words (当然, absolutely) answer a "certain" but raise none |
+| certainty | impossible, unlikely, possible, likely, certain, stressed | how sure one is; `stressed` (当然) answers, raises nothing |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
 | obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
 | completion | planned, expected, ongoing, done | whether it has happened; `expected` (会) answers a plan but raises none |
-| question | question, rhetorical, embedded, word | the sentence asks; a tag or a rhetorical question; "whether" inside a statement; who, what, how |
+| question | question, rhetorical, embedded, word | the sentence asks; a tag; "whether" inside a statement; who, what, how |
 | attribution | reported, alleged, denied | somebody else says so; `alleged` is the hedge of crime news |
 | condition | if, unless | what it depends on |
 | quantifier | all, most, some, both, only, few | how many it is true of; `few` counts as half a denial |

@@ -8,17 +8,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORDS = frozenset(
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_WORDS = _set(
     "not no never without nothing nobody none nor cannot lack lacking fail failure failing refuse refusal deny denial lose loss miss avoid "
     "hardly scarcely barely unable stop cease forbid prohibit prevent absent absence reject rejection ban neglect ignore wrong false "
-    "missing exempt refrain refraining abstain".split()
+    "missing exempt refrain refraining abstain"
 )
 _STEM = re.compile(r"^(?:(un|non)-?|(in|im|ir|il)|(dis|mis))(?=[a-z]{4})")
-_LOOKALIKES = frozenset(
+_LOOKALIKES = _set(
     "under union unit unite united university universe unique discover discovery display dispose disposal discharge dispatch discuss "
     "discourse distribute distract dissent distance district disaster discipline misty mission until unless nonetheless interior "
     "indifferent inner intent intense inland indoor inside invaluable import unanimous understand undergo undertake undergraduate "
-    "nevertheless regardless".split()
+    "nevertheless regardless"
 )
 
 

@@ -18,11 +18,16 @@ from auditor.model import Cue, Word
 
 _CLITICS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
 _IRREGULAR = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is", "cannot": "can"}
-_BE = frozenset("am is are was were be been being".split())
-_AUXILIARY = _BE | frozenset("do does did have has had can could will would shall should may might must".split())
-_SUBJECT = frozenset("i you he she it we they this that these those there".split())
-_QUESTION_WORDS = frozenset("what who whom whose which where when why how".split())
-_TAG = re.compile(r"(?:isn|aren|wasn|weren|don|doesn|didn|won|wouldn|can|couldn|shouldn|haven|hasn|hadn|ain)['’]t (?:i|you|he|she|it|we|they|there)\s*[?？]", re.I)
+_BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being"])
+_AUXILIARY = _BE | frozenset(
+    ["do", "does", "did", "have", "has", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must"]
+)
+_SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "those", "there"])
+_OPENING = _AUXILIARY - {"may", "should", "were", "be", "have", "been", "being", "had"}
+"""Auxiliaries that open a question; the others may open a wish or a condition."""
+_TAG = re.compile(
+    r"(?:is|are|was|were|do|does|did|wo|would|ca|could|should|have|has|had|ai)n['’]t (?:i|you|s?he|it|we|they|there)\s*[?？]", re.I
+)
 Token = tuple[int, int, str]
 
 
@@ -102,7 +107,7 @@ def _inverted(tokens: list[Token]) -> list[Token]:
     """An auxiliary that stands first in the sentence or its quotation, before its subject: "Did she ...", "Is the ..."."""
     letters = [t for t in tokens if t[2][:1].isalnum()]
     first = letters[0] if letters else None
-    if first is None or first[2] not in _AUXILIARY or len(letters) < 3 or first[2] in ("may", "should", "were", "be", "have", "been", "being", "had"):
+    if first is None or len(letters) < 3 or first[2] not in _OPENING:
         return []
     if letters[1][2].endswith(("ing", "ed")):
         return []

@@ -12,7 +12,6 @@ from importlib import resources
 
 from auditor.lang.en.lexicon import close_synonyms, derivations, entry
 
-
 Place = tuple[int, int]
 """A side of an axis."""
 

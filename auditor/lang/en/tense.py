@@ -17,7 +17,8 @@ _AUXILIARY = {
     "can": "modal", "could": "modal", "may": "modal", "might": "modal", "must": "modal", "should": "modal", "to": "modal",
 }  # fmt: skip
 _BARE = frozenset(("be", "been", "being"))
-_LED = frozenset("who which that when while if because after before since until where how whether what as although though".split())
+_LED_WORDS = "who which that when while if because after before since until where how whether what as although though"
+_LED = frozenset(_LED_WORDS.split())
 """A verb soon after one of these is not the sentence's own."""
 _REACH = 5
 """An auxiliary lends its tense over so many words."""

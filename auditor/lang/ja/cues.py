@@ -1,9 +1,9 @@
 """Japanese cues, from `data/cues.tsv` over lemmas, so that one row reads every inflection.
 
-Before matching, particles and endings that carry no claim (は も が ます です) are left out, the copula's forms become だ and every
-negative ending (ぬ ず ん ざる まい aside) becomes ない: なければなりません and なければならない are both ない ば なる ない. Longest row wins, so
-かもしれない, に違いない and だけでなく are read before their ない. A word the table does not hold that begins with 不 無 非 未 is
-`negative`, and so is one that JMdict defines by a denial.
+Before matching, particles and endings that carry no claim (は も が ます です) are left out, the copula's forms become だ and
+every negative ending (ぬ ず ん ざる) becomes ない: なければなりません and なければならない are both ない ば なる ない.
+Longest row wins, so かもしれない, に違いない and だけでなく are read before their ない. A word the table does not hold that
+begins with 不 無 非 未 is `negative`, and so is one that JMdict defines by a denial.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from auditor.lang.denial import denies
 from auditor.lang.zh.lexicon import senses
 from auditor.model import Cue, Word
 
+_NO_PARTICLE = ("什么", "那么", "这么", "怎么", "多么", "要么")
 _OPENS = frozenset("拒免缺禁失")
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
 
@@ -57,5 +58,5 @@ def _questions(text: str) -> list[Cue]:
     at = max(text.find("？"), text.find("?"))
     if at < 0:
         bare = text.rstrip(" 。.”」\"'’!！…")
-        at = len(bare) - 1 if bare.endswith(("吗", "么", "呢")) and not bare.endswith(("什么", "那么", "这么", "怎么", "多么", "要么")) else -1
+        at = len(bare) - 1 if bare.endswith(("吗", "么", "呢")) and not bare.endswith(_NO_PARTICLE) else -1
     return [Cue(at, at + 1, text[at], "question", "question")] if at >= 0 else []
