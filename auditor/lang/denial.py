@@ -30,19 +30,19 @@ _LOOKALIKES = _set(
 @lru_cache(maxsize=65536)
 def negative_form(word: str) -> bool:
     """Is this lower-case English word denied by its own form (unhappy, impolite, disagree, harmless)?"""
-    from lemminflect import getAllLemmas
+    from auditor.lang.en.morphology import all_lemmas
 
-    lemmas = {word, *(lemma for found in getAllLemmas(word).values() for lemma in found)}
+    lemmas = {word, *(lemma for found in all_lemmas(word).values() for lemma in found)}
     if not _LOOKALIKES.isdisjoint(lemmas):
         return False
     if word.endswith("less") and len(word) > 6:
-        return bool(getAllLemmas(word[:-4]))
+        return bool(all_lemmas(word[:-4]))
     match = _STEM.match(word)
     if match is None:
         return False
-    kinds = set(getAllLemmas(word[match.end() :]))
+    kinds = set(all_lemmas(word[match.end() :]))
     if match[2]:
-        return "ADJ" in kinds and "ADJ" in getAllLemmas(word) and "VERB" not in getAllLemmas(word)
+        return "ADJ" in kinds and "ADJ" in all_lemmas(word) and "VERB" not in all_lemmas(word)
     return bool(kinds & ({"ADJ", "VERB", "ADV"} if match[1] else {"VERB", "ADJ", "NOUN"}))
 
 

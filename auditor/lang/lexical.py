@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.lang.en import lexicon
+from auditor.lang.en.frequency import zipf
 from auditor.lang.en.words import FUNCTION, lemmas
 from auditor.model import Span, Word
 
@@ -92,9 +93,7 @@ def _share(links: Sequence[Link]) -> float:
 @lru_cache(maxsize=65536)
 def weight(lemma: str) -> float:
     """How much a word says: 0 for the commonest, 1 for a rare one (from its zipf frequency)."""
-    from wordfreq import zipf_frequency
-
-    return min(1.0, max(0.05, (6.5 - zipf_frequency(lemma, "en")) / 3))
+    return min(1.0, max(0.05, (6.5 - zipf(lemma)) / 3))
 
 
 @lru_cache(maxsize=65536)

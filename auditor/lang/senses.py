@@ -6,7 +6,6 @@ instead of translating it ("variant of ...", "classifier for ...", "surname ..."
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ _ABOUT = re.compile(
     r"classifier|taiwan pr|tw\b|onom|name of|component of|radical|kangxi|particle|interjection|japanese (?:variant|surname)|"
     r"(?:male|female) given name|suffix|prefix|abbr\. to|measure word|counter for|indicat|expresses|pattern|contraction of)"
 )
-_LEAD = re.compile(r"(?:lit\.|fig\.|esp\.|usu\.|e\.g\.|i\.e\.|abbr\. for|abbr\.|very|so-called|kind of|type of) ")
+_LEAD = re.compile(r"^(?:lit\.|fig\.|esp\.|usu\.|e\.g\.|i\.e\.|abbr\. for|abbr\.|very|so-called|kind of|type of) ")
 _LABEL = re.compile(r"^[^:]{6,}: ")
 _ARTICLE = re.compile(r"^(?:the|an?|one's|sb's|some|any) ")
 _SLOT = re.compile(
@@ -82,15 +81,9 @@ def unique(senses: Iterable[Sense]) -> tuple[Sense, ...]:
     return tuple(dict.fromkeys(senses))
 
 
-def support_table(data: bytes) -> dict[str, str]:
-    """A `words_support.tsv.gz` as word -> its unread senses and counts; `support_of` reads one."""
-    lines = gzip.decompress(data).decode().split("\n")
-    return {word: rest for word, _, rest in (line.partition("\t") for line in lines if line and line[0] != "#")}
-
-
-def support_of(cells: str) -> dict[str, int]:
-    """sense -> how many longer words bear it out."""
-    return {english: int(count) for english, _, count in (cell.rpartition("=") for cell in cells.split("\t") if cell)}
+def support_of(cells: str | None) -> dict[str, int]:
+    """A row of `words_support.tsv.gz` as sense -> how many longer words bear it out."""
+    return {english: int(count) for english, _, count in (cell.rpartition("=") for cell in (cells or "").split("\t") if cell)}
 
 
 def ordered(senses: tuple[Sense, ...], pos: str, support: Mapping[str, int]) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ word, kind, valence, intensity; a kind of "none" takes a word out). A word may h
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from auditor.lang.rows import Rows, packaged
 from auditor.model import ToneWord, Word
 
 LONGEST = 5
@@ -28,7 +28,6 @@ class Tone:
     share: float = 1.0
 
 
-Table = Mapping[str, tuple[Tone, ...]]
 MANNER = "intensifier"
 Choose = Callable[[tuple[Tone, ...], tuple[Word, ...], int, int], Tone | None]
 
@@ -38,25 +37,34 @@ def manner(tone: Tone) -> Tone:
     return replace(tone, kind=MANNER) if tone.kind == "evaluative" else tone
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[str, Tone]]:
-    for line in lines:
-        if not line.startswith("#") and line.strip():
-            word, kind, valence, intensity, *share = line.rstrip("\n").split("\t")
-            yield word, Tone(kind, float(valence), float(intensity), float(share[0]) if share and share[0] else 1.0)
+class Table:
+    """The entries of a language by word, dictionary form or phrase; what is put right by hand takes the place of what was built."""
+
+    def __init__(self, built: Rows, put_right: str) -> None:
+        self._built = built
+        self._right: dict[str, list[str]] = defaultdict(list)
+        for line in put_right.splitlines():
+            if not line.startswith("#") and line.strip():
+                word, _, cells = line.partition("\t")
+                self._right[word].append(cells)
+        self.get = lru_cache(maxsize=65536)(self._get)
+
+    def _get(self, word: str) -> tuple[Tone, ...] | None:
+        """The entries of a word, none for one taken out; None for a word that is not there."""
+        rows = self._right.get(word) or self._built.all(word)
+        return tuple(tone for row in rows if (tone := _tone(row)).kind != "none") if rows else None
+
+
+def _tone(cells: str) -> Tone:
+    kind, valence, intensity, *share = cells.split("\t")
+    return Tone(kind, float(valence), float(intensity), float(share[0]) if share and share[0] else 1.0)
 
 
 @cache
 def table(lang: str) -> Table:
-    """The entries of a language by word, dictionary form or phrase."""
-    data = resources.files(f"auditor.lang.{lang}") / "data"
-    found: dict[str, list[Tone]] = defaultdict(list)
-    with (data / "tone.tsv.gz").open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
-        for word, tone in _rows(lines):
-            found[word].append(tone)
-    put_right: dict[str, list[Tone]] = defaultdict(list)
-    for word, tone in _rows((data / "tone_words.tsv").read_text(encoding="utf-8").splitlines()):
-        put_right[word].append(tone)
-    return {w: tuple(t for t in tones if t.kind != "none") for w, tones in (found | put_right).items()}
+    """The tone table of a language."""
+    right = resources.files(f"auditor.lang.{lang}") / "data" / "tone_words.tsv"
+    return Table(packaged(lang, "tone.tsv.gz"), right.read_text(encoding="utf-8"))
 
 
 def read(words: tuple[Word, ...], entries: Table, join: str, choose: Choose) -> tuple[ToneWord, ...]:
@@ -89,6 +97,7 @@ def _entry(words: tuple[Word, ...], start: int, end: int, entries: Table, join: 
         before = "".join(w.text for w in part[:-1])
         keys = [before + last.text, before + last.lemma]
     for key in dict.fromkeys(keys):
-        if key in entries:
-            return choose(entries[key], words, start, end), key
+        found = entries.get(key)
+        if found is not None:
+            return choose(found, words, start, end), key
     return None, ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from auditor.lang.en.morphology import all_inflections, all_lemmas
 from auditor.model import Word
 
 _AUXILIARY = {
@@ -27,11 +28,9 @@ _REACH = 5
 @lru_cache(maxsize=65536)
 def _forms(low: str) -> tuple[tuple[str, str], ...]:
     """(lemma, tense) of the finite verb forms a word may be."""
-    from lemminflect import getAllInflections, getAllLemmas
-
     found = []
-    for lemma in getAllLemmas(low, upos="VERB").get("VERB", ()):
-        tags = {tag for tag, forms in getAllInflections(lemma, upos="VERB").items() if low in forms}
+    for lemma in all_lemmas(low, upos="VERB").get("VERB", ()):
+        tags = {tag for tag, forms in all_inflections(lemma, upos="VERB").items() if low in forms}
         if "VBD" in tags and "VB" not in tags:
             found.append((lemma, "past"))
         elif "VBZ" in tags:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import log1p
 
 from auditor.lang.en.lexicon import entry, known
+from auditor.lang.en.morphology import all_lemmas
 from auditor.model import Word
 
 _TOKEN = re.compile(
@@ -38,10 +39,8 @@ FUNCTION = frozenset(
 @lru_cache(maxsize=65536)
 def lemmas(form: str) -> tuple[tuple[str, str], ...]:
     """(pos, lemma) pairs of a lower-case form, likeliest first; empty for function words and unknown forms."""
-    from lemminflect import getAllLemmas
-
     names = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv", "PROPN": "name", "AUX": "verb"}
-    found = getAllLemmas(form)
+    found = all_lemmas(form)
     return tuple((names.get(pos, "other"), lemma) for pos in ("VERB", "NOUN", "ADJ", "ADV", "PROPN") for lemma in found.get(pos, ()))
 
 

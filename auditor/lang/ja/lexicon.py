@@ -10,9 +10,9 @@ import sqlite3
 import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-from auditor.lang.senses import Sense, ordered, senses_of, support_of, support_table, unique
+from auditor.lang.rows import Rows, packaged
+from auditor.lang.senses import Sense, ordered, senses_of, support_of, unique
 
 # `+g.lang`: without the plus SQLite would walk the index of the language, a third of a million rows for each word.
 _SENSES = """select s.ID, g.text, (select group_concat(text, '|') from pos where sid = s.ID),
@@ -127,11 +127,11 @@ def _score(entry: Entry, word: str, pos: str, reading: str, normal: str) -> floa
 
 
 @cache
-def _support() -> dict[str, str]:
-    return support_table((resources.files("auditor.lang.ja") / "data" / "words_support.tsv.gz").read_bytes())
+def _support() -> Rows:
+    return packaged("ja", "words_support.tsv.gz")
 
 
 @lru_cache(maxsize=65536)
 def senses(word: str, pos: str = "", reading: str = "", normal: str = "") -> tuple[str, ...]:
     """English lemmas and phrases, likeliest first for the part of speech."""
-    return ordered(all_senses(word, pos, reading, normal), pos, support_of(_support().get(word, "")))[:_MOST]
+    return ordered(all_senses(word, pos, reading, normal), pos, support_of(_support().get(word)))[:_MOST]

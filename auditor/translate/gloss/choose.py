@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.lang.en import lexicon
+from auditor.lang.en.frequency import zipf
 from auditor.lang.en.words import FUNCTION
 from auditor.model import Word
 
@@ -28,13 +29,11 @@ _REACH = 3.0  # words: how far a neighbour is felt
 @lru_cache(maxsize=65536)
 def candidates(senses: tuple[str, ...], pos: str) -> tuple[tuple[str, ...], Vector, Vector, Vector]:
     """The senses worth considering, what each is worth by itself, their vectors, and the vector of the word before any context."""
-    from wordfreq import zipf_frequency
-
     found = senses[:_CONSIDERED]
     worth = np.array(
         [
             -_ORDER * log1p(at)
-            + _COMMON * min(zipf_frequency(sense, "en"), 5.0)
+            + _COMMON * min(zipf(sense), 5.0)
             - _LONG * sense.count(" ")
             - _GRAMMAR * (pos in ("noun", "verb", "adj") and sense in FUNCTION)
             + _PART * (pos not in ("noun", "verb", "adj", "adv") or pos in lexicon.parts(sense.split()[0] if pos == "verb" else sense))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from auditor.lang.en import lexicon
+from auditor.lang.en.morphology import inflection
 from auditor.lang.en.words import lemmas
 
 _BE = {"VBD": "was", "VBN": "been", "VBG": "being", "VBZ": "is", "VB": "be"}
@@ -18,14 +19,12 @@ _OWN = {
 @lru_cache(maxsize=32768)
 def inflect(phrase: str, tag: str) -> str:
     """The first word of a verb phrase, or the last of a noun phrase, in the form of a Penn tag (VBD, VBN, VBG, VBZ, NNS)."""
-    from lemminflect import getInflection
-
     words = phrase.split()
     at = -1 if tag == "NNS" else 0
     if words[at] == "be" and tag in _BE:
         words[at] = _BE[tag]
     else:
-        forms = getInflection(words[at], tag)
+        forms = inflection(words[at], tag)
         words[at] = forms[0] if forms else words[at]
     return " ".join(words)
 

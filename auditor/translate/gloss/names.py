@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from auditor.lang import names_base
+from auditor.lang.en.frequency import zipf
 from auditor.model import Name
 
 
@@ -25,9 +26,7 @@ def _best_known(key: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _fame(surface: str) -> float:
-    from wordfreq import zipf_frequency
-
-    return zipf_frequency(surface, "en") - (3 if len(surface) < 4 or "." in surface else 0) - (2 if surface.isupper() else 0)
+    return zipf(surface) - (3 if len(surface) < 4 or "." in surface else 0) - (2 if surface.isupper() else 0)
 
 
 @cache
