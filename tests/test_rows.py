@@ -55,7 +55,7 @@ def test_a_word_is_as_common_as_wordfreq_says(phrase: str) -> None:
 
 @pytest.mark.parametrize("word", ["left", "book shelves", "can", "be", "dogs", "Running", "zorbify", "axes"])
 def test_inflections_are_those_of_lemminflect(word: str) -> None:
-    from lemminflect.core.Inflections import InflectionLUCodec
+    from lemminflect.core.Inflections import InflectionLUCodec, Inflections
     from lemminflect.core.Lemmatizer import LemmaLUCodec, Lemmatizer, OverridesCodec
 
     lemmatizer = Lemmatizer()
