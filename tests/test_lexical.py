@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.lang.base import language
-from auditor.lang.lexical import antonym_pairs, explain
+from auditor.lang.lexical import antonym_pairs, explain, explain_facts
 from auditor.model import Word
 
 
@@ -71,6 +71,14 @@ def test_a_negated_opposite_is_none() -> None:
     source, target = words("en", "He is unfit."), words("zh", "他不适合。")
     negations = tuple(w for w in target if w.text == "不")
     assert not antonym_pairs(source, target, negations=negations)
+
+
+def test_names_and_figures_are_left_to_their_own_readers() -> None:
+    source = language("en").read("Mr. Kowalczyk paid 19 million dollars for the bridge.")
+    target = language("zh").read("科瓦尔奇克花1900万美元买桥。")
+    judged = [link.word.text for link in explain_facts(source, target).source]
+    assert "bridge" in judged
+    assert not {"Kowalczyk", "dollars"} & set(judged)
 
 
 def test_empty_sides_are_explained() -> None:

@@ -108,6 +108,8 @@ def _phrase(clause: _Clause) -> str:
             said.insert(max(len(said) - _name_length(clause.words[:at]), 0), item.text)
         else:
             said.append(item.text)
+    if clause.after and [w.role for w in clause.words] == ["nominal"]:
+        said = []  # 発表したこと: that he announced, not "that that"
     text = " ".join(s for s in said if s)
     own = [o[1:] for o in clause.owners if o.startswith("=")]
     after = [o for o in reversed(clause.owners) if not o.startswith("=")]
