@@ -29,7 +29,7 @@ from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
-from auditor.lang.names_base import country_of
+from auditor.lang.names_base import country_of, free
 from auditor.lang.translit import likeness, may_be_characters, plain, skeleton
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
@@ -157,7 +157,12 @@ def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> 
 
 
 def _in_source(pair: Pair, name: Name) -> bool:
-    return any(same(e, name) for e in pair.source.names) or in_text(name, pair.source.text)
+    """The source has the name, or a word with a capital that sounds like it."""
+    if any(same(e, name) for e in pair.source.names) or in_text(name, pair.source.text):
+        return True
+    known = [e for e in pair.source.names if is_sure(e)]
+    words = (w for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 3 and free(w.start, w.end, known))
+    return any(likeness(word.text, form) >= SPELLS for word in words for form in name.forms)
 
 
 def _swapped(name: Name, other: Name) -> bool:

@@ -51,7 +51,7 @@ def _sound(char: str, out: list[str]) -> str:
         out[-1] = out[-1][:-1]
         return _GLIDES[char]
     if char in _SMALL and out and out[-1]:
-        out[-1] = out[-1][:-1] + ("w" if out[-1] in ("ku", "gu", "u") else "")
+        out[-1] = "y" if out[-1] == "i" else out[-1][:-1] + ("w" if out[-1] in ("ku", "gu", "u") else "")
         return _SMALL[char]
     if char in "・=＝ ":
         return " "

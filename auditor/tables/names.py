@@ -139,7 +139,7 @@ def _english(city: dict[str, str | int], key: str, people: frozenset[str]) -> It
     name, population = str(city["name"]), int(city["population"])
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     for spelling in {name, ascii_name, name.removesuffix(" City"), ascii_name.replace("'", "")}:
-        if len(spelling) > 2 and spelling[0].isupper() and not (_is_word(spelling) and population < 3_000_000):
+        if len(spelling) > 2 and spelling[0].isupper() and not (_is_word(spelling) and population < 400_000):
             weak = population < (300_000 if city["countrycode"] in _ENGLISH else 100_000) or (spelling in people and population < 1_000_000)
             yield "en", spelling, key, "other" if weak else "place"
 

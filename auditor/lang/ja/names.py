@@ -50,8 +50,17 @@ def _katakana_known(text: str) -> Iterator[Name]:
                 surface = text[start : end + longer]
                 entry = table.get(surface) if end + longer <= len(text) and (longer == 0 or end == match.end()) else None
                 if entry is not None:
-                    yield Name(start, start + len(surface), surface, entry[0], entry[1], (hepburn(surface),))
+                    kind = entry[0] if entry[0] == "person" or _stands_alone(text, start, start + len(surface)) else "other"
+                    yield Name(start, start + len(surface), surface, kind, entry[1], (hepburn(surface),))
                     break
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """No unknown katakana beside it across a dot: ロイター is no agency in アンナ・ロイター."""
+    table = names_base.load("ja")
+    before = re.search(r"([ァ-ヺー]+)[・＝=]$", text[:start])
+    after = re.match(r"[・＝=]([ァ-ヺー]+)", text[end:])
+    return all(m is None or table.get(m[1]) is not None for m in (before, after))
 
 
 def _parts(match: re.Match[str]) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ def _known(text: str, bounds: Bounds) -> list[Name]:
     """Table names; one cut from a longer stretch of foreign sounds (普尔 in 哈特尔普尔), or of West this or New that, only explains."""
     found = list(names_base.load("zh", True).scan(text, bounds))
     starts, ends = {n.start for n in found}, {n.end for n in found}
-    found = [replace(n, forms=(pinyin(n.text),)) if n.kind == "person" else n for n in found]
+    found = [replace(n, forms=(pinyin(n.text),)) if n.kind == "person" or _is_sound(n.text) else n for n in found]
     return [replace(n, kind="other") if _is_cut(text, n, starts, ends) else n for n in found]
 
 
@@ -57,6 +57,8 @@ def _is_cut(text: str, name: Name, starts: set[int], ends: set[int]) -> bool:
     if before[-1:] in ("西", "东", "南", "北", "新") and name.start not in ends and len(name.text) > 2 and "r-" in name.keys[0]:
         return True
     sounds = _sounds()
+    if name.kind != "person" and ((before[-1:] == "·" and name.start - 1 not in ends) or (after[:1] == "·" and name.end + 1 not in starts)):
+        return True
     if name.keys[0].startswith("place:") or not all(c in sounds for c in name.text):
         return False
     left = len(before) == 2 and all(c in sounds for c in before) and name.start not in ends
