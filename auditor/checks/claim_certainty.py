@@ -53,7 +53,7 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     plain = [c for c in case.target.of("certainty", *_HEDGES) if c.start not in {a.start for a in case.target.of("ability")}]
     if plain:
         return
-    polite = all(_polite(case, c) for c in hedged)
+    polite = all(_polite(case, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
     agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
         yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True or polite)

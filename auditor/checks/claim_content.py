@@ -7,7 +7,7 @@ meaning of the sentence without it. Fires when
   source);
 and the two English sentences are then near enough to each other to say so.
 
-Words added are major when a word of the translation bears them out. Words dropped are never more than minor: two translators who were
+Words added are major when a word of the translation bears them out and the source has nothing of its own in their place. Words dropped are never more than minor: two translators who were
 both faithful leave out as much in five lines of a hundred, as measured. Stays quiet without a back-translation, where the two English
 sentences differ all over (a free translation, a poor engine), and for runs of very common words.
 
@@ -37,8 +37,8 @@ ADDED = (0.8, 0.02, -0.01)
 """The back-translation without the run: likeness to the source, gain there, loss to the translation."""
 DROPPED = (0.85, 0.015, 0.006)
 """The source without the run: likeness to the back-translation, gain there, gain to the translation."""
-SURE = 0.035
-"""From this gain on words added are major."""
+SURE = 0.025
+"""From this gain on words added are major, if the source has no words of its own they may stand for."""
 
 
 @cache
@@ -71,7 +71,7 @@ def _judge(case: Case, dropped: list[Span], added: list[Span]) -> Iterator[Drift
         if near > ADDED[0] and gain > ADDED[1] and loss < ADDED[2]:
             said = f"the source does not say “{run.text}”"
             there = _where(case, run)
-            severity: Severity = "major" if there and gain > SURE else "minor"
+            severity: Severity = "major" if there and gain > SURE and not dropped else "minor"
             yield drift("added", severity, min(0.8, 0.4 + 5 * gain), None, there, said, True, words=run.text)
             return
     for run, vector in zip(dropped, rest[: len(dropped)], strict=True):

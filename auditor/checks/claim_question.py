@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.claim_sides import Case, Side, drift
-from auditor.model import Drift
+from auditor.model import Cue, Drift
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -22,11 +22,18 @@ def find(case: Case) -> Iterator[Drift]:
     plain = [c for c in asks if c.value == "question"]
     if plain and not asked:
         back = _back(case, True)
-        yield drift("question", "minor" if back is False else "major", 0.7, plain[0], None, "a question became a statement", back)
+        sure = _final(case.source, plain[0])
+        yield drift("question", "major" if sure and back is not False else "minor", 0.7, plain[0], None, "a question became a statement", back)
     plain = [c for c in asked if c.value == "question"]
     if plain and not asks:
         back = _back(case, False)
         yield drift("question", "minor" if back is False else "major", 0.8, None, plain[0], "a statement became a question", back)
+
+
+def _final(side: Side, cue: Cue) -> bool:
+    """Is the whole passage the question: an auxiliary that opens it, or a mark that ends it?"""
+    text, at = side.facts.text, cue.start - side.offset
+    return not any(c.isalnum() for c in text[at + len(cue.text) :]) or not any(c.isalnum() for c in text[:at])
 
 
 def _back(case: Case, source_asks: bool) -> bool | None:

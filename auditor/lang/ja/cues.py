@@ -18,6 +18,7 @@ from auditor.model import Cue, Word
 _SKIP = frozenset({"は", "も", "が", "ます", "、"})
 _COPULA = frozenset({"で", "だ", "です", "である", "じゃ"})
 _NEGATIVE_ENDINGS = frozenset({"ぬ", "ず", "ん", "無い", "ない", "ざる", "ねえ"})
+_ASKING_TONE = frozenset({"の", "ね", "よね", "でしょ", "でしょう", "だろう", "かしら", "っけ", "かも", "とは"})
 _PREFIXES = ("不", "無", "非", "未", "否", "反")
 
 
@@ -74,4 +75,7 @@ def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:
     if spoken and spoken[-1].text in ("か", "かい", "かな", "のか", "ですか", "ますか"):
         last = spoken[-1]
         return [Cue(last.start, last.end, last.text, "question", "question")]
+    if spoken and spoken[-1].text in _ASKING_TONE:
+        last = spoken[-1]
+        return [Cue(last.start, last.end, last.text, "question", "word")]
     return []
