@@ -67,3 +67,15 @@ def test_a_mention_too_few_of_one_and_too_many_of_another_is_counted() -> None:
     back = "France sued Spain, and a French bank paid."
     line = ("France sued Spain, and a Spanish bank paid.", "法国起诉西班牙，一家法国银行付了款。", back)
     assert [d.severity for d in drifts(CHECK, document("zh", [line]))] == ["major"]
+
+
+def test_a_name_spelled_in_two_ways_is_noted_once() -> None:
+    usual = [("Kavanagh spoke.", "カバナーが話した。"), ("Kavanagh left.", "カバナーは去った。"), ("Kavanagh slept.", "カバナーは眠った。")]
+    (found,) = drifts(CHECK, document("ja", [*usual, ("Kavanagh ate.", "カヴァナフは食べた。")]))
+    assert (found.severity, found.type, found.passage) == ("minor", "inconsistent", "ja-0003")
+    assert drifts(CHECK, document("ja", usual)) == []
+
+
+def test_a_short_form_is_not_another_spelling() -> None:
+    lines = [("Anna Kavanagh spoke.", "アンナ・カバナーが話した。")] + [("Kavanagh left.", "カバナーは去った。")] * 3
+    assert drifts(CHECK, document("ja", lines)) == []

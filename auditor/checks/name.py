@@ -8,6 +8,7 @@ Fires
             minor when the translation does so in several passages
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
             place or person nowhere, or when it is a person's full name, mentioned once
+  inconsistent  a name spelled by sound one way in three passages or more and another way in one: minor
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
@@ -29,6 +30,7 @@ from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
+from auditor.checks.name_spelling import spellings
 from auditor.lang.names_base import country_of, free
 from auditor.lang.translit import likeness, may_be_characters, plain, skeleton
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
@@ -66,6 +68,7 @@ def _find(document: Document) -> Found:
     explains = sum(drift.type == "added" and drift.severity != "minor" for drift in found) > 1
     for drift in found:
         yield replace(drift, severity="minor", strength=0.4) if explains and drift.type == "added" else drift
+    yield from spellings(document)
 
 
 def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
@@ -84,7 +87,7 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
             if name is not None and other not in used:
                 used += [name, other]
                 yield _replaced(pair, name, other, severity, strength)
-    for name, other in (*_misglossed(pair, sides), *_renamed(pair, sides)):
+    for name, other in (*_misglossed(pair, sides), *_renamed(pair, sides), *_strangers(pair, sides)):
         if other not in used:
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)
@@ -222,6 +225,17 @@ def _renamed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
             others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
             if _reads(given, parts[0], SPELLS) and not any(_reads(family, part, NOT_AT_ALL) for part in others):
                 yield name, family
+
+
+def _strangers(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
+    """A famous person who is nowhere, and a person in full whose every part sounds like no name of the source (默克尔, 格哈德·施罗德)."""
+    famous = [e for e in sides.lost if is_sure(e) and e.kind == "person"]
+    for given, family in pairwise(pair.target.names):
+        if not famous or family.start - given.end != 1 or family.text.isascii() or family not in sides.gained or given not in sides.gained:
+            continue
+        parts = [part for e in pair.source.names for part in e.text.split()]
+        if given.forms and family.forms and not any(_reads(n, part, NOT_AT_ALL) for n in (given, family) for part in parts):
+            yield famous[0], family
 
 
 def _reads(name: Name, word: str, least: float) -> bool:
