@@ -163,8 +163,7 @@ def _in_source(pair: Pair, name: Name) -> bool:
     """The source has the name, or a word with a capital that sounds like it."""
     if any(same(e, name) for e in pair.source.names) or in_text(name, pair.source.text):
         return True
-    known = [e for e in pair.source.names if is_sure(e)]
-    words = (w for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 3 and free(w.start, w.end, known))
+    words = (w for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 3 and free(w.start, w.end, pair.source.names))
     return any(likeness(word.text, form) >= SPELLS for word in words for form in name.forms)
 
 
@@ -228,14 +227,13 @@ def _renamed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
 
 
 def _strangers(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
-    """A famous person who is nowhere, and a person in full whose every part sounds like no name of the source (默克尔, 格哈德·施罗德)."""
+    """A famous person who is nowhere, and a person who sounds like no name of the source (施罗德 for Merkel)."""
     famous = [e for e in sides.lost if is_sure(e) and e.kind == "person"]
-    for given, family in pairwise(pair.target.names):
-        if not famous or family.start - given.end != 1 or family.text.isascii() or family not in sides.gained or given not in sides.gained:
-            continue
-        parts = [part for e in pair.source.names for part in e.text.split()]
-        if given.forms and family.forms and not any(_reads(n, part, NOT_AT_ALL) for n in (given, family) for part in parts):
-            yield famous[0], family
+    parts = [part for e in pair.source.names if e.kind == "person" or not is_sure(e) for part in e.text.split()]
+    for other in sides.gained if famous else ():
+        long = other.forms and min(len(skeleton(form)) for form in other.forms) >= _CONSONANTS
+        if long and other.kind == "person" and not other.keys and not any(_reads(other, part, NOT_AT_ALL) for part in parts):
+            yield famous[0], other
 
 
 def _reads(name: Name, word: str, least: float) -> bool:

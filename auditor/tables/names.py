@@ -147,7 +147,8 @@ def _english(city: dict[str, str | int], key: str, people: frozenset[str]) -> It
 def _asian(code: str, name: str, key: str, population: int) -> Iterator[tuple[str, str, str, str]]:
     suffix = _SUFFIX[code]
     for spelling in {name, name.removesuffix(suffix)} | ({name + suffix} if len(name) < 4 and _HAN.fullmatch(name) else set()):
-        if len(spelling) > 1 and (population > 100_000 or len(spelling) > 2) and not _common(code, spelling):
+        great = population > 1_000_000 and spelling == name  # Hamburg keeps its name though it is a sandwich as well
+        if len(spelling) > 1 and (population > 100_000 or len(spelling) > 2) and (great or not _common(code, spelling)):
             yield code, spelling, key, "place" if population > 100_000 else "other"
 
 
