@@ -8,9 +8,7 @@ from functools import lru_cache
 from auditor.lang.ja.lexicon import _database, is_kana
 from auditor.lang.translit import plain
 
-_NAMED = (
-    "select g.text from {} k join NETranslation t on t.idseq = k.idseq join NETransGloss g on g.tid = t.ID where k.text = ? limit 8"
-)
+_NAMED = "select g.text from {} k join NETranslation t on t.idseq = k.idseq join NETransGloss g on g.tid = t.ID where k.text = ? limit 8"
 _COMMON = (
     "select g.text from {} k join Sense s on s.idseq = k.idseq join SenseGloss g on g.sid = s.ID "
     "where k.text = ? and +g.lang = 'eng' limit 4"
