@@ -99,7 +99,9 @@ def audit(planned: Plan, backs: Mapping[tuple[str, int], BackTranslation], readi
     return Report(submission.id, submission.source_lang, submission.source, scored, tuple(judged), tuple(abstentions))
 
 
-def _pairs(planned: Plan, translation: PlannedTranslation, backs: Mapping[tuple[str, int], BackTranslation], reading: Reading) -> tuple[Pair, ...]:
+def _pairs(
+    planned: Plan, translation: PlannedTranslation, backs: Mapping[tuple[str, int], BackTranslation], reading: Reading
+) -> tuple[Pair, ...]:
     source_lang, source_text = planned.submission.source_lang, planned.submission.source
     pairs = []
     for number, bead in enumerate(translation.beads):
@@ -190,7 +192,8 @@ def _findings(document: Document) -> tuple[list[Finding], list[Abstention]]:
 
 
 def _order(drift: Drift, by_id: Mapping[str, Pair]) -> tuple[int, int, str, str]:
-    passage = by_id[drift.passage].passage if drift.passage in by_id else None
+    pair = by_id.get(drift.passage or "")
+    passage = pair.passage if pair else None
     span = drift.target or (passage.target if passage else None)
     source = drift.source or (passage.source if passage else None)
     return (source.start if source else -1, span.start if span else -1, drift.category, drift.type)

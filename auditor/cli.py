@@ -69,19 +69,27 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ja", metavar="FILE", help="its Japanese version")
     parser.add_argument("--translation", metavar="LANG=FILE", action="append", default=[], help="a version in any language there is")
     parser.add_argument(
-        "--back-translation", metavar="LANG=FILE", action="append", default=[], help="English of that version, line by line; wins over the engine"
+        "--back-translation",
+        metavar="LANG=FILE",
+        action="append",
+        default=[],
+        help="English of that version, line by line; wins over the engine",
     )
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
     parser.add_argument("--glossary", metavar="FILE", help="CSV with the columns source,zh,ja")
     parser.add_argument("--format", choices=FORMATS, help="default: by the ending of FILE; else text on a terminal, json otherwise")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the report goes (default: standard output)")
-    parser.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="never", help="exit with 1 on a finding this severe (default: never)")
+    parser.add_argument(
+        "--fail-on", choices=(*SEVERITIES, "never"), default="never", help="exit with 1 on a finding this severe (default: never)"
+    )
     parser.set_defaults(run=_audit)
 
 
 def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("input", metavar="IN.jsonl", help="one article a line: id, source, translations")
-    parser.add_argument("-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed"
+    )
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
     parser.add_argument("--workers", metavar="N", type=_count, default=None, help="processes (default: one a core)")
     parser.set_defaults(run=_batch)
@@ -89,7 +97,9 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
 
 def _add_inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", required=True, help="language of the text: en, zh or ja")
-    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a UTF-8 text file, every line a text of its own (default: standard input)")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="a UTF-8 text file, every line a text of its own (default: standard input)"
+    )
     parser.set_defaults(run=_inspect)
 
 
@@ -180,7 +190,7 @@ def _batch(options: argparse.Namespace) -> int:
     resumed = f", {outcome.resumed} were there already" if outcome.resumed else ""
     print(f"auditor: {outcome.written} articles written to {out}{resumed}", file=sys.stderr)
     if outcome.errors:
-        print(f"auditor: {outcome.errors} articles could not be audited; look for \"error\" in {out}", file=sys.stderr)
+        print(f'auditor: {outcome.errors} articles could not be audited; look for "error" in {out}', file=sys.stderr)
         return 2
     return 0
 

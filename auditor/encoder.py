@@ -3,9 +3,9 @@
 Texts of different languages that mean the same lie close. Give it folded text (Chinese in Hans: traditional script costs five points).
 
 The same text gives the same bytes, whatever is encoded before or beside it: the last bits of a matrix product depend on where in a batch
-a row stands, so every text is encoded alone and remembered. That costs a third of the speed of large batches once (343 texts a second against
-506 on one core) and saves it whenever a sentence comes back. The number of threads changes the bits as well: one is the default, for it is
-also the fastest on cores that others use, and processes share work better than threads do.
+a row stands, so every text is encoded alone and remembered. That costs a third of the speed of large batches once (343 texts a second
+against 506 on one core) and saves it whenever a sentence comes back. The number of threads changes the bits as well: one is the default,
+for it is also the fastest on cores that others use, and processes share work better than threads do.
 
 The network sums what it sees at each token and puts the sum through a few small layers. `parts` keeps those sums, so that the vector of
 neighbouring sentences taken as one text costs next to nothing (cosine .995 with the vector of the joined text; mean of the vectors: .94).

@@ -99,7 +99,11 @@ LINES = [
     ('{"id": "a", "source": {"lang": "en", "text": 3}, "translations": [{"lang": "zh", "text": "x"}]}', "bad_input", "source.text"),
     ('{"id": "a", "source": {"lang": "en", "text": "A"}, "translations": [{"lang": "zh"}]}', "bad_input", "translations[0].text"),
     ('{"id": "a", "source": {"lang": "fr", "text": "Bonjour"}, "translations": [{"lang": "zh", "text": "你好"}]}', "wrong_language", "fr"),
-    ('{"id": "a", "source": {"lang": "en", "text": "A \\ud800 b"}, "translations": [{"lang": "zh", "text": "你好"}]}', "bad_encoding", "U+D800"),
+    (
+        '{"id": "a", "source": {"lang": "en", "text": "A \\ud800 b"}, "translations": [{"lang": "zh", "text": "你好"}]}',
+        "bad_encoding",
+        "U+D800",
+    ),
     ('{"id": "\\udfff", "source": {"lang": "en", "text": ""}, "translations": [{"lang": "zh", "text": "你好"}]}', "bad_input", "empty"),
     ("[" * 100_000, "bad_input", "not JSON"),
 ]
@@ -127,7 +131,9 @@ def test_a_line_of_100000_characters_is_audited_in_seconds(session: Session) -> 
 
 
 def test_bidirectional_controls_are_a_finding_and_no_error(session: Session) -> None:
-    line = json.dumps({"id": "b", "source": {"lang": "en", "text": EN}, "translations": [{"lang": "zh", "text": ZH.replace("导弹", "\u202e导弹\u202c")}]})
+    line = json.dumps(
+        {"id": "b", "source": {"lang": "en", "text": EN}, "translations": [{"lang": "zh", "text": ZH.replace("导弹", "\u202e导弹\u202c")}]}
+    )
     report = json.loads(audit_line(line, "auto", session).text)
     assert any(f["type"] == "hidden_characters" for f in report["findings"])
 

@@ -19,7 +19,9 @@ SENTENCES = [
 
 def article(number: int) -> str:
     english, chinese = SENTENCES[number % len(SENTENCES)]
-    return json.dumps({"id": f"a{number}", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}], "extra": 1})
+    return json.dumps(
+        {"id": f"a{number}", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}], "extra": 1}
+    )
 
 
 @pytest.fixture

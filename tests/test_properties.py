@@ -65,7 +65,11 @@ def loaded() -> Session:
 
 @pytest.mark.parametrize("code", language_codes())
 def test_aligning_a_text_with_itself_is_the_identity(code: str) -> None:
-    text = {"en": ARTICLE, "zh": "该部批准了导弹出口。\n反对党表示反对。\n支出增长了1.8%。", "ja": "同省は輸出を承認した。\n野党は反対した。\n支出は1.8%増えた。"}[code]
+    text = {
+        "en": ARTICLE,
+        "zh": "该部批准了导弹出口。\n反对党表示反对。\n支出增长了1.8%。",
+        "ja": "同省は輸出を承認した。\n野党は反対した。\n支出は1.8%増えた。",
+    }[code]
     lines = text.split("\n")
     beads = align(lines, lines, loaded().reading.encoder)
     assert [(b.source, b.target) for b in beads] == [((i,), (i,)) for i in range(len(lines))]

@@ -61,7 +61,8 @@ def test_the_planted_drifts_are_caught(lang: str, drifted: Report, samples: Path
     missed = [d for d in key if not caught(drifted, lang, d)]
     recall = 1 - len(missed) / len(key)
     with capsys.disabled():
-        print(f"\n{lang}: {len(key) - len(missed)} of {len(key)} planted drifts caught; missed: {', '.join(d['id'] for d in missed) or 'none'}")
+        names = ", ".join(d["id"] for d in missed) or "none"
+        print(f"\n{lang}: {len(key) - len(missed)} of {len(key)} planted drifts caught; missed: {names}")
     assert recall >= RECALL[lang]
 
 

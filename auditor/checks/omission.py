@@ -1,8 +1,7 @@
 """omission: a sentence of the source that no passage of the translation renders.
 
 Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English.
-Major, because an editor must see it; a fragment of fewer than three content words is minor (a dateline, a caption, "Yes."), and
-so is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
+Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
 """
@@ -35,8 +34,7 @@ def _omitted(document: Document, index: int, pair: Pair) -> Drift:
         strength=0.4 if small or covered else 0.9,
         source=pair.passage.source,
         target=None,
-        message="this sentence is not in the translation"
-        + (": it may be merged into the passages beside it" if covered else ""),
+        message="this sentence is not in the translation" + (": it may be merged into the passages beside it" if covered else ""),
         mqm="accuracy/omission",
         passage=pair.passage.id,
     )

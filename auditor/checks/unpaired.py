@@ -8,12 +8,16 @@ from typing import Literal
 from auditor.model import Facts, Pair
 
 FEW_WORDS = 3
+_STOPS = tuple(".!?。！？．｡…")
+_CLOSERS = "\"'”’」』）)》】 "
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num"})
 
 
 def is_fragment(facts: Facts) -> bool:
-    """Fewer than three content words."""
-    return sum(w.pos in _CONTENT for w in facts.words) < FEW_WORDS
+    """A caption, a dateline, a bare "Yes.": fewer than three content words and no sentence, or fewer than two."""
+    words = sum(w.pos in _CONTENT for w in facts.words)
+    is_sentence = facts.text.rstrip(_CLOSERS).endswith(_STOPS)
+    return words < (FEW_WORDS - 1 if is_sentence else FEW_WORDS)
 
 
 def covered_by_neighbours(pairs: Sequence[Pair], index: int, side: Literal["source", "target"]) -> bool:

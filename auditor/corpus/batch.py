@@ -131,7 +131,9 @@ def _check_resumed(source: Path, out: Path, done: int) -> None:
                 return
             done -= 1
             if (_peek_id(line) or None) != (json.loads(raw).get("id") or None):
-                raise InputError(f"{out} was written from another input: line {number} of {source} has another id; name another output file")
+                raise InputError(
+                    f"{out} was written from another input: line {number} of {source} has another id; name another output file"
+                )
     if done:
         raise InputError(f"{out} has {done} more lines than {source}; name another output file")
 
@@ -183,9 +185,7 @@ def _affinity(line: str) -> str:
         return ""
 
 
-def run_batch(
-    source: Path, out: Path, engine: str, workers: int, threads: int, progress: Callable[[int], None] | None = None
-) -> Outcome:
+def run_batch(source: Path, out: Path, engine: str, workers: int, threads: int, progress: Callable[[int], None] | None = None) -> Outcome:
     """Audit every line of `source` into `out`. `progress` is called with the number of lines done after each.
 
     Raises InputError when `out` was written from another input, OSError when files cannot be opened.

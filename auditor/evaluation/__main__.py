@@ -37,7 +37,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m auditor.evaluation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m auditor.evaluation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("cases", nargs="+", type=Path, metavar="CASES.jsonl", help="batch lines with gold, links or label")
     parser.add_argument("--engine", default="auto", help="back-translation engine (default: the best there is)")
     parser.add_argument("--workers", type=int, default=settings.usable_cores())
@@ -63,7 +65,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def half_of(case: dict[str, Any]) -> str:
-    """"a" or "b" by the article's first line, so that all variants of a document are in one half."""
+    """ "a" or "b" by the article's first line, so that all variants of a document are in one half."""
     first = case["source"]["text"].partition("\n")[0]
     return "ab"[zlib.crc32(first.encode()) % 2]
 

@@ -57,7 +57,9 @@ def read_glossary(path: str) -> tuple[Term, ...]:
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(header):
-            raise InputError(f"{path}, line {rows.line_num}: {len(row)} cells under a header of {len(header)}; quote cells that hold a comma")
+            raise InputError(
+                f"{path}, line {rows.line_num}: {len(row)} cells under a header of {len(header)}; quote cells that hold a comma"
+            )
         entry = dict(zip(header, (cell.strip() for cell in row), strict=False))
         if not entry.get("source"):
             raise InputError(f"{path}, line {rows.line_num}: the source term is empty")
