@@ -5,7 +5,8 @@ meaning of the sentence without it. Fires when
 - without the run the source comes closer in meaning to the translation and to the back-translation ("dropped": the source says more);
 - without the run the back-translation comes closer to the source and further from the translation ("added": both say more than the
   source);
-and the two English sentences are then near enough to each other to say so.
+and the two English sentences are then near enough to each other to say so; also, as a minor note, when the two English sentences
+share all but one word and the translation bears out the other's ("replaced").
 
 Words added are major when a word of the translation bears them out and the source has nothing of its own in their place. Words dropped are never more than minor: two translators who were
 both faithful leave out as much in five lines of a hundred, as measured. Stays quiet without a back-translation, where the two English
@@ -25,12 +26,15 @@ import numpy as np
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, drift
 from auditor.encoder import Encoder, Vectors
 from auditor.lang.base import language
-from auditor.lang.lexical import LexicalMatch, explain, weight
+from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, weight
 from auditor.model import Drift, Severity, Span, Word
 
 _MOST = 4
 """Runs looked at on either side; a sentence with more differs all over."""
 _WEIGHT = 0.25
+_FIRM = 0.7
+"""Strength from which a word is shared by two English sentences."""
+_ALIKE = 0.7
 _SHARE = 0.6
 """Share of a sentence's content words that must be explained."""
 ADDED = (0.8, 0.02, -0.01)
@@ -50,6 +54,9 @@ def find(case: Case) -> Iterator[Drift]:
     """At most one drift a passage: words added, else words dropped."""
     if case.back is None or case.lexical_back is None:
         return
+    replaced = _replaced(case, case.lexical_back)
+    if replaced is not None:
+        yield replaced
     native = {link.word.start for link in case.lexical.source if link.by is not None and link.how not in LOOSE}
     reverse = explain(case.back.facts.words, case.source.facts.words)
     dropped = _runs(case.source, case.back, case.lexical_back, native)
@@ -57,6 +64,27 @@ def find(case: Case) -> Iterator[Drift]:
     if not (dropped or added) or len(dropped) > _MOST or len(added) > _MOST:
         return
     yield from _judge(case, dropped, added)
+
+
+def _replaced(case: Case, back: LexicalMatch) -> Drift | None:
+    """The one word that two otherwise equal English sentences do not share, where the translation bears out the other's."""
+    assert case.back is not None
+    old, new = ([link.word for link in side if not link.how and link.weight >= _WEIGHT] for side in (back.source, back.target))
+    shared = sum(STRENGTH.get(link.how, 0) >= _FIRM for link in back.source)
+    if len(old) != 1 or len(new) != 1 or shared < max(4, _ALIKE * (len(back.source) - 1)):
+        return None
+    there = [
+        w for w in counterparts(new[0], case.target) if not any(link.word == w and link.by is not None for link in case.lexical.target)
+    ]
+    apart = abs(_place(old[0], case.source) - _place(new[0], case.back))
+    if not there or old[0].pos != new[0].pos or counterparts(old[0], case.target) or apart > 0.4:
+        return None
+    said = f"“{old[0].text}” became {there[0].text} (“{new[0].text}” in the back-translation)"
+    return drift("replaced", "minor", 0.4, old[0], there[0], said, True)
+
+
+def _place(word: Word, side: Side) -> float:
+    return (word.start - side.offset) / max(1, len(side.facts.text))
 
 
 def _judge(case: Case, dropped: list[Span], added: list[Span]) -> Iterator[Drift]:

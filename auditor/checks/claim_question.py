@@ -23,7 +23,9 @@ def find(case: Case) -> Iterator[Drift]:
     if plain and not asked:
         back = _back(case, True)
         sure = _final(case.source, plain[0])
-        yield drift("question", "major" if sure and back is not False else "minor", 0.7, plain[0], None, "a question became a statement", back)
+        yield drift(
+            "question", "major" if sure and back is not False else "minor", 0.7, plain[0], None, "a question became a statement", back
+        )
     plain = [c for c in asked if c.value == "question"]
     if plain and not asks:
         back = _back(case, False)
