@@ -8,8 +8,9 @@ meaning of the sentence without it. Fires when
 and the two English sentences are then near enough to each other to say so; also, as a minor note, when the two English sentences
 share all but one word and the translation bears out the other's ("replaced").
 
-Words added are major when a word of the translation bears them out and the source has nothing of its own in their place. Words dropped are never more than minor: two translators who were
-both faithful leave out as much in five lines of a hundred, as measured. Stays quiet without a back-translation, where the two English
+Words added are major when a word of the translation bears them
+out and the source has nothing of its own in their place. Words dropped are never more than minor: two translators who were both
+faithful leave out as much in five lines of a hundred, as measured. Stays quiet without a back-translation, where the two English
 sentences differ all over (a free translation, a poor engine), and for runs of very common words.
 
 Limits: a single small adjective hardly moves the meaning of a long sentence and is often missed; figures and names inside a run count as
