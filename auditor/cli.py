@@ -9,13 +9,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from auditor import __version__, settings
 from auditor.errors import AuditorError, UsageError
 from auditor.model import SEVERITIES
+
+if TYPE_CHECKING:
+    from auditor.intake import Submission
 
 ENGINES = ("auto", "gloss")
 FORMATS = ("text", "json", "html")
@@ -122,12 +125,31 @@ def _named_files(options: Sequence[str], flag: str) -> dict[str, str]:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from auditor.formats import FORMATS as WRITERS
-    from auditor.formats.files import read_glossary, read_text
-    from auditor.formats.terminal import print_report
-    from auditor.intake import Submission, Translation
-    from auditor.session import Session
+    from auditor.parallel import helper
 
+    files, backs = _texts(options)
+    threads = settings.load().threads
+    with helper(threads) as other:
+        from auditor.formats import FORMATS as WRITERS
+        from auditor.formats.terminal import print_report
+        from auditor.session import Session
+
+        report, run = Session(threads, other).audit(_submission(options, files, backs), options.engine)
+    form = options.format or _format_for(options.output)
+    if options.output:
+        Path(options.output).write_text(WRITERS[form](report, run), encoding="utf-8")
+    elif form == "text":
+        print_report(report, run, sys.stdout)
+    else:
+        sys.stdout.write(WRITERS[form](report, run))
+    if options.fail_on == "never":
+        return 0
+    counted = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1]
+    return int(any(f.severity in counted for f in report.findings))
+
+
+def _texts(options: argparse.Namespace) -> tuple[dict[str, str], dict[str, str]]:
+    """Files of the translations and of their back-translations, by language."""
     files = _named_files(options.translation, "--translation")
     for lang in ("zh", "ja"):
         path = getattr(options, lang)
@@ -142,26 +164,21 @@ def _audit(options: argparse.Namespace) -> int:
         raise UsageError(f"--back-translation {stray[0]}=...: there is no {stray[0]} translation to go with it")
     if [options.source, *files.values(), *backs.values()].count("-") > 1:
         raise UsageError("standard input (-) can be only one of the texts")
+    return files, backs
+
+
+def _submission(options: argparse.Namespace, files: Mapping[str, str], backs: Mapping[str, str]) -> Submission:
+    from auditor.formats.files import read_glossary, read_text
+    from auditor.intake import Submission, Translation
+
     translations = [(lang, read_text(path), read_text(backs[lang]) if lang in backs else None) for lang, path in files.items()]
-    submission = Submission(
+    return Submission(
         id=Path(options.source).stem if options.source != "-" else "stdin",
         source_lang="en",
         source=read_text(options.source),
         translations=tuple(Translation(*t) for t in translations),
         glossary=read_glossary(options.glossary) if options.glossary else (),
     )
-    report, run = Session(settings.load().threads).audit(submission, options.engine)
-    form = options.format or _format_for(options.output)
-    if options.output:
-        Path(options.output).write_text(WRITERS[form](report, run), encoding="utf-8")
-    elif form == "text":
-        print_report(report, run, sys.stdout)
-    else:
-        sys.stdout.write(WRITERS[form](report, run))
-    if options.fail_on == "never":
-        return 0
-    counted = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1]
-    return int(any(f.severity in counted for f in report.findings))
 
 
 def _format_for(output: str | None) -> str:
@@ -213,6 +230,10 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from auditor.demo import run_demo
+    from auditor.parallel import helper
 
-    return run_demo(Path(options.output), settings.load().threads)
+    threads = settings.load().threads
+    with helper(threads) as other:
+        from auditor.demo import run_demo
+
+        return run_demo(Path(options.output), threads, other)

@@ -12,7 +12,7 @@ from auditor.formats.terminal import print_report
 from auditor.intake import Submission, Translation
 from auditor.model import SEVERITIES
 from auditor.report import counts
-from auditor.session import Session
+from auditor.session import Helping, Session
 
 
 def samples_folder() -> Path:
@@ -33,9 +33,9 @@ def sample(version: str, folder: Path | None = None) -> Submission:
     return Submission(f"sample-{version}", "en", read_text(str(folder / "article.en.txt")), translations, glossary)
 
 
-def run_demo(output: Path, threads: int) -> int:
+def run_demo(output: Path, threads: int, helper: Helping | None = None) -> int:
     """Audit the faithful and the drifted sample, write both reports, and say where."""
-    session = Session(threads)
+    session = Session(threads, helper)
     output.mkdir(parents=True, exist_ok=True)
     for version, name in (("drifted", "report"), ("faithful", "faithful")):
         report, run = session.audit(sample(version))

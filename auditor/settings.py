@@ -17,7 +17,7 @@ def usable_cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """threads: of the encoder in one process; by default the cores this process may use."""
+    """threads: of the encoder in one process; one by default, for their number changes the last bits of a vector."""
 
     threads: int
 
@@ -25,7 +25,7 @@ class Settings:
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Raises UsageError naming the variable that makes no sense."""
     values = os.environ if environment is None else environment
-    return Settings(threads=_positive(values, "AUDITOR_THREADS", usable_cores()))
+    return Settings(threads=_positive(values, "AUDITOR_THREADS", 1))
 
 
 def _positive(values: Mapping[str, str], name: str, default: int) -> int:
