@@ -6,12 +6,13 @@ The core never holds a translator: the edge translates what `texts_to_translate`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.align import align
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
+from auditor.encoder import Vectors
 from auditor.intake import Submission, check_submission
 from auditor.lang.base import language
 from auditor.ledger import build
@@ -89,7 +90,7 @@ def audit(planned: Plan, backs: Mapping[tuple[str, int], BackTranslation], readi
     for translation in planned.translations:
         pairs = _pairs(planned, translation, backs, reading)
         places |= {p.passage.id: (p.passage.source.start, p.passage.source.end) if p.passage.source else None for p in pairs}
-        own, silent = _findings(_document(planned, translation, pairs))
+        own, silent = _findings(_document(planned, translation, pairs, reading.encoder.encode))
         found += own
         abstentions += silent
         translations.append(_translation_report(translation, pairs))
@@ -171,9 +172,11 @@ def _once(english: Sequence[BackTranslation]) -> list[BackTranslation]:
     return [b for i, b in enumerate(english) if i == 0 or b.text != english[i - 1].text]
 
 
-def _document(planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...]) -> Document:
+def _document(
+    planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...], encode: Callable[[Sequence[str]], Vectors]
+) -> Document:
     glossary = tuple(term for term in planned.submission.glossary if term.lang == translation.lang)
-    return Document(translation.lang, planned.submission.source, translation.text, pairs, build(pairs), glossary)
+    return Document(translation.lang, planned.submission.source, translation.text, pairs, build(pairs), glossary, encode)
 
 
 def _findings(document: Document) -> tuple[list[Finding], list[Abstention]]:

@@ -58,7 +58,7 @@ class Report:
 
 
 def verdict(findings: tuple[Finding, ...]) -> str:
-    """"drifted" with a critical or major finding, "check" with minor ones only, "faithful" without any."""
+    """ "drifted" with a critical or major finding, "check" with minor ones only, "faithful" without any."""
     worst = {f.severity for f in findings}
     return "drifted" if worst & {"critical", "major"} else "check" if worst else "faithful"
 

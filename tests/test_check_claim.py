@@ -8,11 +8,13 @@ import pytest
 
 from auditor.checks.base import Document
 from auditor.checks.claim import CHECK
+from auditor.encoder import Encoder
 from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Drift, Pair, Passage, Span
 
 _CASES = Path(__file__).parent / "cases" / "claim.tsv"
+ENCODER = Encoder()
 
 
 def _rows(*expect: str) -> list[tuple[str, str, str, str, str]]:
@@ -29,7 +31,7 @@ def _found(lang: str, english: str, translation: str, back: str) -> list[Drift]:
     pair = Pair(
         passage, english_reader.read(english), language(lang).read(translation), english_reader.read(back) if back else None, (0,), (0,)
     )
-    document = Document(lang, english, translation, (pair,), build((pair,)))
+    document = Document(lang, english, translation, (pair,), build((pair,)), encode=ENCODER.encode)
     return [d for d in CHECK.find(document) if isinstance(d, Drift)]
 
 

@@ -63,7 +63,6 @@ def test_inflections_are_those_of_lemminflect(word: str) -> None:
         word.lower(), {}
     )
     assert {pos: tuple(f.lower() for f in forms) for pos, forms in all_lemmas(word).items()} == whole
-    from lemminflect.core.Inflections import Inflections
 
     forms = InflectionLUCodec.load(Inflections().infl_lu_fn).get(word, {})
     assert set(forms) <= set(all_inflections(word))

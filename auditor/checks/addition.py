@@ -1,8 +1,8 @@
 """addition: a sentence of the translation that nothing in the source says.
 
-Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is minor, and so
-is a sentence whose figures and names all stand in the neighbouring source passages:
-it was probably split off from them. Also names hidden bidirectional controls: they can show a reader another order than the text has.
+Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
+minor, and so is a sentence whose figures and names all stand in the neighbouring source passages: it was probably split off from
+them. Also names hidden bidirectional controls: they can show a reader another order than the text has.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause added inside a passage is a claim, not an addition.
 """

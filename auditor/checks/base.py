@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from auditor.encoder import Vectors
 from auditor.ledger import Ledger
 from auditor.model import Abstention, Category, Drift, Pair
 
@@ -25,6 +26,7 @@ class Document:
 
     pairs   the passages in the order of the translation's beads; one side's facts are empty for 1-0 and 0-1
     ledger  how each figure and name of the source was rendered in this document
+    encode  folded texts to unit vectors, for checks that ask what a sentence means; None where no encoder is at hand
     """
 
     lang: str
@@ -33,6 +35,7 @@ class Document:
     pairs: tuple[Pair, ...]
     ledger: Ledger
     glossary: tuple[Term, ...] = ()
+    encode: Callable[[Sequence[str]], Vectors] | None = None
 
 
 Found = Iterator[Drift | Abstention]

@@ -37,7 +37,7 @@ _RULES = (claim_negation, claim_certainty, claim_direction, claim_question, clai
 
 
 def _find(pair: Pair, document: Document) -> Found:
-    facts = case(pair)
+    facts = case(pair, document.encode)
     for rule in _RULES:
         yield from rule.find(facts)
 

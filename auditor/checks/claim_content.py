@@ -20,12 +20,11 @@ suspects, for "on 6 August" or "in Sendai" may be all that was lost, but a figur
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import numpy as np
 
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, drift
-from auditor.encoder import Encoder, Vectors
+from auditor.encoder import Vectors
 from auditor.lang.base import language
 from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, weight
 from auditor.model import Drift, Severity, Span, Word
@@ -46,14 +45,9 @@ SURE = 0.025
 """From this gain on words added are major, if the source has no words of its own they may stand for."""
 
 
-@cache
-def _encoder() -> Encoder:
-    return Encoder()
-
-
 def find(case: Case) -> Iterator[Drift]:
     """At most one drift a passage: words added, else words dropped."""
-    if case.back is None or case.lexical_back is None:
+    if case.back is None or case.lexical_back is None or case.encode is None:
         return
     replaced = _replaced(case, case.lexical_back)
     if replaced is not None:
@@ -69,7 +63,7 @@ def find(case: Case) -> Iterator[Drift]:
 
 def _replaced(case: Case, back: LexicalMatch) -> Drift | None:
     """The one word that two otherwise equal English sentences do not share, where the translation bears out the other's."""
-    assert case.back is not None
+    assert case.back is not None and case.encode is not None
     old, new = ([link.word for link in side if not link.how and link.weight >= _WEIGHT] for side in (back.source, back.target))
     shared = sum(STRENGTH.get(link.how, 0) >= _FIRM for link in back.source)
     if len(old) != 1 or len(new) != 1 or shared < max(4, _ALIKE * (len(back.source) - 1)):
@@ -89,11 +83,11 @@ def _place(word: Word, side: Side) -> float:
 
 
 def _judge(case: Case, dropped: list[Span], added: list[Span]) -> Iterator[Drift]:
-    assert case.back is not None
+    assert case.back is not None and case.encode is not None
     target = language(case.target.facts.lang).fold(case.target.facts.text).text
     source, back = case.source.facts.text, case.back.facts.text
     without = [_cut(source, d, case.source.offset) for d in dropped] + [_cut(back, a, 0) for a in added]
-    vectors = _encoder().encode([source, back, target, *without])
+    vectors = case.encode([source, back, target, *without])
     base, rest = vectors[:3], vectors[3:]
     for run, vector in zip(added, rest[len(dropped) :], strict=True):
         near, gain, loss = _moves(vector, base[1], base[0], base[2])

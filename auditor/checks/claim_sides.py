@@ -7,10 +7,11 @@ back-translation as the target, for English against English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auditor.encoder import Vectors
 from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
@@ -49,6 +50,7 @@ class Case:
 
     lexical       the source's words against the target's
     lexical_back  the source's words against the back-translation's
+    encode        texts to vectors, when there is an encoder
     """
 
     pair: Pair
@@ -57,9 +59,10 @@ class Case:
     back: Side | None
     lexical: LexicalMatch
     lexical_back: LexicalMatch | None
+    encode: Callable[[Sequence[str]], Vectors] | None = None
 
 
-def case(pair: Pair) -> Case:
+def case(pair: Pair, encode: Callable[[Sequence[str]], Vectors] | None = None) -> Case:
     """The sides of a pair that has both."""
     assert pair.passage.source is not None and pair.passage.target is not None
     back = Side(pair.back, 0) if pair.back is not None else None
@@ -67,7 +70,8 @@ def case(pair: Pair) -> Case:
     against = explain(pair.source.words, pair.back.words) if pair.back is not None else None
     if against is not None and against.source_share < _TELLING:
         back, against = None, None  # it speaks of something else: no witness
-    return Case(pair, Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start), back, words, against)
+    source, target = Side(pair.source, pair.passage.source.start), Side(pair.target, pair.passage.target.start)
+    return Case(pair, source, target, back, words, against, encode)
 
 
 _TELLING = 0.3

@@ -1,7 +1,8 @@
 """omission: a sentence of the source that no passage of the translation renders.
 
 Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English.
-Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
+Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so
+is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
 """
@@ -45,6 +46,8 @@ def _untranslated(pair: Pair) -> bool:
     source, target = " ".join(pair.source.text.split()), " ".join(pair.target.text.split())
     letters = [c for c in target if c.isalpha()]
     latin = sum(c.isascii() for c in letters)
+    if pair.source.lang == pair.target.lang:
+        return False
     return len(target.split()) >= 4 and bool(letters) and latin / len(letters) >= _SAME and (source == target or len(target.split()) >= 6)
 
 

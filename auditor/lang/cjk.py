@@ -184,10 +184,37 @@ def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ..
             continue
         for m in pattern.finditer(sentence.marked):
             result = reading(m, sentence)
-            for figure in (result,) if isinstance(result, Figure) else result or ():
+            for figure in _apart(result, m, sentence) if isinstance(result, Figure) else result or ():
                 if all(figure.end <= f.start or figure.start >= f.end for f in found):
                     found.append(_bounded(figure, text, grammar.tables))
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+_CONNECTOR = re.compile(CONNECT)
+# What one end rose or fell by and the other is the level reached (上升0.2%至6.4%), once they lie far apart.
+_CHANGE = re.compile("(?:[升降涨跌增减落]|上扬|下滑|下调|上调|回落|攀升|飙升|缩减|扩大|提高|下挫|走低|走高)了?$")
+
+
+def _apart(figure: Figure, m: re.Match[str], s: Sentence) -> tuple[Figure, ...]:
+    """A range as it is, or its two ends when it is none: it falls (1.3%から0.9%に), or a change and what it led to (上升0.2%至6.4%)."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    if lo is None or n is None or figure.value is None or not n.low or lo.vague or "list" in m.re.groupindex or lo.low == n.low:
+        return (figure,)
+    connector = _CONNECTOR.search(s.marked, m.start("lo") + 1, m.start("a"))
+    if connector is None:
+        return (figure,)
+    high = Fraction(figure.high or figure.value)
+    change = figure.kind != "multiple" and lo.low * 3 < n.low and _CHANGE.search(s.marked[: m.start()])
+    if figure.high is not None and not change:
+        return (figure,)
+    if lo.scale == 1 and n.scale > 1 and not change:
+        return (figure,)
+    first = Fraction(figure.value) if figure.high is not None else high * Fraction(lo.low) / Fraction(n.low)
+    middle, start = s.end(connector.start()), s.offset(m.start("a"))
+    return (
+        replace(figure, end=middle, text=s.text[figure.start : middle], value=plain(first), high=None),
+        replace(figure, start=start, text=s.text[start : figure.end], value=plain(high), high=None),
+    )
 
 
 def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:

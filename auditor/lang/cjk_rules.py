@@ -228,6 +228,8 @@ def one_in(m: re.Match[str], s: Sentence) -> Figure | None:
     of, n = s.numeral(m, "of"), s.numeral(m, "a")
     if of is None or n is None or of.vague or n.vague or not 0 < n.low < of.low or of.low > 100:
         return None
+    if "中" in m[0] and m[0][0] != "每" and of.low > 10 and of.low not in (20, 100):
+        return None  # 24人中8人: of these 24
     return s.figure(m, "fraction", Fraction(n.low) / Fraction(of.low))
 
 

@@ -139,3 +139,15 @@ def may_be_characters(form: str) -> bool:
     """The form may be a name that its owner writes in characters, so that another language reads it quite differently."""
     bare = plain(form)
     return all(_JAPANESE.fullmatch(part) for part in bare.split()) or bool(_KOREAN.fullmatch(bare))
+
+
+def is_japanese(form: str) -> bool:
+    """Every word of the form may be Japanese in Latin letters."""
+    return bool(form) and all(_JAPANESE.fullmatch(part) for part in plain(form).split())
+
+
+@lru_cache(maxsize=16384)
+def romaji(form: str) -> str:
+    """One spelling of Japanese in Latin letters: long vowels short, n before b, m and p (Saitoh, Satou, Shimpei -> saito, sato, shinpei)."""
+    text = re.sub(r"oh(?![aiueo])|o[uo](?![aeio])", "o", plain(form))
+    return re.sub(r"m(?=[bmp])", "n", re.sub(r"uu", "u", re.sub(r"tch", "cch", text)))

@@ -155,9 +155,11 @@ class _Parser(Spelling):
     def _pronoun(self, at: int) -> bool:
         """ "one of", "no one", "one another", "this one", "one's": a pronoun, not a number."""
         before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
+        after = self.text[self.tokens[self.at].end :]
+        if (share := _SHARE_OF.match(after)) and (share[1][0].isdecimal() or _is_number_word(share[1].lower())):
+            return False
         if before[0].lower().strip("“\"'(") in _BEFORE_PRONOUN:
             return True
-        after = self.text[self.tokens[self.at].end :]
         if before[0].lower() in ("in", "within", "for", "just", "only", "than", "per") and re.match(r"[\s-]+day\b", after):
             return False
         match = re.match(
@@ -295,6 +297,8 @@ class _Parser(Spelling):
         return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
 
 
+# "only one in five": a share, not the pronoun.
+_SHARE_OF = re.compile(r"(?:\s+(?:in|out of)\s+(?:every\s+)?|-in-)([A-Za-z]+|\d+)\b")
 _BEFORE_PRONOUN = frozenset(
     ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",
      "other",     "same", "second", "good", "bad", "big")

@@ -142,6 +142,7 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?P<fig>第␣(?:«lo»⇌)?«a»)"), ordinal),
         (rx("«a»␣(?P<group>ダース)"), grouped),
         (rx("半(?P<group>ダース)"), grouped),
-        (rx("«of»(?P<who>人|社|世帯|件|校|個|回|台|家庭|名)␣?(?:に|のうち|中)␣?«a»(?P=who)"), one_in),
+        # 24人のうち8人 counts both; 5人に1人 and 10人中3人 are shares.
+        (rx("«of»(?P<who>人|社|世帯|件|校|個|回|台|家庭|名)␣?(?:に|中)␣?«a»(?P=who)"), one_in),
         (rx("(?<!◇)" + alternation(tables.fixed)), fixed),
     ]

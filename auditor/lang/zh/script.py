@@ -16,7 +16,7 @@ def _converter(name: str) -> Any:
 
 
 def script(text: str) -> str:
-    """"Hant" when folding to simplified changes more of the text than folding to traditional does, else "Hans"."""
+    """ "Hant" when folding to simplified changes more of the text than folding to traditional does, else "Hans"."""
     to_hans = _converter("t2s").convert(text)
     to_hant = _converter("s2t").convert(text)
     changed = sum(a != b for a, b in zip(text, to_hans, strict=False))
