@@ -63,7 +63,7 @@ def find(case: Case) -> Iterator[Drift]:
 
 def _replaced(case: Case, back: LexicalMatch) -> Drift | None:
     """The one word that two otherwise equal English sentences do not share, where the translation bears out the other's."""
-    assert case.back is not None and case.encode is not None
+    assert case.back is not None
     old, new = ([link.word for link in side if not link.how and link.weight >= _WEIGHT] for side in (back.source, back.target))
     shared = sum(STRENGTH.get(link.how, 0) >= _FIRM for link in back.source)
     if len(old) != 1 or len(new) != 1 or shared < max(4, _ALIKE * (len(back.source) - 1)):

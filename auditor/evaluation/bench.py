@@ -39,8 +39,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="runs of each timing; the median is printed (default: %(default)s)")
     options = parser.parse_args()
     machine = f"Python {platform.python_version()}, {settings.usable_cores()} cores ({platform.machine()})"
-    print(f"{date.today()}, auditor {__version__}, {machine}
-")
+    print(f"{date.today()}, auditor {__version__}, {machine}\n")
     _speed(options.runs)
     for cases in sorted(options.cases.glob("*.jsonl")) if options.cases else ():
         _quality(cases)
