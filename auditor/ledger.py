@@ -67,17 +67,27 @@ def build(pairs: Sequence[Pair]) -> Ledger:
             unknown = word.pos == "name" or not word.senses
             if unknown and len(word.text) > 1 and word.text.isalpha() and word.text not in surfaces:
                 stands[word.text].add(i)
-    rendered = {key: _renderings(names[key], where[key], stands, surfaces) for key in where}
+    heard: dict[int, list[int]] = defaultdict(list)
+    for number, there in enumerate(stands.values()):
+        for i in there:
+            heard[i].append(number)
+    listed = list(stands)
+    rendered = {key: _renderings(names[key], where[key], _company(where[key], heard, listed), stands, surfaces) for key in where}
     return Ledger(_exclusive(rendered), {k: frozenset(v) for k, v in places.items()})
 
 
-def _renderings(name: Name, at: set[int], stands: Mapping[str, set[int]], surfaces: Mapping[str, Name | None]) -> Counter[str]:
+def _company(at: set[int], heard: Mapping[int, list[int]], listed: Sequence[str]) -> list[tuple[str, int]]:
+    """The surfaces that stand in any of the passages, with in how many of them; in the order of the text."""
+    counts = Counter(number for i in at for number in heard.get(i, ()))
+    return [(listed[number], counts[number]) for number in sorted(counts)]
+
+
+def _renderings(
+    name: Name, at: set[int], beside: Sequence[tuple[str, int]], stands: Mapping[str, set[int]], surfaces: Mapping[str, Name | None]
+) -> Counter[str]:
     found: Counter[str] = Counter()
-    for surface, there in stands.items():
-        both = len(at & there)
-        if not both:
-            continue
-        other = surfaces.get(surface)
+    for surface, both in beside:
+        there, other = stands[surface], surfaces.get(surface)
         known = bool(name.keys) and (name.kind != "other" or (other is not None and bool(other.keys)))
         company = not known and both >= _LEARNED and both >= _COMPANY * max(len(at), len(there))
         if company or (other is not None and _fits(name, other)):

@@ -30,18 +30,25 @@ def _bleu() -> Any:
 
 
 @lru_cache(maxsize=50_000)
+def _statistics(back: str, source: str) -> tuple[list[int], list[int]]:
+    """What chrF and BLEU count in one passage: all they need to score any text it is part of, so that no passage is counted twice."""
+    return tuple(metric()._extract_corpus_statistics([back], [[source]])[0] for metric in (_chrf, _bleu))
+
+
+@lru_cache(maxsize=50_000)
 def passage_chrf(back: str, source: str) -> float:
     """chrF2 of a back-translation against the source passage, 0 to 100, one decimal."""
-    return round(float(_chrf().sentence_score(back, [source]).score), 1)
+    return round(float(_chrf()._aggregate_and_compute([_statistics(back, source)[0]]).score), 1)
 
 
 def document_scores(backs: Sequence[str], sources: Sequence[str]) -> tuple[float, float]:
     """Corpus chrF2 and BLEU of the back-translations of a whole text, 0 to 100, one decimal; (0, 0) without any."""
     if not backs:
         return 0.0, 0.0
+    chrf, bleu = zip(*map(_statistics, backs, sources), strict=True)
     return (
-        round(float(_chrf().corpus_score(backs, [sources]).score), 1),
-        round(float(_bleu().corpus_score(backs, [sources]).score), 1),
+        round(float(_chrf()._aggregate_and_compute(chrf).score), 1),
+        round(float(_bleu()._aggregate_and_compute(bleu).score), 1),
     )
 
 
