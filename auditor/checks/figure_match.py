@@ -36,6 +36,7 @@ def residuals(source: Sequence[Figure], target: Sequence[Figure]) -> Matched:
     left = [f for i, f in enumerate(source) if all(i != p[0] for p in pairs)]
     right = [f for j, f in enumerate(target) if all(j != p[1] for p in pairs)]
     left, right = _merged(left, right)
+    left, right = _opened(left, right), _opened(right, left)
     rest = tuple(f for f in left if not explained(f, target))
     extra = tuple(f for f in right if not explained(f, source))
     again = tuple(f for f in left if f not in rest and any(agreement(f, o) is not None for o in target))
@@ -90,6 +91,8 @@ def _made_of(figure: Figure, others: Sequence[Figure]) -> list[Figure]:
                 return [a, b]
             if figure.kind in ("duration", "measure") and _sum_is(figure, a, b):
                 return [a, b]
+            if figure.kind == "fraction" and _ratio_is(figure, a, b):
+                return [a, b]
     return []
 
 
@@ -111,6 +114,22 @@ def _sum_is(figure: Figure, a: Figure, b: Figure) -> bool:
     amounts = [convert(v, f.unit, figure.unit) for f in (a, b) if f.unit is not None and (v := number(f.value)) is not None]
     known = [x for x in amounts if x is not None]
     return len(known) == 2 and abs(sum(known) - total) <= 0.01 * abs(total)
+
+
+def _opened(figures: list[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """A range of which just one end stands on the other side, as the end that does not: what was read as a range is most often two figures."""
+    opened = []
+    for figure in figures:
+        known = [any(agreement(e, o) is not None for o in others) for e in ends(figure)] if figure.high and figure.kind != "date" else []
+        opened.append(ends(figure)[known.index(False)] if sorted(known) == [False, True] else figure)
+    return opened
+
+
+def _ratio_is(figure: Figure, a: Figure, b: Figure) -> bool:
+    """A share said by its two counts: a third, and eight of the 24."""
+    share, counts = number(figure.value), [number(f.value) for f in (a, b) if f.kind == "number" and f.high is None]
+    known = sorted(x for x in counts if x)
+    return share is not None and len(known) == 2 and known[0] >= 1 and abs(known[0] / known[1] - share) < 6e-4
 
 
 def literal(figure: Figure, facts: Facts, offset: int) -> bool:
