@@ -34,7 +34,7 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_compare import agreement, number
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_words import figure_in_words
-from auditor.checks.units import dimension
+from auditor.checks.units import dimension, may_be_worth
 from auditor.model import Drift, Figure, Pair, Severity, Span
 from auditor.text import fold_width
 
@@ -111,8 +111,9 @@ def _drifts(left: _Left) -> Iterator[Drift]:
 
 def _contradict(a: Figure, b: Figure) -> bool:
     up, down = ("over", "at least"), ("under", "at most")
-    plain = not a.approximate and not b.approximate
-    return plain and ((a.bound in up and b.bound in down) or (a.bound in down and b.bound in up))
+    if a.approximate or b.approximate:
+        up, down = ("over",), ("under",)  # nearly 100 beside a little over 100
+    return (a.bound in up and b.bound in down) or (a.bound in down and b.bound in up)
 
 
 # --- replaced ---------------------------------------------------------------------------------------------------------------
@@ -242,15 +243,16 @@ def _severity(a: Figure, b: Figure, kind: str) -> Severity:
         kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}
     ):
         return "critical"
-    x, y = number(a.value), number(b.value)
-    if a.kind == b.kind == "multiple" and x is not None and y is not None and abs(x - y) == 1:
-        return "minor"  # "rose threefold" and "by two times" are told apart by few writers
     return "major"
 
 
 def _strength(a: Figure, b: Figure, kind: str) -> float:
     if kind in ("magnitude", "currency"):
         return 0.95
+    if kind in ("percent_points", "bound") or a.kind == b.kind == "fraction":
+        return 0.9
+    if a.kind == b.kind == "multiple":
+        return 0.8
     if _small(a) or _small(b):
         return 0.6
     return 0.9 if a.kind == b.kind else 0.75
@@ -258,6 +260,8 @@ def _strength(a: Figure, b: Figure, kind: str) -> float:
 
 def _message(a: Figure, b: Figure, kind: str) -> str:
     words_a, words_b = figure_in_words(a), figure_in_words(b)
+    if kind == "bound":
+        return f"{words_a} became {words_b}: {b.text}" if b.text not in words_b else f"{words_a} became {words_b}"
     said = a.text if words_a == a.text else f"{a.text}" if a.text.isascii() else words_a
     text = f"{said} became {b.text}" + (f" ({words_b})" if words_b != b.text else "")
     x, y = number(a.value), number(b.value)
@@ -307,21 +311,24 @@ def _small(figure: Figure) -> bool:
 def _idle(figure: Figure) -> bool:
     """One, two, half, first, twice, a vague amount: what idiom adds and drops."""
     vague = figure.approximate and figure.high is not None and figure.kind in (*_COUNTS, "duration")
-    return figure.value is None or _small(figure) or vague
+    # a litre and 一升: the article of one language is the numeral of the other
+    one = figure.kind == "measure" and figure.value == "1" and not _digits(figure)
+    return figure.value is None or _small(figure) or vague or one
 
 
 def _conversion(figure: Figure, left: _Left) -> bool:
     """An amount in another currency beside one that is there: a conversion added for the reader."""
     others = [a for a, _, _ in left.matched.pairs]
     if figure.kind == "money":
-        return any(o.kind == "money" and o.unit != figure.unit for o in others)
+        return any(o.kind == "money" and o.unit != figure.unit and may_be_worth(o, figure) for o in others)
     return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
 
 
 def _idiomatic(figure: Figure) -> bool:
     """One, first, half in words: more often idiom than a number that took another's place."""
     value = number(figure.value)
-    return _small(figure) and not _digits(figure) and value is not None and value < 2
+    part = figure.kind == "fraction" and value != 0.5  # two thirds is no idiom, half is
+    return _small(figure) and not _digits(figure) and value is not None and value < 2 and not part
 
 
 def _digits(figure: Figure) -> bool:

@@ -159,7 +159,9 @@ def _currencies(a: str | None, b: str | None) -> tuple[float, float, float, floa
 def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
     assert a.unit is not None and b.unit is not None
     if a.unit == b.unit or {a.unit, b.unit} in ({"day", "night"}, {"ton", "tonne"}):
-        return 1.0, 1.0, 0.0, 1e-9
+        # 30坪 is 99.17 square metres: what the reader converted is not meant to the centimetre
+        converted = a.approximate != b.approximate and max(len(plain_digits(number(f.value) or 0.0)) for f in (a, b)) >= 5
+        return 1.0, 1.0, 0.0, 0.01 if converted else 1e-9
     low = number(a.value)
     into = None if low is None else convert(low, a.unit, b.unit)
     if into is None or low is None:
@@ -169,6 +171,8 @@ def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
     if dimension(a.unit) == "temperature":
         target = number(b.value)
         return (into / low if low else 1.0, 1.0, 0.3, max(tolerance, 0.6 / abs(target))) if target else None
+    if a.approximate or b.approximate:
+        tolerance = max(tolerance, 0.02)
     return into / low if low else 1.0, 1.0, 0.2, tolerance
 
 

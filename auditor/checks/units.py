@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from auditor.model import Figure
+
 _FACTORS: Mapping[str, str] = {
     "length": (
         "meter 1 kilometer 1000 centimeter .01 millimeter .001 micrometer 1e-6 nanometer 1e-9 decimeter .1 "
@@ -75,3 +77,20 @@ def _to_celsius(value: float, unit: str) -> float:
 
 def _from_celsius(value: float, unit: str) -> float:
     return value * 1.8 + 32 if unit == "fahrenheit" else value + 273.15 if unit == "kelvin" else value
+
+
+# What one unit was worth in US dollars, lowest and highest year since 1990. Only to tell an amount ten times off from a conversion.
+_WORTH: Mapping[str, tuple[float, float]] = {
+    "USD": (1.0, 1.0), "EUR": (0.82, 1.6), "GBP": (1.05, 2.1), "JPY": (0.006, 0.0135), "CNY": (0.115, 0.21), "HKD": (0.125, 0.131),
+    "TWD": (0.028, 0.041), "CHF": (0.55, 1.3), "AUD": (0.48, 1.1), "CAD": (0.62, 1.1), "NZD": (0.39, 0.88), "SGD": (0.54, 0.83),
+    "KRW": (0.0005, 0.0014), "INR": (0.0105, 0.06), "SEK": (0.085, 0.19), "NOK": (0.085, 0.2), "DKK": (0.11, 0.215),
+}  # fmt: skip
+
+
+def may_be_worth(a: Figure, b: Figure) -> bool:
+    """May one amount of money be the other in its currency, whatever the year? True when a currency's worth is not known."""
+    if a.unit not in _WORTH or b.unit not in _WORTH or a.value is None or b.value is None or not float(a.value) or not float(b.value):
+        return True
+    ratio = float(b.value) / float(a.value)
+    lowest, highest = _WORTH[a.unit][0] / _WORTH[b.unit][1], _WORTH[a.unit][1] / _WORTH[b.unit][0]
+    return 0.8 * lowest <= ratio <= 1.25 * highest

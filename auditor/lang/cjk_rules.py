@@ -133,7 +133,7 @@ def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tu
     """The half or the smaller unit that follows or stands inside: 三年半, 两个半小时, 1時間30分."""
     groups = m.re.groupindex
     if low is not None and any(g in groups and m[g] for g in ("half", "mid")):
-        return low + Fraction(1, 2), high, unit
+        return low + s.tables.units[m["u"]][1] / 2, high, unit
     small = s.numeral(m, "b")
     if small is None or low is None:
         return low, high, unit

@@ -138,7 +138,7 @@ class _Parser(Spelling):
     # --- words --------------------------------------------------------------------------------------------------------
     def _cardinal(self) -> Numeral | None:
         value, at = self._spelled(self.at)
-        if value is None:
+        if value is None or _NAMED_GROUP.search(self.text[max(0, self.tokens[self.at].start - 16) : self.tokens[self.at].start]):
             return None
         first = self.tokens[self.at]
         year = self._year(value, at)
@@ -297,6 +297,8 @@ class _Parser(Spelling):
         return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
 
 
+# The Group of Twenty is a name, as the G20 is.
+_NAMED_GROUP = re.compile(r"\b(?:Group of|Gang of|Big|Catch) $")
 # "only one in five": a share, not the pronoun.
 _SHARE_OF = re.compile(r"(?:\s+(?:in|out of)\s+(?:every\s+)?|-in-)([A-Za-z]+|\d+)\b")
 _BEFORE_PRONOUN = frozenset(

@@ -250,6 +250,8 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
         unit = exact.get(phrase) or lower.get(low)
         if unit is None or unit == "-" or (n.value is None and not n.scaled):
             continue
+        if unit == "stone" and n.value == 1:
+            continue  # two birds with one stone
         if unit in _DURATIONS:
             return _duration(text, n, unit, stop)
         if len(phrase) == 1 and phrase.isalpha() and (n.words or text[n.end : n.end + 1] == "-" or n.letter):

@@ -87,6 +87,15 @@ def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
     return _clock(m, s) if colon_time(m, s) else ()
 
 
+def _short_of(m: re.Match[str], s: Sentence) -> Figure | None:
+    """差五分六点, 差一刻六点: minutes before the hour."""
+    h, mi = s.numeral(m, "h"), s.numeral(m, "mi")
+    if h is None or mi is None or not 0 < h.low <= 24 or h.low % 1 or mi.high is not None:
+        return None
+    at = int(h.low) * 60 - int(mi.low) * (15 if m["qd"] == "刻" else 1)
+    return s.figure(m, "time", f"{at // 60 % 24:02d}:{at % 60:02d}", approximate=h.low < 13)
+
+
 _Y = "(?:«y»年␣)?"
 _HALF = "(?P<half>半|«qt»刻)"
 _UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?"
@@ -120,6 +129,8 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
     (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?" + _UNTIL + ")"), _clock),
+    (rx("差«mi»(?P<qd>分|刻)钟?␣?«h»点(?![◇零一二三四五六七八九十])"), _short_of),
+    (rx("(?P<fig>«h»(?:点钟?|时)⇌␣«hto»(?:点钟?|时)(?![间候代期刻段差]))"), _clock),
     (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?)"), _clock),
     (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|起|开始|" + CONNECT + "«b»点)"), _clock),
     (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),

@@ -9,6 +9,7 @@ from functools import cache
 from auditor.lang.cjk import Rule, Sentence, rx, signed, span_of, value_of
 from auditor.lang.cjk_rules import fixed, grouped, number_half, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
+from auditor.lang.figures_base import decade
 from auditor.model import Figure
 
 _PACKAGE = "auditor.lang.zh"
@@ -33,7 +34,7 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
 def _discount(m: re.Match[str], s: Sentence) -> Figure | None:
     """打八折, 七五折优惠: the percentage taken off."""
     n = s.numeral(m, "a")
-    if n is None or not 0 < n.low < 100 or ("cut" in m.re.groupindex and not n.arabic):
+    if n is None or not 0 < n.low < 100 or ("cut" in m.re.groupindex and not n.arabic and n.low < 5):
         return None
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10 if n.low < 10 else 1))
     if low is None:
@@ -109,6 +110,22 @@ def _session(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "ordinal", Fraction(n.low)) if n and n.low >= 10 and not n.vague else None
 
 
+def _nominal_age(m: re.Match[str], s: Sentence) -> Figure | None:
+    """虚岁80: an age by the old count, one or two more than by birthdays."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", Fraction(n.low) - 2, Fraction(n.low) - 1, "year", approximate=True) if n and n.low > 1 else None
+
+
+def _born_in(m: re.Match[str], s: Sentence) -> Figure | None:
+    """90后: those born in the 1990s."""
+    n = s.numeral(m, "a")
+    if n is None or n.low % 5 or n.low >= 100 or len(n.text) != 2 or not (n.arabic or n.digits == 2):
+        return None
+    first = int(n.low) + (2000 if n.low < 20 else 1900)
+    low, high = decade(first)
+    return s.figure(m, "date", low, high if n.low % 10 == 0 else None)
+
+
 def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     """1米85, 一米八: 1.85 and 1.8 metres."""
     n, small = s.numeral(m, "a"), s.numeral(m, "b")
@@ -161,8 +178,8 @@ def amounts(tables: Tables) -> list[Rule]:
     return [
         (rx("(?:«lo»⇌)?«a»个?基点"), _basis_points),
         (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
-        (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»元«b»角(?:«c»分)?"), _coins),
+        (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
         (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
         (rx("«a»块" + _COIN), _coins),
@@ -186,6 +203,9 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?P<fig>第␣(?:«lo»⇌)?«a»)"), ordinal),
         (rx("党的␣(?P<fig>«a»)大"), ordinal),
         (rx("(?P<fig>«a»)届"), _session),
+        (rx("(?P<fig>«a»)中全会"), ordinal),
+        (rx("(?P<fig>虚岁␣«a»岁?)"), _nominal_age),
+        (rx("(?P<fig>«a»后)(?=[,，。、;；！？!?）)」”』\\s的人们青新年]|$|一代|群体|女|男|父母|消费|职场)"), _born_in),
         (rx("(?:No\\.|NO\\.|no\\.|№|No|NO)␣«a»"), ordinal),
         (rx("(?P<fig>«a»)(?:周年|世(?![纪界代间人上]))"), ordinal),
         (rx("(?<![上下前后大多过])半«a»(?=[元人名个美英欧日])"), _half_of),
