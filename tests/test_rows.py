@@ -46,7 +46,28 @@ def test_rows_of_a_key_keep_their_order_and_neighbours_are_not_taken_for_it() ->
     )
 
 
-@pytest.mark.parametrize("phrase", ["house", "New York", "utterly ludicrous", "qwzxv", "don't", "19th century", "Müller", "", "a  b"])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "house",
+        "New York",
+        "utterly ludicrous",
+        "qwzxv",
+        "don't",
+        "19th century",
+        "co-operate",
+        "U.S. Federal Reserve",
+        "coup d'etat",
+        "12-yard",
+        "in 2009",
+        "210°",
+        "İzmir",
+        "women's rights",
+        "Müller",
+        "",
+        "a  b",
+    ],
+)
 def test_a_word_is_as_common_as_wordfreq_says(phrase: str) -> None:
     from wordfreq import zipf_frequency
 
