@@ -3,7 +3,7 @@
 Fires
   replaced  a place, person or organisation of the source is not in the passage, and one of the same sort stands there that the
             source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
-            by its spelling only, with the back-translation agreeing: major
+            by its spelling only, with the back-translation agreeing: major. A person for another (`name_people`): major
   added     a known place, person or organisation that the source names nowhere, and the back-translation shows it too: major;
             minor when the translation does so in several passages
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
@@ -17,7 +17,7 @@ Stays quiet about
 
 Limits
   an unknown name written in characters whose reading the other language cannot know (高市 in Chinese) is judged only when the
-  document repeats it or the tables have it; two people of the same family name are one. Without a back-translation a name that
+  document repeats it or the tables have it; two people of the same family name are one unless both are named in full. Without a back-translation a name that
   is dropped or added with nothing in its place is not judged: both are what good translators do.
 """
 
@@ -30,14 +30,13 @@ from typing import Literal
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
+from auditor.checks.name_people import namesakes, renamed, strangers
 from auditor.checks.name_spelling import spellings
 from auditor.lang.names_base import country_of, free
-from auditor.lang.translit import likeness, may_be_characters, plain, skeleton
+from auditor.lang.translit import likeness, may_be_characters, plain
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
 UNLIKE = 0.62  # likeness under which two spellings are surely not of one name
-NOT_AT_ALL = 0.55  # likeness under which a family name is another's beside a given name that is kept
-_CONSONANTS = 3  # a family name of fewer is too short to be told from another by its sound
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -87,8 +86,8 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
             if name is not None and other not in used:
                 used += [name, other]
                 yield _replaced(pair, name, other, severity, strength)
-    for name, other in (*_misglossed(pair, sides), *_renamed(pair, sides), *_strangers(pair, sides)):
-        if other not in used:
+    for name, other in (*_misglossed(pair, sides), *renamed(pair), *namesakes(pair), *strangers(pair, sides.lost, sides.gained)):
+        if other not in used and not _is_used(other, used):
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)
     if pair.back is not None:
@@ -210,34 +209,6 @@ def _misglossed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
         name = next((e for e in pair.source.names if is_sure(e) and e.kind == other.kind and in_text(e, gloss.text)), None)
         if name is not None and not akin(name, other):
             yield name, other
-
-
-def _renamed(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
-    """A given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー."""
-    for given, family in pairwise(pair.target.names):
-        if family.start - given.end != 1 or not (given.forms and family.forms) or family.text.isascii():
-            continue
-        for name in pair.source.names:
-            parts = name.text.split()
-            if len(parts) != 2 or name.keys or min(len(skeleton(w)) for w in (parts[1], *family.forms)) < _CONSONANTS:
-                continue
-            others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
-            if _reads(given, parts[0], SPELLS) and not any(_reads(family, part, NOT_AT_ALL) for part in others):
-                yield name, family
-
-
-def _strangers(pair: Pair, sides: Sides) -> Iterator[tuple[Name, Name]]:
-    """A famous person who is nowhere, and a person who sounds like no name of the source (施罗德 for Merkel)."""
-    famous = [e for e in sides.lost if is_sure(e) and e.kind == "person"]
-    parts = [part for e in pair.source.names if e.kind == "person" or not is_sure(e) for part in e.text.split()]
-    for other in sides.gained if famous else ():
-        long = other.forms and min(len(skeleton(form)) for form in other.forms) >= _CONSONANTS
-        if long and other.kind == "person" and not other.keys and not any(_reads(other, part, NOT_AT_ALL) for part in parts):
-            yield famous[0], other
-
-
-def _reads(name: Name, word: str, least: float) -> bool:
-    return any(likeness(form, word) >= least for form in name.forms)
 
 
 def _replaced(pair: Pair, name: Name, other: Name, severity: Severity, strength: float) -> Drift:

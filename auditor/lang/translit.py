@@ -148,6 +148,6 @@ def is_japanese(form: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def romaji(form: str) -> str:
-    """One spelling of Japanese in Latin letters: long vowels short, n before b, m and p (Saitoh, Satou, Shimpei -> saito, sato, shinpei)."""
-    text = re.sub(r"oh(?![aiueo])|o[uo](?![aeio])", "o", plain(form))
+    """One spelling of Japanese in Latin letters, long vowels short, n before b, m and p: Saitoh, Satou, Shimpei -> saito, sato, shinpei."""
+    text = re.sub(r"oh(?![aiueo])|ou(?!e)|oo", "o", plain(form))
     return re.sub(r"m(?=[bmp])", "n", re.sub(r"uu", "u", re.sub(r"tch", "cch", text)))

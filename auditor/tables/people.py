@@ -12,7 +12,7 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from auditor.lang.translit import plain, romaji
@@ -46,7 +46,7 @@ def _people() -> Iterator[tuple[str, str]]:
 
     base = sqlite3.connect(f"file:{jamdict_data.JAMDICT_DB_PATH}?mode=ro&immutable=1", uri=True)
 
-    @lru_cache(maxsize=None)
+    @cache
     def readings(part: str) -> frozenset[str]:
         return frozenset(romaji(row[0]) for row in base.execute(_PART, (part,)))
 

@@ -139,8 +139,10 @@ def _is_cut(text: str, start: int, end: int) -> bool:
 
 
 def _joined(one: Name, other: Name) -> Name:
-    forms = tuple(f"{a} {b}" for a in one.forms[:2] for b in other.forms[:2]) + one.forms[:1] + other.forms[:1]
-    return Name(one.start, other.end, one.text + other.text, "person", (), forms)
+    """One person: what JMnedict reads the full name as, the readings of the parts put together, each part's own."""
+    full = spellings(one.text + other.text)
+    forms = (*full, *(f"{a} {b}" for a in one.forms[:2] for b in other.forms[:2]), *one.forms[:1], *other.forms[:1])
+    return Name(one.start, other.end, one.text + other.text, "person", (), tuple(dict.fromkeys(forms)))
 
 
 @lru_cache(maxsize=16384)

@@ -1,9 +1,10 @@
 """Chinese names, in text folded to Hans.
 
 In this order, none overlapping an earlier one: Latin strings; the table's places, organisations and people by the longest match that
-does not cut across two words; a country's initial in the contexts of `names_initials.tsv` (美军, 访美, 日美); words that CC-CEDICT
-writes with a capital, the English of which are their forms (西雅图, Seattle); runs of the characters that spell foreign names by
-sound, with their readings as forms. A run may be a common word: it carries no key, so it can explain a name, not accuse.
+does not cut across two words; Japanese people by their full names (岸信介, `names_japanese.tsv.gz`); a country's initial in the
+contexts of `names_initials.tsv` (美军, 访美, 日美); words that CC-CEDICT writes with a capital, the English of which are their forms
+(西雅图, Seattle); runs of the characters that spell foreign names by sound, with their readings as forms, those with a dot as a
+person's. A run may be a common word: it carries no key, so it can explain a name, not accuse.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from auditor.lang import names_base
 from auditor.lang.names_base import Bounds, free
+from auditor.lang.rows import Rows, packaged
 from auditor.lang.translit import plain
 from auditor.lang.zh.lexicon import raw_entries
 from auditor.model import Name, NameKind, Word
@@ -31,8 +34,10 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
-    for more in (_known(text, bounds), _initials(text, words), _listed(words), _persons(words), _sounded(words)):
+    for more in (_known(text, bounds), _japanese(text, bounds), _initials(text, words), _listed(words), _persons(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
+    for run in _sounded(words):
+        found += [n for n in ([run] if free(run.start, run.end, found) else _pieces(run)) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
 
@@ -64,6 +69,25 @@ def _is_cut(text: str, name: Name, starts: set[int], ends: set[int]) -> bool:
     left = len(before) == 2 and all(c in sounds for c in before) and name.start not in ends
     right = len(after) == 2 and all(c in sounds for c in after) and name.end not in starts
     return left or right
+
+
+@cache
+def _people() -> tuple[Rows, frozenset[str]]:
+    """Full names of Japanese people, and the first two characters they begin with."""
+    table = packaged("zh", "names_japanese.tsv.gz")
+    return table, frozenset(map(itemgetter(slice(2)), table.keys()))
+
+
+def _japanese(text: str, bounds: Bounds) -> list[Name]:
+    """Full names of Japanese people, the longest at every place, with their Japanese readings and the Chinese one."""
+    table, heads = _people()
+    found: list[Name] = []
+    for at in (i for i in range(len(text) - 2) if text[i : i + 2] in heads and i in bounds.starts):
+        surface = next((s for n in (6, 5, 4, 3) if len(s := text[at : at + n]) == n and s in table), None)
+        if surface is not None and free(at, at + len(surface), found):
+            readings = (table.get(surface) or "").split("|")
+            found.append(Name(at, at + len(surface), surface, "person", (), (*readings, pinyin(surface))))
+    return found
 
 
 @cache
@@ -186,9 +210,22 @@ def _sounded(words: tuple[Word, ...]) -> list[Name]:
             run.pop()
         text = "".join(w.text for w in run)
         if len(text) > 1 and not all(len(w.text) > 1 and _is_common(w.text) for w in run):
-            found.append(Name(run[0].start, run[-1].end, text, "other", (), (pinyin(text),)))
+            found.append(_dotted(Name(run[0].start, run[-1].end, text, "other", (), (pinyin(text),))))
         run = [word] if word is not None and _is_sound(word.text) else []
     return found
+
+
+def _dotted(name: Name) -> Name:
+    """A run with a dot in it is a person's, and each piece is a form."""
+    pieces = _pieces(name)
+    return replace(name, kind="person", forms=(*name.forms, *(form for p in pieces for form in p.forms))) if len(pieces) > 1 else name
+
+
+def _pieces(name: Name) -> list[Name]:
+    """What stands between the dots of a run of sounds."""
+    found = [(m.start() + name.start, m[0]) for m in re.finditer(r"[^·・•]{2,}", name.text)]
+    kind: NameKind = "person" if len(found) > 1 else "other"
+    return [Name(start, start + len(text), text, kind, (), (pinyin(text),)) for start, text in found]
 
 
 def _is_sound(text: str) -> bool:

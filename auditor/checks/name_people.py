@@ -1,0 +1,127 @@
+"""People who became other people, told by how their names are read or spelled: pairs of a source name and what stands for it.
+
+strangers  a person of the source is nowhere, and a person stands there who sounds like no word of it (施罗德 for Merkel, 岸信介 for
+           Shigeru Yoshida). A famous person may become any person; an unknown one of a full name a full name only
+renamed    a given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー
+namesakes  a family name that is kept before a given name that its characters are never read as: Haruki Murakami, 村上龍
+
+Quiet about people whose names may be written in characters of another reading (Korean and Chinese people in Japanese).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.checks.name_match import SPELLS, is_sure
+from auditor.lang.translit import is_japanese, likeness, may_be_characters, romaji, skeleton
+from auditor.model import Name, Pair
+
+NOT_AT_ALL = 0.55  # likeness under which a name is surely another's
+_CONSONANTS = 3  # a name of fewer is too short to be told from another by its sound
+_DOTS = "·・•=＝"
+
+Swap = tuple[Name, Name]
+
+
+def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Iterator[Swap]:
+    """A person who is nowhere, and a person who is nobody of the source."""
+    people = [e for e in lost if e.kind == "person" and (is_sure(e) or _is_comparable(e))]
+    words = [w.text for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 2]
+    for group in _groups(gained) if people else ():
+        famous = [e for e in people if is_sure(e)]
+        fits = people if _is_full(group) else famous
+        if fits and all(_is_nobody(other, words, NOT_AT_ALL if other is group[-1] else SPELLS) for other in group):
+            yield fits[0], _whole(pair, group)
+
+
+def _is_nobody(other: Name, words: Sequence[str], least: float) -> bool:
+    """None of its parts sounds like a word of the source; a family name more surely so than the given name before it."""
+    parts = _parts(other)
+    return bool(parts) and all(_is_long(part) and not any(_is_near(part, word, least) for word in words) for part in parts)
+
+
+def _is_comparable(name: Name) -> bool:
+    return " " in name.text and (is_japanese(name.text) or not may_be_characters(name.text))
+
+
+def _groups(names: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
+    """Unknown people: pieces that a dot joins, or a name by itself."""
+    group: list[Name] = []
+    for name in (*names, None):
+        if name is not None and group and name.start - group[-1].end == 1:
+            group.append(name)
+            continue
+        if any(n.kind == "person" for n in group) and all(n.forms and not n.keys and not n.text.isascii() for n in group):
+            yield tuple(group)
+        group = [name] if name is not None else []
+
+
+def _is_full(group: tuple[Name, ...]) -> bool:
+    """A family name and a given name: two pieces, a dotted one, or characters read as Japanese ones."""
+    return len(group) > 1 or any(dot in group[0].text for dot in _DOTS) or bool(_japanese(group[0]))
+
+
+def _japanese(name: Name) -> list[list[str]]:
+    """Family and given name of each Japanese reading of a full name."""
+    return [romaji(form).split() for form in name.forms if len(form.split()) == 2 and is_japanese(form)] if _is_characters(name) else []
+
+
+def _is_characters(name: Name) -> bool:
+    return all("一" <= c <= "鿿" or c == "々" for c in name.text)
+
+
+def _parts(name: Name) -> list[str]:
+    """What to compare: the words of its readings; of a dotted name those of its pieces; syllables of characters are one word."""
+    if _japanese(name):
+        return [part for reading in _japanese(name) for part in reading]
+    forms = name.forms[1:] if any(dot in name.text for dot in _DOTS) else name.forms
+    return [part for form in forms for part in (form.split() if min(map(len, form.split())) > 3 else [form])]
+
+
+def _is_long(part: str) -> bool:
+    return len(skeleton(part)) >= _CONSONANTS or is_japanese(part)
+
+
+def _whole(pair: Pair, group: tuple[Name, ...]) -> Name:
+    first, last = group[0], group[-1]
+    base = pair.passage.target.start if pair.passage.target else 0
+    return Name(first.start, last.end, pair.target.text[first.start - base : last.end - base], "person", (), last.forms)
+
+
+def renamed(pair: Pair) -> Iterator[Swap]:
+    """A given name that is kept before a family name that is not."""
+    for given, family in pairwise(pair.target.names):
+        if family.start - given.end != 1 or not (given.forms and family.forms) or family.text.isascii():
+            continue
+        for name in pair.source.names:
+            parts = name.text.split()
+            if len(parts) != 2 or name.keys or min(len(skeleton(w)) for w in (parts[1], *family.forms)) < _CONSONANTS:
+                continue
+            others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
+            if _reads(given, parts[0], SPELLS) and not any(_reads(family, part, NOT_AT_ALL) for part in others):
+                yield name, family
+
+
+def _reads(name: Name, word: str, least: float) -> bool:
+    return any(likeness(form, word) >= least for form in name.forms)
+
+
+def namesakes(pair: Pair) -> Iterator[Swap]:
+    """A Japanese family name that is kept before a given name that its characters are not read as."""
+    for name in pair.source.names:
+        parts = romaji(name.text).split()
+        if len(parts) != 2 or name.keys or not is_japanese(name.text):
+            continue
+        for other in pair.target.names:
+            readings = _japanese(other) if other.kind == "person" and not other.keys else []
+            kept = [given for family, given in readings if family in parts]
+            if kept and not any(_is_near(given, part) for given in kept for part in parts):
+                yield name, other
+
+
+def _is_near(given: str, part: str, least: float = SPELLS) -> bool:
+    """Japanese readings are spelled by rule, others by ear."""
+    if is_japanese(given) and is_japanese(part):
+        return romaji(given) == romaji(part) or likeness(given, part) >= SPELLS
+    return likeness(given, part) >= least
