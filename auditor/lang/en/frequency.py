@@ -34,7 +34,7 @@ def _list() -> dict[str, int]:
 
 # What wordfreq's tokenizer makes of Latin letters and short numbers: words, with the apostrophes and full stops inside them. It takes some
 # apostrophes apart (before vowels, as French has them) and has ways of its own with years and decimals: those are left to it.
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-įı-ȳ0-9 .'(),:;!?°&%/\"-]*")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-įı-ȳ0-9 .'(),:;!?&%/\"-]*")
 _UNSURE = re.compile(r"'[aeiouhyAEIOUHY\x80-\uffff]|[\x80-\uffff]'|\.'|'\.|''|\.\.|:\b|\d{4}|\d[.,':;]|[.,':;]\d")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 _NUMBER = re.compile(r"\d{2,3}")
