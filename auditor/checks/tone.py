@@ -25,16 +25,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
-from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord
+from auditor.lang.lexical import Link, explain
+from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 
 STRONG_VERB = 2.5  # rungs above plain that make a change of verb a major one
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
 STRONG_WORD = {"label": 2.3, "intensifier": 1.7, "evaluative": 3.0}
 FELT = 1.2  # its valence
+FELT_THERE = 0.8  # valence of the word that stands for it
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
 # valence on the other side, be it of plain content, that explains a word of each kind: a grim passage may be told in grim words
 GRIM = {"label": 1.5, "intensifier": 2.5, "evaluative": 1.0, "softener": 1.0}
 STEM = 6  # letters by which "threat" and "threatened" are one meaning
+LOADED = 2.0  # intensity of a manner that counts as a counterpart of a loaded verb ("flouted": openly broke)
 DOUBTING = 1.5
 RANT = 3.3
 LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
@@ -92,6 +95,25 @@ def _senses(word: ToneWord, facts: Facts) -> set[str]:
     return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 3} - PLAIN_SENSES
 
 
+def _linked(word: ToneWord, links: tuple[Link, ...], other: Side) -> bool:
+    """A word of the other side stands for it: any word for one of manner, one that is felt too for a noun or a verb.
+
+    "Plot" and "plan", "rant" and "say" are akin in every dictionary: that is how tone is changed, and no explanation of it.
+    """
+    for link in links:
+        if link.by is not None and word.start <= link.word.start and link.word.end <= word.end:
+            if word.kind == "intensifier" or link.word.pos in ("adj", "adv") or _felt(link.by, other, word.valence):
+                return True
+    return False
+
+
+def _felt(by: Word, other: Side, valence: float) -> bool:
+    return any(
+        t.start <= by.start < t.end and abs(t.valence) >= FELT_THERE and t.valence * valence > 0 and t.kind != "reporting"
+        for t in other.facts.tone
+    )
+
+
 def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
     """The other side has a word of similar tone, or one of the word's own meanings, or is as grim."""
     if {s[:STEM] for s in _senses(word, own)} & {s[:STEM] for s in other.lemmas}:
@@ -100,6 +122,8 @@ def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
     for tone in other.facts.tone:
         if word.kind == "reporting":
             if tone.kind == "reporting" and tone.intensity >= word.intensity - 1:
+                return True
+            if tone.kind == "intensifier" and tone.intensity >= LOADED and tone.valence * sign > 0:
                 return True
         elif tone.valence * sign >= 0 and (tone.intensity >= SIMILAR or abs(tone.valence) >= GRIM[word.kind]):
             return True
@@ -112,13 +136,16 @@ def _is_loaded(word: ToneWord) -> bool:
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
-def _severity(word: ToneWord, own: Side, other: Side) -> Severity:
+def _severity(word: ToneWord, own: Side, other: Side, unsaid: bool) -> Severity:
     if word.kind == "reporting":
         # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
         if word.intensity < RANT and _plain(own) >= max(1, _plain(other)):
             return "minor"
         rungs = [t.intensity for t in other.verbs]
-        nearest = min(rungs, key=lambda r: abs(word.intensity - r)) if rungs else 0.5
+        if not rungs:
+            # nothing is said there: the verb tells a deed; but a translation may leave a plain "said" out
+            return "major" if unsaid and word.intensity >= RANT else "minor"
+        nearest = min(rungs, key=lambda r: abs(word.intensity - r))
         return "major" if word.intensity - nearest >= STRONG_VERB else "minor"
     return "major" if word.valence < 0 and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
 
@@ -130,15 +157,18 @@ def _plain(side: Side) -> int:
 def _judge(pair: Pair) -> Iterator[Drift]:
     source, target = _side(pair.source), _side(pair.target)
     back = _side(pair.back) if pair.back else None
+    match = explain(pair.source.words, pair.target.words)
     for word in pair.target.tone:
-        if _is_loaded(word) and not _explained(word, pair.target, source):
+        if _is_loaded(word) and not _linked(word, match.target, source) and not _explained(word, pair.target, source):
             witness = _seen_in_back(word, pair, back, source)
-            yield _drift(word, source, pair, _severity(word, target, source), loaded_in_target=True, back=witness)
+            yield _drift(word, source, pair, _severity(word, target, source, unsaid=False), loaded_in_target=True, back=witness)
     for word in pair.source.tone:
-        if _is_loaded(word) and not _explained(word, pair.source, target):
+        if _is_loaded(word) and not _linked(word, match.source, target) and not _explained(word, pair.source, target):
             if back is not None and _explained(word, pair.source, back):
                 continue
-            severity = _severity(word, source, target)
+            severity = _severity(word, source, target, unsaid=True)
+            if word.kind == "reporting" and word.intensity < LOUD:
+                severity = "minor"  # complaining, criticising: news tells it in many ways
             ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs
             if (back is None and not ranting) or word.kind == "evaluative":
                 severity = "minor"
@@ -153,8 +183,16 @@ def _seen_in_back(word: ToneWord, pair: Pair, back: Side | None, source: Side) -
     return True if loaded else None
 
 
+def _place(word: ToneWord, facts: Facts) -> float:
+    """How far into its passage a word stands, 0 to 1."""
+    first = facts.words[0].start if facts.words else 0
+    return (word.start - first) / max(1, len(facts.text))
+
+
 def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_in_target: bool, back: bool | None) -> Drift:
-    plain = min(other.verbs, key=lambda t: t.intensity, default=None) if word.kind == "reporting" else None
+    own = pair.target if loaded_in_target else pair.source
+    plain = min(other.verbs, key=lambda t: (t.intensity, abs(_place(t, other.facts) - _place(word, own))), default=None)
+    plain = plain if word.kind == "reporting" else None
     here, there = Span(word.start, word.end, word.text), Span(plain.start, plain.end, plain.text) if plain else None
     kind = {"reporting": "reporting_verb", "label": "loaded_label"}.get(word.kind, "loaded_word") if loaded_in_target else "softened"
     against = f"where the other side says {plain.text}" if plain else "with no counterpart on the other side"

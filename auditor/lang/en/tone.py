@@ -28,7 +28,7 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
     word = words[start]
     if other is not None and word.text.lower().endswith("ly") and (word.pos == "adv" or "ly" in word.lemma[-2:]):
         return manner(other)
-    if reporting is None or word.pos in ("noun", "adj", "adv") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
+    if reporting is None or word.pos in ("noun", "adj", "adv", "function") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
         return other
     if reporting.share >= 0.6 or _reports(words, start, end):
         return reporting
