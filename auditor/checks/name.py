@@ -17,8 +17,8 @@ Stays quiet about
 
 Limits
   an unknown name written in characters whose reading the other language cannot know (高市 in Chinese) is judged only when the
-  document repeats it or the tables have it; two people of the same family name are one unless both are named in full. Without a back-translation a name that
-  is dropped or added with nothing in its place is not judged: both are what good translators do.
+  document repeats it or the tables have it; two people of the same family name are one unless both are named in full. Without a
+  back-translation a name that is dropped or added with nothing in its place is not judged: both are what good translators do.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from auditor.checks.name_match import SPELLS, is_sure
+from auditor.checks.name_match import SPELLS, is_characters, is_sure
 from auditor.lang.translit import is_japanese, likeness, may_be_characters, romaji, skeleton
 from auditor.model import Name, Pair
 
@@ -26,7 +26,7 @@ Swap = tuple[Name, Name]
 
 def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Iterator[Swap]:
     """A person who is nowhere, and a person who is nobody of the source."""
-    people = [e for e in lost if e.kind == "person" and (is_sure(e) or _is_comparable(e))]
+    people = [e for e in lost if (is_sure(e) and e.kind == "person") or _is_comparable(e)]
     words = [w.text for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 2]
     for group in _groups(gained) if people else ():
         famous = [e for e in people if is_sure(e)]
@@ -42,7 +42,10 @@ def _is_nobody(other: Name, words: Sequence[str], least: float) -> bool:
 
 
 def _is_comparable(name: Name) -> bool:
-    return " " in name.text and (is_japanese(name.text) or not may_be_characters(name.text))
+    """A person's full name, or a Japanese one: words that may be nothing else."""
+    if name.keys or " " not in name.text:
+        return False
+    return is_japanese(name.text) or (name.kind == "person" and not may_be_characters(name.text))
 
 
 def _groups(names: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
@@ -64,19 +67,16 @@ def _is_full(group: tuple[Name, ...]) -> bool:
 
 def _japanese(name: Name) -> list[list[str]]:
     """Family and given name of each Japanese reading of a full name."""
-    return [romaji(form).split() for form in name.forms if len(form.split()) == 2 and is_japanese(form)] if _is_characters(name) else []
-
-
-def _is_characters(name: Name) -> bool:
-    return all("一" <= c <= "鿿" or c == "々" for c in name.text)
+    return [romaji(form).split() for form in name.forms if len(form.split()) == 2 and is_japanese(form)] if is_characters(name) else []
 
 
 def _parts(name: Name) -> list[str]:
-    """What to compare: the words of its readings; of a dotted name those of its pieces; syllables of characters are one word."""
+    """What to compare: the words of its readings; of a dotted name those of its pieces; of Gerhard Schröder
+    the family name; syllables of characters are one word."""
     if _japanese(name):
         return [part for reading in _japanese(name) for part in reading]
     forms = name.forms[1:] if any(dot in name.text for dot in _DOTS) else name.forms
-    return [part for form in forms for part in (form.split() if min(map(len, form.split())) > 3 else [form])]
+    return [form.split()[-1] if min(map(len, form.split())) > 3 else form for form in forms]
 
 
 def _is_long(part: str) -> bool:
