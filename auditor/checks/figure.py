@@ -243,6 +243,9 @@ def _severity(a: Figure, b: Figure, kind: str) -> Severity:
         kind in ("digits", "unit") and {a.kind, b.kind} & {"money", "percent", "points"}
     ):
         return "critical"
+    values = [number(f.value) for f in (a, b) if f.kind == "multiple"]
+    if len(values) == 2 and sorted(v or 0 for v in values) == [3, 4]:
+        return "minor"  # three times as many and 增长三倍 are told apart by few writers; two and three are
     return "major"
 
 

@@ -149,6 +149,8 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
     pieces = [end for o in others if o.high is not None for end in ends(o)] + [o for o in others if o.high is None]
     if any(agreement(figure, p) is not None for p in pieces):
         return True
+    if figure.kind == "date" and figure.high is not None and any(_part_of_span(figure, o) for o in others):
+        return True
     if figure.high is not None and figure.kind != "date":
         return all(any(agreement(end, p) is not None for p in pieces) for end in ends(figure))
     if figure.high is not None:
@@ -156,6 +158,17 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
     if figure.kind in ("number", "ordinal"):
         return any(number(figure.value) in parts(o.value)[1:] for o in others if o.kind == "date" and parts(o.value)[2] is not None)
     return figure.kind == "date" and _in_parts(figure, pieces)
+
+
+def _part_of_span(figure: Figure, other: Figure) -> bool:
+    """The 1920s or the 1930s of 二三十年代: a span that ends or begins with a longer one."""
+    if other.kind != "date" or other.high is None or (figure.value, figure.high) == (other.value, other.high):
+        return False
+    first, last = (parts(x)[0] for x in (figure.value, figure.high))
+    low, high = (parts(x)[0] for x in (other.value, other.high))
+    if None in (first, last, low, high) or any(parts(x)[1] for x in (figure.value, other.value)):
+        return False
+    return (first == low and last < high) or (last == high and first > low)  # type: ignore[operator]
 
 
 def _in_parts(date: Figure, others: Sequence[Figure]) -> bool:

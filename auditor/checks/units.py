@@ -19,11 +19,11 @@ _FACTORS: Mapping[str, str] = {
     ),
     "mass": (
         "kilogram 1 gram .001 milligram 1e-6 microgram 1e-9 tonne 1000 ton 907.18474 pound .45359237 "
-        "ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5"
+        "ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5 jin .5"
     ),
     "area": (
         "square-meter 1 square-kilometer 1e6 square-centimeter 1e-4 hectare 1e4 acre 4046.8564 "
-        "square-mile 2589988.1 square-foot .09290304 square-yard .83612736 square-inch .00064516"
+        "mu 666.6666667 tsubo 3.305785 square-mile 2589988.1 square-foot .09290304 square-yard .83612736 square-inch .00064516"
     ),
     "volume": (
         "liter 1 milliliter .001 centiliter .01 deciliter .1 hectoliter 100 megaliter 1e6 cubic-meter 1000 "

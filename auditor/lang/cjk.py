@@ -21,7 +21,7 @@ from fractions import Fraction
 from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
-from auditor.lang.figures_base import plain
+from auditor.lang.figures_base import iso_date, plain
 from auditor.model import Bound, Figure, FigureKind, Word
 
 MARK = "\ue000"
@@ -175,10 +175,12 @@ _MAGNITUDE = re.compile(r"M[0-9](?:\.[0-9])?$")
 def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order."""
     blocked = _blocked(text, grammar)
+    dotted = _dotted(text)
+    blocked += [(f.start, f.end) for f in dotted]
     seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text)
     kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
     sentence = Sentence(text, kept, grammar.tables)
-    found: list[Figure] = []
+    found: list[Figure] = [*dotted]
     for needed, pattern, reading in grammar.rules:
         if not all(char in sentence.marked for char in needed):
             continue
@@ -215,6 +217,16 @@ def _apart(figure: Figure, m: re.Match[str], s: Sentence) -> tuple[Figure, ...]:
         replace(figure, end=middle, text=s.text[figure.start : middle], value=plain(first), high=None),
         replace(figure, start=start, text=s.text[start : figure.end], value=plain(high), high=None),
     )
+
+
+_DOTTED = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])\.(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\.[0-9])")
+
+
+def _dotted(text: str) -> list[Figure]:
+    """2021.6.11 is a date."""
+    return [
+        Figure(m.start(), m.end(), m[0], "date", iso_date(int(m[1]), int(m[2]), int(m[3]))) for m in _DOTTED.finditer(text)
+    ]  # fmt: skip
 
 
 def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:

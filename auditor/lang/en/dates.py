@@ -46,17 +46,22 @@ def _calendar(kind: str, *widths: str) -> dict[str, int]:
     return {name.lower().rstrip("."): number for width in widths for number, name in data[width].items()}
 
 
+# December 8-10, December 8 to 10; not "December 8 to 10 people".
+_UNTIL = r"(?:\s*[-–—]\s*|\s+(?:to|through|until)\s+(?:the\s+)?)"
+_NO_COUNT = r"(?![\d:%]|[.,]\d|\s*(?:%|[ap]\.?m\b|percent|per cent|[mbt]r?illion|thousand|hundred|people|hours|minutes|days|dollars|euros|yen|points))"
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...]:
     month = "|".join(sorted(months(), key=len, reverse=True))
     m = rf"(?P<month>{month})\b\.?"
     of_year = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
-        (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?{of_year}?", _month_day),
-        (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:\s*[-–—]\s*(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
+        (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?{of_year}?", _month_day),
+        (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
          rf"{of_year}?", _month_day),
         (rf"\b{_VAGUE}{m}{of_year}", _month_year),
-        (rf"(?<![\d/.-])(?P<year>{_YEAR})([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
+        (rf"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
         (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
         (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
@@ -259,7 +264,7 @@ def _months_alone(text: str) -> Iterator[Figure]:
             ambiguous
             and name.lower() != "august"
             and not preposed
-            and not re.match(rf"\s+(?:and|or|to|through|until)\s+(?:{names})\b", text[found.end() :])
+            and not re.match(rf"(?:\s+(?:and|or|to|through|until)\s+|[-–—])(?:{names})\b", text[found.end() :], re.IGNORECASE)
         ):
             continue
         if name.lower() == "may" and re.match(r"\s+(?:I|we|he|she|it|they|be|have|not|also|well)\b", text[found.end() :]):

@@ -69,6 +69,9 @@ _NAMED_SPAN = re.compile(
     r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight)\b(?!\s+of\s+the)", re.IGNORECASE
 )
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
+_LONG = re.compile(r"(?<!half[- ])\b(?P<unit>century|decade)-(?:old|long)\b", re.IGNORECASE)
+_YEARS = {"cen": 100, "sesquicen": 150, "bicen": 200, "tercen": 300, "tricen": 300, "quincen": 500}
+_ANNIVERSARY = re.compile(r"\b((?:sesqui|bi|ter|tri|quin)?cen)ten(?:ary|aries|nials?)\b", re.IGNORECASE)
 _BY = {
     "decade": ("year", 10),
     "century": ("year", 100),
@@ -90,6 +93,10 @@ def _article_units(text: str) -> Iterator[Figure]:
     for found in _NAMED_SPAN.finditer(text):
         unit, by = _BY[found["unit"].lower()]
         yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=plain(by), unit=unit)
+    for found in _LONG.finditer(text):
+        yield Figure(found.start(), found.end(), found[0], "duration", str(_BY[found["unit"].lower()][1]), unit="year")
+    for found in _ANNIVERSARY.finditer(text):
+        yield Figure(found.start(), found.end(), found[0], "ordinal", str(_YEARS[found[1].lower()]))
     for found in _VAGUE_TIME.finditer(text):
         yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=None, unit="year", approximate=True)
 

@@ -52,12 +52,13 @@ def _growth(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def _double(m: re.Match[str], s: Sentence) -> Figure | None:
-    """翻两番: to four times; 翻了三倍: to three times, 翻一倍: to twice."""
+    """翻两番: to four times; 翻一倍: to twice; 翻了三倍: to three times or to four, by writer."""
     n = s.numeral(m, "a")
     if n is None or n.vague or not 0 < n.low < 60:
         return None
-    value = Fraction(2 ** int(n.low)) if m["how"] == "番" else max(Fraction(n.low), Fraction(2))
-    return s.figure(m, "multiple", value, numeral=n)
+    if m["how"] == "番" or n.low < 2:
+        return s.figure(m, "multiple", Fraction(2 ** int(n.low)), numeral=n)
+    return s.figure(m, "multiple", Fraction(n.low), Fraction(n.low) + 1, approximate=True, numeral=n)
 
 
 def _coins(m: re.Match[str], s: Sentence) -> Figure | None:
