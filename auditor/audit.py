@@ -118,6 +118,7 @@ def _pairs(
                 _back_facts(source_lang, english, len(target), reading),
                 bead.source,
                 bead.target,
+                tuple(Span(s.start, s.end, s.text) for s in source),
             )
         )
     return tuple(pairs)

@@ -172,6 +172,7 @@ class Pair:
     Offsets of `source` and `target` facts are document offsets; those of `back` are offsets into `passage.back_translation`.
     back               None when there is no back-translation, or it is not healthy, or the engine is no independent witness (gloss)
     source_segments    segment indices, for neighbours
+    sentences          spans of the source's segments in the document, for passages that merge several
     """
 
     passage: Passage
@@ -180,6 +181,7 @@ class Pair:
     back: Facts | None = None
     source_segments: tuple[int, ...] = ()
     target_segments: tuple[int, ...] = ()
+    sentences: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

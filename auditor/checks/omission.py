@@ -3,6 +3,7 @@
 Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English.
 Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so
 is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
+Fires, less sure, on a sentence of a merged passage when no word of the translation needs it.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
 """
@@ -10,8 +11,8 @@ Limits: a clause dropped inside a passage that is otherwise there is a claim, no
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_fragment
-from auditor.model import Drift, Pair
+from auditor.checks.unpaired import covered_by_neighbours, is_fragment, swallowed
+from auditor.model import Drift, Pair, Span
 
 _SAME = 0.9
 """Share of a passage's letters that stand in Latin script, from which a zh or ja passage counts as not translated."""
@@ -23,6 +24,8 @@ def _find(document: Document) -> Found:
             yield _omitted(document, index, pair)
         elif pair.passage.source is not None and pair.passage.target is not None and _untranslated(pair):
             yield _left_in_english(pair)
+        else:
+            yield from (_merged_away(sentence, pair) for sentence in swallowed(pair))
 
 
 def _omitted(document: Document, index: int, pair: Pair) -> Drift:
@@ -36,6 +39,20 @@ def _omitted(document: Document, index: int, pair: Pair) -> Drift:
         source=pair.passage.source,
         target=None,
         message="this sentence is not in the translation" + (": it may be merged into the passages beside it" if covered else ""),
+        mqm="accuracy/omission",
+        passage=pair.passage.id,
+    )
+
+
+def _merged_away(sentence: Span, pair: Pair) -> Drift:
+    return Drift(
+        category="omission",
+        type="sentence",
+        severity="major",
+        strength=0.6,
+        source=sentence,
+        target=None,
+        message="the passage merges sentences, and nothing in it renders this one",
         mqm="accuracy/omission",
         passage=pair.passage.id,
     )

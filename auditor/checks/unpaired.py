@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from auditor.model import Facts, Pair
+from auditor.lang.lexical import LexicalMatch, explain
+from auditor.model import Facts, Pair, Span, Word
 
 FEW_WORDS = 3
 _STOPS = tuple(".!?。！？．｡…")
 _CLOSERS = "\"'”’」』）)》】 "
+_SAID = 0.6
+"""Share of a merged sentence's words that the target must explain for the sentence to be there."""
+_OWN = 0.03
+"""Share of the target's words that only this sentence accounts for; below it the sentence adds nothing to its neighbours."""
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num"})
 
 
@@ -37,3 +42,38 @@ def covered_by_neighbours(pairs: Sequence[Pair], index: int, side: Literal["sour
 
 def _values(facts: Facts) -> set[str]:
     return {f"{f.kind}:{f.value}:{f.unit}" for f in facts.figures if f.value} | {key for n in facts.names for key in n.keys}
+
+
+def swallowed(pair: Pair) -> list[Span]:
+    """Sentences of a merged source passage that the target does not render: much of such a sentence is unexplained, and no word of
+    the target needs it for its explanation. The aligner hides an omission beside a sentence it can be merged with.
+    """
+    if len(pair.sentences) < 2:
+        return []
+    return [s for s in pair.sentences if _is_swallowed(s, pair)]
+
+
+def _is_swallowed(sentence: Span, pair: Pair) -> bool:
+    inside = [w for w in pair.source.words if sentence.start <= w.start < sentence.end]
+    outside = [w for w in pair.source.words if not sentence.start <= w.start < sentence.end]
+    mine = explain(inside, pair.target.words)
+    if len(mine.source) <= FEW_WORDS or mine.source_share >= _SAID or _has_value(sentence, pair):
+        return False
+    needed = _explained(mine) - _explained(explain(outside, pair.target.words))
+    total = sum(link.weight for link in mine.target)
+    return sum(link.weight for link in mine.target if link.word in needed) < _OWN * total
+
+
+def _explained(match: LexicalMatch) -> set[Word]:
+    return {link.word for link in match.target if link.by is not None}
+
+
+def _has_value(sentence: Span, pair: Pair) -> bool:
+    """A figure or name of the sentence stands in the target: the sentence is there, however freely."""
+    own = Facts(
+        pair.source.lang,
+        sentence.text,
+        figures=tuple(f for f in pair.source.figures if sentence.start <= f.start < sentence.end),
+        names=tuple(n for n in pair.source.names if sentence.start <= n.start < sentence.end),
+    )
+    return not _values(own).isdisjoint(_values(pair.target))
