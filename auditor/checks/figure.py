@@ -344,6 +344,8 @@ def _substantial(figure: Figure) -> bool:
         return False  # "a hundred percent certain": idiom
     if (figure.kind == "time" and not _digits(figure)) or figure.value == "---01":
         return False  # noon, midnight; a lone first of the month is mostly "one day"
+    if figure.kind == "measure" and figure.value == "1":
+        return False  # per kilometre, 1キロ当たり
     if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
         return True
     return value is None or abs(value) >= 10 or value != int(value)

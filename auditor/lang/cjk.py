@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.lang.cjk_needs import needs
-from auditor.lang.cjk_numerals import BIG, Numeral, NumeralRules, numerals
+from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
 from auditor.model import Bound, Figure, FigureKind, Word
@@ -265,6 +265,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
         return False
     if n.arabic:
         return True
+    if n.bare and text[n.end : n.end + 1] in KILO.get(n.text, ()):
+        return False  # the 千 of 1.2万千瓦时
     rest = text[n.end : n.end + 8]
     if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(text, n.end):
         return True

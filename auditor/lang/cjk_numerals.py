@@ -38,7 +38,7 @@ _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}
 # A mega-unit, not a trillion.
 _MEGA = frozenset("赫瓦字比帕焦伏升欧")
 # 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
-_KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
+KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
 # 一二三年级 counts up: three numbers, not 123.
 _UPWARDS = ["一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)]
 _COUNTING = re.compile("|".join((*_UPWARDS, "[一二三四五六七八九]{2,3}(?=年级)")))
@@ -238,8 +238,8 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
 
 def _small(r: _Reading, char: str, spaced: bool, following: str) -> bool:
     """十, 百, 千; not the 千 of 千克 or the 百 of 百帕 after a value."""
-    alone = r.current is not None and not r.section[1] and not r.stack
-    if r.fixed or (spaced and not (r.arabic and r.current is not None)) or (alone and following in _KILO.get(char, ())):
+    alone = not r.section[1] and (r.current is None) == bool(r.stack)  # 5千瓦, 1000万千瓦
+    if r.fixed or (spaced and not (r.arabic and r.current is not None)) or (alone and following in KILO.get(char, ())):
         return False
     r.formal |= char in FORMAL
     r.magnitude = True

@@ -133,6 +133,8 @@ def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     if n is None or small is None or small.low >= 100 or small.low % 1:
         return None
     tenths = small.low < 10 and small.text[:1] != "0"
+    if tenths and n.low >= 10:
+        return None  # 200米和400米2枚金牌
     return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / (10 if tenths else 100), unit="meter")
 
 
