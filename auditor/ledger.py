@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.lang.names_base import related
+from auditor.lang.names_base import japanese_alike, related
 from auditor.lang.translit import likeness
 from auditor.model import Name, Pair
 
@@ -100,6 +100,9 @@ def _fits(name: Name, other: Name) -> bool:
         return True
     if name.keys and other.keys and "other" not in (name.kind, other.kind):
         return False
+    by_rule = japanese_alike(name, other)
+    if by_rule is not None:
+        return by_rule
     least = _SURE if name.keys and name.kind != "other" else _SOUNDS
     return any(likeness(a, b) >= least for a in name.forms[:4] for b in other.forms[:4])
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from auditor.lang.names_base import related
-from auditor.lang.translit import is_japanese, likeness, plain, romaji
+from auditor.lang.names_base import japanese_alike, related
+from auditor.lang.translit import likeness, plain
 from auditor.model import Facts, Name
 
 SOUNDS = 0.7  # likeness from which one form may be the other's transliteration
@@ -39,26 +39,10 @@ def sounds_like(one: Name, other: Name, least: float = SOUNDS) -> bool:
     """Some form of one is near enough to some form of the other; whole names and their parts are tried."""
     if is_described(one) or is_described(other):
         return False
-    for latin, characters in ((one, other), (other, one)):
-        if _is_by_rule(latin, characters):
-            return bool(_romaji(latin) & _romaji(characters))
+    by_rule = japanese_alike(one, other)
+    if by_rule is not None:
+        return by_rule
     return any(_alike(a, b, least) for a in _tried(one) for b in _tried(other))
-
-
-def is_characters(name: Name) -> bool:
-    return all("一" <= c <= "鿿" or c == "々" for c in name.text)
-
-
-def _is_by_rule(latin: Name, characters: Name) -> bool:
-    """A Japanese name and characters with Japanese readings: these are spelled by rule, Saito is not 佐藤."""
-    if not latin.text.isascii() or "-" in latin.text or not is_characters(characters) or not is_japanese(latin.text):
-        return False
-    words = {len(form.split()) for form in characters.forms if is_japanese(form)}
-    return 2 in words if " " in latin.text else len(characters.text) > 1 and words == {1} and all(map(is_japanese, characters.forms))
-
-
-def _romaji(name: Name) -> set[str]:
-    return {romaji(word) for form in name.forms for word in (form, *form.split())}
 
 
 def _tried(name: Name) -> Iterable[str]:

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from auditor.checks.name_match import SPELLS, is_characters, is_sure
+from auditor.checks.name_match import SPELLS, is_sure
+from auditor.lang.names_base import free, is_characters
 from auditor.lang.translit import is_japanese, likeness, may_be_characters, romaji, skeleton
 from auditor.model import Name, Pair
 
@@ -27,7 +28,9 @@ Swap = tuple[Name, Name]
 def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Iterator[Swap]:
     """A person who is nowhere, and a person who is nobody of the source."""
     people = [e for e in lost if (is_sure(e) and e.kind == "person") or _is_comparable(e)]
-    words = [w.text for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 2]
+    others = [e for e in pair.source.names if is_sure(e) and e.kind != "person"]
+    capitals = [w for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 2 and w.pos != "function"]
+    words = [w.text for w in capitals if free(w.start, w.end, others)]
     for group in _groups(gained) if people else ():
         famous = [e for e in people if is_sure(e)]
         fits = people if _is_full(group) else famous
@@ -37,8 +40,10 @@ def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Itera
 
 def _is_nobody(other: Name, words: Sequence[str], least: float) -> bool:
     """None of its parts sounds like a word of the source; a family name more surely so than the given name before it."""
+    if _japanese(other):
+        return not any(romaji(word) in reading for word in words for reading in _japanese(other))
     parts = _parts(other)
-    return bool(parts) and all(_is_long(part) and not any(_is_near(part, word, least) for word in words) for part in parts)
+    return bool(parts) and all(_is_long(part) and not any(likeness(part, word) >= least for word in words) for part in parts)
 
 
 def _is_comparable(name: Name) -> bool:
@@ -67,14 +72,14 @@ def _is_full(group: tuple[Name, ...]) -> bool:
 
 def _japanese(name: Name) -> list[list[str]]:
     """Family and given name of each Japanese reading of a full name."""
-    return [romaji(form).split() for form in name.forms if len(form.split()) == 2 and is_japanese(form)] if is_characters(name) else []
+    if len(name.text) < 3 or not is_characters(name):
+        return []
+    return [romaji(form).split() for form in name.forms if len(form.split()) == 2 and is_japanese(form)]
 
 
 def _parts(name: Name) -> list[str]:
     """What to compare: the words of its readings; of a dotted name those of its pieces; of Gerhard Schröder
     the family name; syllables of characters are one word."""
-    if _japanese(name):
-        return [part for reading in _japanese(name) for part in reading]
     forms = name.forms[1:] if any(dot in name.text for dot in _DOTS) else name.forms
     return [form.split()[-1] if min(map(len, form.split())) > 3 else form for form in forms]
 
@@ -116,12 +121,5 @@ def namesakes(pair: Pair) -> Iterator[Swap]:
         for other in pair.target.names:
             readings = _japanese(other) if other.kind == "person" and not other.keys else []
             kept = [given for family, given in readings if family in parts]
-            if kept and not any(_is_near(given, part) for given in kept for part in parts):
+            if kept and not any(given in parts or likeness(given, part) >= SPELLS for given in kept for part in parts):
                 yield name, other
-
-
-def _is_near(given: str, part: str, least: float = SPELLS) -> bool:
-    """Japanese readings are spelled by rule, others by ear."""
-    if is_japanese(given) and is_japanese(part):
-        return romaji(given) == romaji(part) or likeness(given, part) >= SPELLS
-    return likeness(given, part) >= least

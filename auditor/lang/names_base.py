@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from auditor.lang.translit import is_japanese, romaji
 from auditor.model import Name, NameKind
 
 Entry = tuple[NameKind, tuple[str, ...]]
@@ -114,3 +115,28 @@ def related(one: str, other: str) -> bool:
     if one == other or country_of(one) == other or country_of(other) == one:
         return True
     return any(one in kin and other in kin for kin in _KIN)
+
+
+def is_characters(name: Name) -> bool:
+    """Written in Chinese characters only."""
+    return all("一" <= c <= "鿿" or c == "々" for c in name.text)
+
+
+def _is_by_rule(latin: Name, characters: Name) -> bool:
+    """A Japanese name and characters with Japanese readings: these are spelled by rule, Saito is not 佐藤."""
+    if not latin.text.isascii() or "-" in latin.text or not is_characters(characters) or not is_japanese(latin.text):
+        return False
+    words = {len(form.split()) for form in characters.forms if is_japanese(form)}
+    return 2 in words if " " in latin.text else len(characters.text) > 1 and words == {1} and all(map(is_japanese, characters.forms))
+
+
+def _romaji(name: Name) -> set[str]:
+    return {romaji(word) for form in name.forms for word in (form, *form.split())}
+
+
+def japanese_alike(one: Name, other: Name) -> bool | None:
+    """Whether a Latin name is a reading of a Japanese one; None when they are no such pair."""
+    for latin, characters in ((one, other), (other, one)):
+        if _is_by_rule(latin, characters):
+            return bool(_romaji(latin) & _romaji(characters))
+    return None
