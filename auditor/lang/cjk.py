@@ -265,7 +265,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
         return False
     if n.arabic:
         return True
-    if n.bare and text[n.end : n.end + 1] in KILO.get(n.text, ()):
+    if n.bare and n.start and text[n.start - 1] in _SCALE_END and text[n.end : n.end + 1] in KILO.get(n.text, ()):
         return False  # the 千 of 1.2万千瓦时
     rest = text[n.end : n.end + 8]
     if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(text, n.end):
@@ -282,6 +282,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     return _fits(n, text, words, counted is not None, grammar)
 
 
+# What a numeral ends with before 千瓦.
+_SCALE_END = frozenset("0123456789十百千万亿億")
 # 上万, 近亿, 破万: a bare scale word is a figure only behind these.
 _UP_TO = tuple("上近过逾超破约達达")
 # 百班千人, 千校一面: a turn of phrase.
