@@ -25,18 +25,17 @@ exchange rates are not checked; "a few", "several" have no value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isclose, log10
 
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, number
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import dimension, may_be_worth
 from auditor.model import Drift, Figure, Pair, Severity, Span
-from auditor.text import fold_width
 
 _NEAR = 2
 _MQM = {
@@ -100,7 +99,8 @@ def _drifts(left: _Left) -> Iterator[Drift]:
     for a, b, _ in left.matched.pairs:
         if _contradict(a, b):
             yield _changed(left.pair, a, b, "bound")
-    yield from _codes(left.pair)
+    for a, b in codes(left.pair):
+        yield _changed(left.pair, a, b, "digits")
     for figure in source:
         if not _idle(figure):
             yield _unpaired(left.pair, figure, "dropped")
@@ -110,7 +110,8 @@ def _drifts(left: _Left) -> Iterator[Drift]:
 
 
 def _contradict(a: Figure, b: Figure) -> bool:
-    up, down = ("over", "at least"), ("under", "at most")
+    up: tuple[str, ...] = ("over", "at least")
+    down: tuple[str, ...] = ("under", "at most")
     if a.approximate or b.approximate:
         up, down = ("over",), ("under",)  # nearly 100 beside a little over 100
     return (a.bound in up and b.bound in down) or (a.bound in down and b.bound in up)
@@ -275,34 +276,6 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
         )
         text += f", {by} times {'as much' if times > 0 else 'less'}"
     return text
-
-
-# --- codes ------------------------------------------------------------------------------------------------------------------
-_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,8})[-‐ ]?(\d{1,6})(?![\d.,]*\d)")
-
-
-def _codes(pair: Pair) -> Iterator[Drift]:
-    """Designations such as F-16: the same letters with other digits, when each side has exactly one of them."""
-    source, target = _coded(pair.source.text), _coded(pair.target.text)
-    for letters in source.keys() & target.keys():
-        lost = [m for m in source[letters] if m[2] not in {x[2] for x in target[letters]}]
-        new = [m for m in target[letters] if m[2] not in {x[2] for x in source[letters]}]
-        if len(lost) == len(new) == 1:
-            a, b = (_code_figure(span, found) for span, found in ((pair.passage.source, lost[0]), (pair.passage.target, new[0])))
-            yield _changed(pair, a, b, "digits")
-
-
-def _coded(text: str) -> dict[str, list[re.Match[str]]]:
-    found: dict[str, list[re.Match[str]]] = {}
-    for match in _CODE.finditer(fold_width(text)):
-        if match[1].isupper() or (match[1][0].isupper() and match[0][len(match[1])] != " "):
-            found.setdefault(match[1].lower(), []).append(match)
-    return found
-
-
-def _code_figure(passage: Span | None, found: re.Match[str]) -> Figure:
-    offset = passage.start if passage is not None else 0
-    return Figure(offset + found.start(), offset + found.end(), found[0], kind="number", value=str(int(found[2])))
 
 
 # --- dropped and added ------------------------------------------------------------------------------------------------------

@@ -59,7 +59,12 @@ def _numbers(a: Figure, b: Figure) -> float | None:
         return None
     if _equal(ends_a, ends_b, tolerance):
         return cost
-    if "multiple" in (a.kind, b.kind) and {a.kind, b.kind} <= {"multiple", "number"} and min(ends_a[0], ends_b[0]) >= 4 and abs(ends_a[0] - ends_b[0]) == 1:
+    if (
+        "multiple" in (a.kind, b.kind)
+        and {a.kind, b.kind} <= {"multiple", "number"}
+        and min(ends_a[0], ends_b[0]) >= 4
+        and abs(ends_a[0] - ends_b[0]) == 1
+    ):
         return 0.5  # grew 40-fold and 增长40倍 (to 41 times): few writers tell them apart
     if a.approximate or b.approximate:
         return _roughly(a, b, ends_a, ends_b, cost)

@@ -117,7 +117,7 @@ def _sum_is(figure: Figure, a: Figure, b: Figure) -> bool:
 
 
 def _opened(figures: list[Figure], others: Sequence[Figure]) -> list[Figure]:
-    """A range of which just one end stands on the other side, as the end that does not: what was read as a range is most often two figures."""
+    """A range of which just one end stands on the other side, as the other end: it was most often two figures."""
     opened = []
     for figure in figures:
         known = [any(agreement(e, o) is not None for o in others) for e in ends(figure)] if figure.high and figure.kind != "date" else []

@@ -89,8 +89,9 @@ _WORTH: Mapping[str, tuple[float, float]] = {
 
 def may_be_worth(a: Figure, b: Figure) -> bool:
     """May one amount of money be the other in its currency, whatever the year? True when a currency's worth is not known."""
-    if a.unit not in _WORTH or b.unit not in _WORTH or a.value is None or b.value is None or not float(a.value) or not float(b.value):
+    one, other = _WORTH.get(a.unit or ""), _WORTH.get(b.unit or "")
+    if one is None or other is None or not float(a.value or 0) or not float(b.value or 0):
         return True
-    ratio = float(b.value) / float(a.value)
-    lowest, highest = _WORTH[a.unit][0] / _WORTH[b.unit][1], _WORTH[a.unit][1] / _WORTH[b.unit][0]
+    ratio = float(b.value or 0) / float(a.value or 0)
+    lowest, highest = one[0] / other[1], one[1] / other[0]
     return 0.8 * lowest <= ratio <= 1.25 * highest

@@ -48,7 +48,10 @@ def _calendar(kind: str, *widths: str) -> dict[str, int]:
 
 # December 8-10, December 8 to 10; not "December 8 to 10 people".
 _UNTIL = r"(?:\s*[-–—]\s*|\s+(?:to|through|until)\s+(?:the\s+)?)"
-_NO_COUNT = r"(?![\d:%]|[.,]\d|\s*(?:%|[ap]\.?m\b|percent|per cent|[mbt]r?illion|thousand|hundred|people|hours|minutes|days|dollars|euros|yen|points))"
+_NO_COUNT = (
+    r"(?![\d:%]|[.,]\d|\s*(?:%|[ap]\.?m\b|percent|per cent|[mbt]r?illion|thousand|hundred|people|hours|minutes|days|dollars|euros|yen|"
+    r"points))"
+)
 
 
 @cache
@@ -61,7 +64,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
          rf"{of_year}?", _month_day),
         (rf"\b{_VAGUE}{m}{of_year}", _month_year),
-        (rf"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
+        (r"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
         (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
         (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
