@@ -28,18 +28,22 @@ from auditor.checks.base import Check, Document, Found
 from auditor.lang.lexical import Link, explain
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 
-STRONG_VERB = 2.5  # rungs above plain that make a change of verb a major one
+STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
-STRONG_WORD = {"label": 2.3, "intensifier": 1.7, "evaluative": 3.0}
+STRONG_WORD = {"label": 1.8, "intensifier": 1.7, "evaluative": 2.2}
 FELT = 1.2  # its valence
+FELT_THING = 1.9  # of a thing or a deed: much of what news tells is bad
+FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
 FELT_THERE = 0.8  # valence of the word that stands for it
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
 # valence on the other side, be it of plain content, that explains a word of each kind: a grim passage may be told in grim words
 GRIM = {"label": 1.5, "intensifier": 2.5, "evaluative": 1.0, "softener": 1.0}
 STEM = 6  # letters by which "threat" and "threatened" are one meaning
 LOADED = 2.0  # intensity of a manner that counts as a counterpart of a loaded verb ("flouted": openly broke)
+AS_RUNG = 1.4  # rungs a unit of valence is worth
 DOUBTING = 1.5
 RANT = 3.3
+SCORN = 1.8  # valence of scolding and worse
 LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
 PLAIN_SENSES = frozenset(
     [
@@ -100,11 +104,8 @@ def _linked(word: ToneWord, links: tuple[Link, ...], other: Side) -> bool:
 
     "Plot" and "plan", "rant" and "say" are akin in every dictionary: that is how tone is changed, and no explanation of it.
     """
-    for link in links:
-        if link.by is not None and word.start <= link.word.start and link.word.end <= word.end:
-            if word.kind == "intensifier" or link.word.pos in ("adj", "adv") or _felt(link.by, other, word.valence):
-                return True
-    return False
+    inside = [x for x in links if x.by is not None and word.start <= x.word.start and x.word.end <= word.end]
+    return any(word.kind == "intensifier" or x.word.pos in ("adj", "adv") or _felt(x.by, other, word.valence) for x in inside if x.by)
 
 
 def _felt(by: Word, other: Side, valence: float) -> bool:
@@ -130,9 +131,22 @@ def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
     return False
 
 
+def _rung(word: ToneWord) -> float:
+    """How far up the ladder a verb of saying stands: at least as far as what it says of its speaker is bad ("to tell lies")."""
+    return max(word.intensity, AS_RUNG * abs(word.valence)) if word.valence <= -FELT else word.intensity
+
+
+def _replaces_said(word: ToneWord, own: Side, other: Side) -> bool:
+    """A bad word of doing stands where fewer verbs of saying are than on the other side, which says it plainly."""
+    if word.kind != "evaluative" or word.valence > -FELT or word.intensity < FELT_DOING or len(own.verbs) >= len(other.verbs):
+        return False
+    parts = [w.pos for w in own.facts.words if word.start <= w.start < word.end]
+    return "verb" in parts and any(t.intensity < 1 for t in other.verbs)
+
+
 def _is_loaded(word: ToneWord) -> bool:
     if word.kind == "reporting":
-        return word.intensity >= DOUBTING and word.valence != 0
+        return _rung(word) >= DOUBTING and word.valence != 0
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
@@ -145,9 +159,12 @@ def _severity(word: ToneWord, own: Side, other: Side, unsaid: bool) -> Severity:
         if not rungs:
             # nothing is said there: the verb tells a deed; but a translation may leave a plain "said" out
             return "major" if unsaid and word.intensity >= RANT else "minor"
-        nearest = min(rungs, key=lambda r: abs(word.intensity - r))
-        return "major" if word.intensity - nearest >= STRONG_VERB else "minor"
-    return "major" if word.valence < 0 and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
+        nearest = min(rungs, key=lambda r: abs(_rung(word) - r))
+        return "major" if _rung(word) - nearest >= STRONG_VERB else "minor"
+    if _replaces_said(word, own, other):
+        return "major"
+    felt = FELT_THING if word.kind == "evaluative" else FELT
+    return "major" if word.valence <= -felt and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
 
 
 def _plain(side: Side) -> int:
@@ -159,7 +176,7 @@ def _judge(pair: Pair) -> Iterator[Drift]:
     back = _side(pair.back) if pair.back else None
     match = explain(pair.source.words, pair.target.words)
     for word in pair.target.tone:
-        if _is_loaded(word) and not _linked(word, match.target, source) and not _explained(word, pair.target, source):
+        if (_is_loaded(word) or _replaces_said(word, target, source)) and not _linked(word, match.target, source) and not _explained(word, pair.target, source):
             witness = _seen_in_back(word, pair, back, source)
             yield _drift(word, source, pair, _severity(word, target, source, unsaid=False), loaded_in_target=True, back=witness)
     for word in pair.source.tone:
@@ -167,7 +184,7 @@ def _judge(pair: Pair) -> Iterator[Drift]:
             if back is not None and _explained(word, pair.source, back):
                 continue
             severity = _severity(word, source, target, unsaid=True)
-            if word.kind == "reporting" and word.intensity < LOUD:
+            if word.kind == "reporting" and word.intensity < LOUD and word.valence > -SCORN:
                 severity = "minor"  # complaining, criticising: news tells it in many ways
             ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs
             if (back is None and not ranting) or word.kind == "evaluative":

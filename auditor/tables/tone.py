@@ -3,7 +3,7 @@
 English comes from `tone_english`. Chinese and Japanese are projected: every dictionary word takes the tone of its English definitions
 (CC-CEDICT, JMdict), earlier definitions weighing more. "to <verb of communication>" makes a reporting verb on that verb's rung; anything
 else takes valence and loadedness of the words it is defined by; marks such as "derogatory" or "vulgar" add to them. What no dictionary
-says well is put right in `tone_words.tsv` of the language (read at run time, above the built table).
+says well the encoder may (`tone_encoder`); the rest is put right in `tone_words.tsv` of the language (read at run time, above this table).
 Needs the `vaderSentiment` wheel (MIT) and WordNet; no part of a running auditor.
 """
 
@@ -24,6 +24,8 @@ from pathlib import Path
 from lemminflect import getAllLemmas
 from wordfreq import get_frequency_dict, zipf_frequency
 
+from auditor.lang.en.lexicon import all_lemmas
+from auditor.tables.tone_encoder import feelings, read_vader
 from auditor.tables.tone_english import Entry, WordNet, loadedness, read_seeds, reporting, spread
 
 LANG = Path(__file__).resolve().parent.parent / "lang"
@@ -265,12 +267,32 @@ def unusual(word: str, lang: str) -> float:
     return min(1.0, max(0.35, 1.0 - 0.35 * (zipf - 3.7)))
 
 
-def project(words: Iterable[tuple[str, Senses]], english: English, lang: str) -> Iterator[tuple[str, Entry]]:
+def felt_too(entry: Entry | None, felt: float | None) -> Entry | None:
+    """Definitions and the encoder's feeling together: where they disagree in sign neither is trusted, where they agree the word is surer.
+
+    A word that definitions say nothing about is taken at its feeling, as little loaded: that is enough for a manner, never for a thing,
+    since the encoder does not tell a massacre from an insult.
+    """
+    if felt is None or (entry is not None and entry.kind == "reporting"):
+        return entry
+    if entry is None or (entry.valence == 0 and entry.intensity == 0):
+        return Entry("evaluative", felt, round(1.1 * abs(felt), 2)) if felt <= -1 else entry
+    if entry.valence * felt < 0 and abs(felt) >= 0.5:
+        return replace(entry, valence=round(entry.valence * 0.5, 2), intensity=round(entry.intensity * 0.4, 2))
+    if abs(felt) >= 0.8:
+        valence = round((entry.valence + felt) / 2, 2) if abs(felt) > abs(entry.valence) else entry.valence
+        return replace(entry, valence=valence, intensity=round(min(4.0, entry.intensity * (0.9 + 0.3 * min(2.0, abs(felt)))), 2))
+    return entry
+
+
+def project(
+    words: Iterable[tuple[str, Senses]], english: English, lang: str, felt: Mapping[str, float]
+) -> Iterator[tuple[str, Entry]]:
     """Words whose tone is worth a row. Neutral verbs of saying are: a check must know that the plain word stands there."""
     for word, senses in words:
         if len(word) < 2 or senses[0][1][0][:1].isupper():  # a name
             continue
-        entry = combine(list(flatten(senses)), english)
+        entry = felt_too(combine(list(flatten(senses)), english), felt.get(word))
         if entry is None:
             continue
         entry = replace(entry, intensity=round(entry.intensity * unusual(word, lang), 2)) if entry.kind == "evaluative" else entry
@@ -293,19 +315,31 @@ def companions(dictionaries: Iterable[tuple[str, Senses]]) -> dict[str, set[str]
     return {w: {o for o, n in others.items() if n >= 2} for w, others in together.items() if any(n >= 2 for n in others.values())}
 
 
-def english_lexicon(net: WordNet, seeds: Mapping[tuple[str, str], Entry], vader: Path, pivot: Mapping[str, set[str]]) -> English:
-    """Verbs of communication on the ladder, and every word with a valence."""
-    known: dict[str, float] = {}
-    for line in vader.read_text(encoding="utf-8").splitlines():
-        word, written = line.split("\t")[:2]
-        if re.fullmatch(r"[a-z][a-z' -]+", word):
-            known[word] = float(written)
-    known |= {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
+def english_lexicon(
+    net: WordNet,
+    seeds: Mapping[tuple[str, str], Entry],
+    vader: Mapping[str, float],
+    pivot: Mapping[str, set[str]],
+    felt: Mapping[str, float],
+) -> English:
+    """Verbs of communication on the ladder, and every word with a valence: from a list, from its neighbours, from the encoder."""
+    known = dict(vader) | {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
     valence = spread(net, known, pivot)
     valence |= {w: valence[a] for w, a in net.adverbs().items() if a in valence and w not in known}
+    for word, value in felt.items():
+        if word in valence and word not in known and valence[word] * value < 0 and abs(value) >= 0.5:
+            valence[word] = round(valence[word] * 0.5, 2)
+        elif word not in valence and abs(value) >= 1:
+            valence[word] = value
     words = {w: judged(net, w, v) for w, v in valence.items()}
     words |= {w: e for (w, k), e in seeds.items() if k != "reporting"}
     return English(net, reporting(net, seeds), words)
+
+
+def felt_words(dictionary: Iterable[tuple[str, Senses]], lang: str) -> list[str]:
+    """The words of a dictionary that are heard of, names apart."""
+    heard, least = frequencies(lang), {"zh": 10**-7.6, "ja": 10**-7.4}[lang]
+    return sorted({w for w, s in dictionary if len(w) > 1 and heard.get(w, 0) >= least and not s[0][1][0][:1].isupper()})
 
 
 def judged(net: WordNet, word: str, valence: float) -> Entry:
@@ -333,10 +367,15 @@ def main() -> None:
     gc.disable()  # millions of small objects, none of them garbage
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"))
-    net = WordNet(arguments.parse_args().wordnet)
+    arguments.add_argument("--feelings", type=Path, default=Path("build/feelings"), help="where the encoder's valences are kept")
+    options = arguments.parse_args()
+    net = WordNet(options.wordnet)
     seeds = read_seeds(LANG / "en" / "data" / "tone_seeds.tsv")
     zh, ja = list(chinese()), list(japanese())
-    english = english_lexicon(net, seeds, Path(vader.__file__).with_name("vader_lexicon.txt"), companions([*zh, *ja]))
+    known = read_vader(Path(vader.__file__).with_name("vader_lexicon.txt"))
+    en = [w for w in all_lemmas() if w not in known and w.isalpha() and 1.8 <= zipf_frequency(w, "en") <= 4.6]
+    felt = feelings(known, {"zh": felt_words(zh, "zh"), "ja": felt_words(ja, "ja"), "en": en}, options.feelings)
+    english = english_lexicon(net, seeds, known, companions([*zh, *ja]), felt["en"])
     rows: dict[str, list[Entry]] = defaultdict(list)
     for word, entry in english.verbs.items():
         if entry.share >= 0.15 and zipf_frequency(word, "en") >= 1:
@@ -346,8 +385,8 @@ def main() -> None:
             rows[word].append(entry)
     write("en", rows, "WordNet 3.0 (Princeton licence), VADER (MIT, C.J. Hutto) and tone_seeds.tsv (Apache-2.0)")
     note = "projected from the English tone table (WordNet, VADER, own seeds); CC BY-SA 4.0"
-    write("zh", {w: [e] for w, e in project(zh, english, "zh")}, f"CC-CEDICT (CC BY-SA 4.0), {note}")
-    write("ja", {w: [e] for w, e in project(ja, english, "ja")}, f"JMdict (CC BY-SA 4.0, EDRDG), {note}")
+    write("zh", {w: [e] for w, e in project(zh, english, "zh", felt["zh"])}, f"CC-CEDICT (CC BY-SA 4.0), {note}")
+    write("ja", {w: [e] for w, e in project(ja, english, "ja", felt["ja"])}, f"JMdict (CC BY-SA 4.0, EDRDG), {note}")
 
 
 if __name__ == "__main__":

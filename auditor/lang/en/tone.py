@@ -13,6 +13,7 @@ from auditor.model import ToneWord, Word
 _NOUN_AFTER = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "any", "some", "of", "'s"]
 )
+_OWNED = frozenset({"a", "an", "some", "of", "its"})
 _BESIDE = frozenset("\"“”‘’',:")
 _AFTER = frozenset({"that", "about", "at"})
 
@@ -30,6 +31,8 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
         return manner(other)
     if reporting is None or word.pos in ("noun", "adj", "adv", "function") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
         return other
+    if words[end : end + 1] and (words[end].pos == "num" or words[end].text.lower() in _OWNED):
+        return other  # "boasts a pool"
     if reporting.share >= 0.6 or _reports(words, start, end):
         return reporting
     return other

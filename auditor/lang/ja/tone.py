@@ -15,7 +15,7 @@ def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
 
 
 def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
-    if not entries:
+    if not entries or (entries[0].kind == "evaluative" and len(words[start:end]) == 1 and _any_word(words[start].lemma)):
         return None
     after = words[end].text if end < len(words) else ""
     return (
@@ -23,3 +23,8 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
         if after in ("に", "にも", "くも", "も") or words[end - 1].text.endswith("く") or words[start].pos == "adv"
         else entries[0]
     )
+
+
+def _any_word(lemma: str) -> bool:
+    """Short words in kana are many words at once."""
+    return len(lemma) <= 3 and all("ぁ" <= c <= "ん" for c in lemma)
