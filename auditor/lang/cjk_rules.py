@@ -18,6 +18,8 @@ TIME = frozenset(
 )
 _SHRINK = {
     ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("foot", "inch"): 12, ("day", "hour"): 24, ("week", "day"): 7,
+    ("year", "day"): 365, ("month", "day"): 30, ("kilometer", "meter"): 1000, ("meter", "centimeter"): 100, ("kilogram", "gram"): 1000,
+    ("pound", "ounce"): 16, ("day", "minute"): 1440, ("hour", "second"): 3600,
 }  # fmt: skip
 Ends = Fraction | None
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100))

@@ -28,7 +28,7 @@ from auditor.model import Bound, Figure, Word
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
-_SMALLER = {"year": ("month", 12), "month": ("day", None), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60),
+_SMALLER = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60),
             "minute": ("second", 60), "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000),
             "meter": ("centimeter", 100)}  # fmt: skip
 
@@ -189,6 +189,8 @@ def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
     if first.kind not in ("duration", "measure") or first.kind != second.kind or first.value is None or second.value is None:
         return None
     smaller, by = _SMALLER.get(first.unit or "", (None, None))
+    if (first.unit, second.unit) == ("year", "day"):
+        smaller, by = "day", 365
     between = text[first.end : second.start]
     if smaller != second.unit or by is None or not re.fullmatch(r",?\s+(?:and\s+)?", between) or Decimal(second.value) >= by:
         return None

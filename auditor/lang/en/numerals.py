@@ -176,7 +176,7 @@ class _Parser(Spelling):
             word = self.word(at)
             if word not in ("half", "quarter") and not self._of_whole(at):
                 return None
-        elif word != "half":
+        elif word != "half" and not (word == "quarter" and of_class("scale", self.word(at + 1, "-"))):
             return None
         if word not in vocabulary()["part"] or (word.endswith("s") and word != "half"):
             return None
