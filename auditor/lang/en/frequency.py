@@ -1,7 +1,7 @@
 """How common English words are: zipf frequencies of wordfreq's large list (its data, read directly).
 
-wordfreq itself costs 0.3 s to import and load. Words in Latin letters are looked up here by its rules, to the same figures; what needs
-its tokenizer (digits, other scripts) is handed to it.
+wordfreq itself costs 0.4 s to import and load. Words in Latin letters are looked up here by its rules, to the same figures; what its
+tokenizer would take apart in a way of its own (years, decimals, some apostrophes) may differ, which decides nothing here.
 """
 
 from __future__ import annotations
@@ -32,10 +32,6 @@ def _list() -> dict[str, int]:
     return found
 
 
-# What wordfreq's tokenizer makes of Latin letters and short numbers: words, with the apostrophes and full stops inside them. It takes some
-# apostrophes apart (before vowels, as French has them) and has ways of its own with years and decimals: those are left to it.
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-įı-ȳ0-9 .'(),:;!?&%/\"-]*")
-_UNSURE = re.compile(r"'[aeiouhyAEIOUHY\x80-\uffff]|[\x80-\uffff]'|\.'|'\.|''|\.\.|:\b|\d{4}|\d[.,':;]|[.,':;]\d")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 _NUMBER = re.compile(r"\d{2,3}")
 _FIRST_DIGIT = (0.009, 0.300, 0.175, 0.124, 0.096, 0.078, 0.066, 0.057, 0.050, 0.045)
@@ -43,11 +39,7 @@ _FIRST_DIGIT = (0.009, 0.300, 0.175, 0.124, 0.096, 0.078, 0.066, 0.057, 0.050, 0
 
 @lru_cache(maxsize=65536)
 def zipf(phrase: str) -> float:
-    """0 for the unknown, 8 for the commonest; `wordfreq.zipf_frequency(phrase, "en")`."""
-    if not _PLAIN.fullmatch(phrase) or _UNSURE.search(phrase):
-        from wordfreq import zipf_frequency
-
-        return zipf_frequency(phrase, "en")
+    """0 for the unknown, 8 for the commonest; for words in Latin letters what `wordfreq.zipf_frequency(phrase, "en")` says."""
     inverse = 0.0
     for word in _WORD.findall(phrase.casefold()):
         known = _NUMBER.sub(lambda m: "0" * len(m[0]), word)
