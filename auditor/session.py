@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -76,9 +76,11 @@ class Session:
         engines: dict[str, EngineInfo] = {}
         for translation in planned.translations:
             own = supplied.get(translation.lang)
-            english = known.english.get(translation.lang) if known else None
-            if english is None:
-                english = self._supplied(translation, own) if own else self._translated(translation, chosen)
+            english = dict(known.english.get(translation.lang, {})) if known else {}
+            if own and not english:
+                english = self._supplied(translation, own)
+            elif not own:
+                english |= self._translated(translation, chosen, [i for i in range(len(translation.segments)) if i not in english])
             backs |= {(translation.lang, i): back for i, back in english.items()}
             engines[translation.lang] = EngineInfo("supplied", "", "") if own else EngineInfo(chosen.name, chosen.version, chosen.model)
         report = audit(planned, backs, self.reading)
@@ -90,19 +92,20 @@ class Session:
         return to_json(report, run)
 
     def ahead(self, submission: Submission, engine: str) -> Ahead:
-        """The helper's share: the plan, supplied English, and reading and glossing the versions after the first."""
+        """The helper's share: the plan, supplied English, and reading and glossing most of the versions after the first."""
         planned = plan(submission, self.reading)
         chosen, supplied = self.engine(engine), _supplied(submission)
         english: dict[str, Mapping[int, BackTranslation]] = {}
         facts: dict[tuple[str, str], Facts] = {}
         for number, translation in enumerate(planned.translations):
             own = supplied.get(translation.lang)
+            mine = range(_helper_share(len(translation.segments)) if number else 0)
             if own:
                 english[translation.lang] = self._supplied(translation, own)
-            elif number and not chosen.independent:
-                english[translation.lang] = self._translated(translation, chosen)
-            if number:
-                facts |= {(translation.lang, s.text): self.reading.facts(translation.lang, s.text) for s in translation.segments}
+            elif mine and not chosen.independent:
+                english[translation.lang] = self._translated(translation, chosen, mine)
+            for text in (translation.segments[i].text for i in mine):
+                facts[translation.lang, text] = self.reading.facts(translation.lang, text)
         return Ahead(planned, english, facts)
 
     def _helped(self, submission: Submission, engine: str) -> Ahead | None:
@@ -111,13 +114,16 @@ class Session:
             return None
         self._helper.send(submission, engine)
         check_submission(submission)
-        chosen, first = self.engine(engine), submission.translations[0]
-        for lang, text in ((submission.source_lang, submission.source), (first.lang, first.text)):
-            segments = self.reading.segments(text, lang)
-            for segment in segments:
-                self.reading.facts(lang, segment.text)
-        if first.back_translation is None and not chosen.independent:
-            chosen.translate(first.lang, [s.text for s in segments])  # remembered by the engine
+        chosen = self.engine(engine)
+        for segment in self.reading.segments(submission.source, submission.source_lang):
+            self.reading.facts(submission.source_lang, segment.text)
+        for number, version in enumerate(submission.translations):
+            segments = self.reading.segments(version.text, version.lang)
+            texts = [s.text for s in segments[_helper_share(len(segments)) if number else 0 :]]
+            for text in texts:
+                self.reading.facts(version.lang, text)
+            if version.back_translation is None and not chosen.independent:
+                chosen.translate(version.lang, texts)  # remembered by the engine
         known = self._helper.take()
         if known is None:
             self._helper = None
@@ -125,12 +131,11 @@ class Session:
             self.reading.learn(known.facts)
         return known
 
-    def _translated(self, translation: PlannedTranslation, engine: Engine) -> dict[int, BackTranslation]:
-        texts = [s.text for s in translation.segments]
-        english = engine.translate(translation.lang, texts)
+    def _translated(self, translation: PlannedTranslation, engine: Engine, wanted: Sequence[int]) -> dict[int, BackTranslation]:
+        english = dict(zip(wanted, engine.translate(translation.lang, [translation.segments[i].text for i in wanted]), strict=True))
         if not engine.independent:
-            return {i: BackTranslation(text, "ok", False) for i, text in enumerate(english)}
-        return self._healthy(translation, dict(enumerate(english)))
+            return {i: BackTranslation(text, "ok", False) for i, text in english.items()}
+        return self._healthy(translation, english)
 
     def _supplied(self, translation: PlannedTranslation, own: Translation) -> dict[int, BackTranslation]:
         from auditor.translate.supplied import segment_english
@@ -150,6 +155,11 @@ class Session:
             i: BackTranslation(text, health(translation.lang, passage, text, similarity, typical))
             for (i, text), passage, similarity in zip(english.items(), passages, similarities, strict=True)
         }
+
+
+def _helper_share(segments: int) -> int:
+    """How many segments of a version after the first the helper reads: it has encoded and aligned before, so that both end together."""
+    return segments * 3 // 5
 
 
 def _supplied(submission: Submission) -> dict[str, Translation]:
