@@ -362,7 +362,7 @@ def write(lang: str, rows: Mapping[str, list[Entry]], source: str) -> None:
 
 def main() -> None:
     """Reads the sources, writes the three tables."""
-    from vaderSentiment import vaderSentiment as vader  # type: ignore[import-untyped]  # noqa: N813
+    from vaderSentiment import vaderSentiment as vader  # noqa: N813
 
     gc.disable()  # millions of small objects, none of them garbage
     arguments = argparse.ArgumentParser(description=__doc__)
