@@ -79,3 +79,15 @@ def test_a_name_spelled_in_two_ways_is_noted_once() -> None:
 def test_a_short_form_is_not_another_spelling() -> None:
     lines = [("Anna Kavanagh spoke.", "アンナ・カバナーが話した。")] + [("Kavanagh left.", "カバナーは去った。")] * 3
     assert drifts(CHECK, document("ja", lines)) == []
+
+
+def test_of_two_spellings_the_rarer_or_the_later_is_the_odd_one() -> None:
+    twice = [("Anna Kavanagh spoke.", "アンナ・カバナーが話した。"), ("Kavanagh ate.", "カヴァナフは食べた。")]
+    (found,) = drifts(CHECK, document("ja", twice))
+    assert (found.type, found.passage, found.target and found.target.text) == ("inconsistent", "ja-0001", "カヴァナフ")
+    (found,) = drifts(CHECK, document("ja", [*twice, ("Kavanagh left.", "カヴァナフは去った。")]))
+    assert (found.passage, found.target and found.target.text) == ("ja-0000", "カバナー")
+
+
+def test_a_name_is_not_cut_where_its_beginning_is_a_name_as_well() -> None:
+    assert drifts(CHECK, document("zh", [("Hollbrook spoke.", "霍尔布鲁克发言。"), ("Hollbrook left.", "霍尔布鲁克离开了。")])) == []

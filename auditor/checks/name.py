@@ -8,7 +8,7 @@ Fires
             minor when the translation does so in several passages
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
             place or person nowhere, or when it is a person's full name, mentioned once
-  inconsistent  a name spelled by sound one way in three passages or more and another way in one: minor
+  inconsistent  a name spelled by sound one way and, in one passage, another way: minor
 
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country

@@ -34,9 +34,11 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
-    for more in (_known(text, bounds), _japanese(text, bounds), _initials(text, words), _listed(words), _persons(words)):
+    runs = _sounded(words)
+    listed = [n for n in _listed(words) if not _is_syllables(n, words, runs)]
+    for more in (_known(text, bounds), _japanese(text, bounds), _initials(text, words), listed, _persons(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
-    for run in _sounded(words):
+    for run in runs:
         found += [n for n in ([run] if free(run.start, run.end, found) else _pieces(run)) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -213,6 +215,14 @@ def _sounded(words: tuple[Word, ...]) -> list[Name]:
             found.append(_dotted(Name(run[0].start, run[-1].end, text, "other", (), (pinyin(text),))))
         run = [word] if word is not None and _is_sound(word.text) else []
     return found
+
+
+def _is_syllables(name: Name, words: tuple[Word, ...], runs: list[Name]) -> bool:
+    """A name that is only the beginning or the end of a longer one spelled by sound: 霍尔 in 霍尔贝克."""
+    for piece in (p for run in runs for p in _pieces(run) if p.start <= name.start and name.end <= p.end and p.text != name.text):
+        rest = [w for w in words if piece.start <= w.start and w.end <= piece.end and not name.start <= w.start < name.end]
+        return all(len(w.text) > 1 and not _is_common(w.text) for w in rest)
+    return False
 
 
 def _dotted(name: Name) -> Name:
