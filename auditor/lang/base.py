@@ -49,16 +49,23 @@ class Language:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""
         folded = self.fold(text)
         words = self.words(folded.text)
+        names = self.names(folded.text, words)
+        tone = tuple(t for t in self.tone(folded.text, words) if not _inside(t, names))
         back = folded.back
         return Facts(
             lang=self.code,
             text=text,
             words=tuple(map(back, words)),
             figures=tuple(map(back, self.figures(folded.text, words))),
-            names=tuple(map(back, self.names(folded.text, words))),
+            names=tuple(map(back, names)),
             cues=tuple(map(back, self.cues(folded.text, words))),
-            tone=tuple(map(back, self.tone(folded.text, words))),
+            tone=tuple(map(back, tone)),
         )
+
+
+def _inside(word: ToneWord, names: tuple[Name, ...]) -> bool:
+    """A piece of a longer name (阿尔布雷希特 holds 布雷, "to lay mines") carries no tone."""
+    return any(n.start <= word.start and word.end <= n.end and n.end - n.start > word.end - word.start for n in names)
 
 
 @cache
