@@ -101,10 +101,11 @@ def renamed(pair: Pair) -> Iterator[Swap]:
             continue
         for name in pair.source.names:
             parts = name.text.split()
-            if len(parts) != 2 or name.keys or min(len(skeleton(w)) for w in (parts[1], *family.forms)) < _CONSONANTS:
+            forms = [form for form in family.forms if len(skeleton(form)) >= _CONSONANTS]
+            if len(parts) != 2 or name.keys or len(skeleton(parts[1])) < _CONSONANTS or not forms:
                 continue
             others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
-            if _reads(given, parts[0], SPELLS) and not any(_reads(family, part, NOT_AT_ALL) for part in others):
+            if _reads(given, parts[0], SPELLS) and not any(likeness(form, part) >= NOT_AT_ALL for form in forms for part in others):
                 yield name, family
 
 
