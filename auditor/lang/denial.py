@@ -23,7 +23,8 @@ _LOOKALIKES = _set(
     "under union unit unite united university universe unique discover discovery display dispose disposal discharge dispatch discuss "
     "discourse distribute distract dissent distance district disaster discipline misty mission until unless nonetheless interior "
     "indifferent inner intent intense inland indoor inside invaluable import unanimous understand undergo undertake undergraduate "
-    "nevertheless regardless"
+    "nevertheless regardless disease discount disguise disgust discard distill distress dissolve dismay disclose disclosure impending "
+    "incoming disposition disposable disco dissertation disperse dispense mistress"
 )
 
 

@@ -1,7 +1,8 @@
 """Japanese cues, from `data/cues.tsv` over lemmas, so that one row reads every inflection.
 
 Before matching, particles and endings that carry no claim (は も が ます です) are left out, the copula's forms become だ and
-every negative ending (ぬ ず ん ざる) becomes ない: なければなりません and なければならない are both ない ば なる ない.
+every negative ending (ぬ ず ざる, and ん where it is ぬ, not の) becomes ない: なければなりません and なければならない are both
+ない ば なる ない.
 Longest row wins, so かもしれない, に違いない and だけでなく are read before their ない. A word the table does not hold that
 begins with 不 無 非 未 is `negative`, and so is one that JMdict defines by a denial.
 """
@@ -17,7 +18,8 @@ from auditor.model import Cue, Word
 
 _SKIP = frozenset({"は", "も", "が", "ます", "、"})
 _COPULA = frozenset({"で", "だ", "です", "である", "じゃ"})
-_NEGATIVE_ENDINGS = frozenset({"ぬ", "ず", "ん", "無い", "ない", "ざる", "ねえ"})
+_NEGATIVE_ENDINGS = frozenset({"ぬ", "ず", "無い", "ない", "ざる", "ねえ"})
+"""By lemma: the ん of ません is a ぬ, that of んです is a の and denies nothing."""
 _ASKING_TONE = frozenset({"の", "ね", "よね", "でしょ", "でしょう", "だろう", "かしら", "っけ", "かも", "とは"})
 _PREFIXES = ("不", "無", "非", "未", "否", "反")
 

@@ -7,6 +7,7 @@ by a denial: in any of its first senses if it has a negative character (不适 "
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from auditor.lang.cue_table import Entry, cues, find, load
@@ -37,13 +38,20 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     table = load("auditor.lang.zh", "cues.tsv", True)
     found = find(table, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends))
     spans = [(i, i + 1) for i in range(len(text))]
-    read = list(cues(found, spans, text))
+    idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
+    read = [_inside(cue, idioms) for cue in cues(found, spans, text)]
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _inside(cue: Cue, idioms: list[range]) -> Cue:
+    """A denial that is only a part of an idiom (前所未有, 不在话下) denies nothing by grammar."""
+    cut = cue.kind == "negation" and any(i.start <= cue.start and cue.end <= i.stop and len(i) > cue.end - cue.start for i in idioms)
+    return replace(cue, kind="negative", value="word") if cut else cue
 
 
 def _stands(entry: Entry, at: tuple[int, ...], starts: set[int], ends: set[int]) -> bool:
