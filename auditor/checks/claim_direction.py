@@ -28,7 +28,8 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    found = next(_native(case), None) or next(_through_back(case), None) or next(_order(case), None)
+    rules = (_native, _through_back, _order, _balance)
+    found = next((d for rule in rules for d in rule(case)), None)
     if found is not None:
         yield found
 
@@ -36,7 +37,7 @@ def find(case: Case) -> Iterator[Drift]:
 def _native(case: Case) -> Iterator[Drift]:
     for word, other, slight in _opposites(case.source, case.target, case.lexical):
         back = _witness(case, word)
-        severity = "major" if back is True or (case.back is None and not slight) else "minor"
+        severity = "major" if back is True or (back is None and not slight) else "minor"
         said = f"“{word.text}” became its opposite, {other.text}"
         yield drift("opposite", severity, 0.5 if slight else 0.75, word, other, said, back)  # type: ignore[arg-type]
 
@@ -119,6 +120,44 @@ def _through_back(case: Case) -> Iterator[Drift]:
         severity = "major" if borne else "minor"
         said = f"“{word.text}” is “{other.text}” in the back-translation"
         yield drift("opposite", severity, 0.7 if borne else 0.3, word, borne[0] if borne else None, said, True)  # type: ignore[arg-type]
+
+
+def _balance(case: Case) -> Iterator[Drift]:
+    """One word less on one side of an axis and one more on the other: "win, lost, beat" / 負, 失, 勝.
+
+    This finds an opposite whose counterpart stands elsewhere in the sentence, and so explains what it should not.
+    """
+    mine, theirs = _standing(case.source, _ALL), _standing(case.target, _SENSES)
+    for place in sorted(mine):
+        other = across(place)
+        several = len(mine[place]) + len(mine.get(other, ())) > 1
+        if weak(place) or not several or _shift(mine, theirs, place) != 1:
+            continue
+        back = None if case.back is None else _shift(mine, _standing(case.back, _ALL), place)
+        if _odd(case.source) == _odd(case.target) and back != 0:
+            word, there = mine[place][-1], theirs[other][-1]
+            said = f"“{word.text}” and the like became {there.text}"
+            yield drift("opposite", "major", 0.6, word, there, said, back == 1 or None)
+
+
+def _standing(side: Side, most: int) -> dict[Place, list[Word]]:
+    """The words of a side on each place of the axes."""
+    found: dict[Place, list[Word]] = {}
+    for word in side.facts.words:
+        for place in _stands(word, most):
+            found.setdefault(place, []).append(word)
+    return found
+
+
+def _shift(mine: dict[Place, list[Word]], theirs: dict[Place, list[Word]], place: Place) -> int | None:
+    """How many words moved across from a place, when all others stayed."""
+    here = len(mine.get(place, ())) - len(theirs.get(place, ()))
+    there = len(theirs.get(across(place), ())) - len(mine.get(across(place), ()))
+    return here if here == there else None
+
+
+def _odd(side: Side) -> bool:
+    return sum(d.kind in _DENYING for d in denials(side)) % 2 == 1
 
 
 def _order(case: Case) -> Iterator[Drift]:

@@ -33,6 +33,7 @@ STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
 STRONG_WORD = {"label": 1.8, "intensifier": 1.7, "evaluative": 2.2}
 FELT = 1.2  # its valence
 FELT_THING = 1.9  # of a thing or a deed: much of what news tells is bad
+FELT_MANNER = 1.5  # of how something was done
 FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
 FELT_THERE = 0.8  # valence of the word that stands for it
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
@@ -150,10 +151,10 @@ def _is_loaded(word: ToneWord) -> bool:
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
-def _severity(word: ToneWord, own: Side, other: Side, unsaid: bool) -> Severity:
+def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], unsaid: bool) -> Severity:
     if word.kind == "reporting":
         # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
-        if word.intensity < RANT and _plain(own) >= max(1, _plain(other)):
+        if word.intensity < RANT and _plain(own, links, other) >= max(1, _plain(other)):
             return "minor"
         rungs = [t.intensity for t in other.verbs]
         if not rungs:
@@ -163,12 +164,14 @@ def _severity(word: ToneWord, own: Side, other: Side, unsaid: bool) -> Severity:
         return "major" if _rung(word) - nearest >= STRONG_VERB else "minor"
     if _replaces_said(word, own, other):
         return "major"
-    felt = FELT_THING if word.kind == "evaluative" else FELT
+    felt = {"evaluative": FELT_THING, "intensifier": FELT if unsaid else FELT_MANNER}.get(word.kind, FELT)
     return "major" if word.valence <= -felt and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
 
 
-def _plain(side: Side) -> int:
-    return sum(t.intensity < 1 for t in side.verbs)
+def _plain(side: Side, links: tuple[Link, ...] = (), other: Side | None = None) -> int:
+    """How many verbs say something plainly; one that stands for a deed of the other side ("is published") does not count."""
+    deeds = {x.word.start for x in links if other and x.by and not any(t.start <= x.by.start < t.end for t in other.verbs)}
+    return sum(t.intensity < 1 and t.start not in deeds for t in side.verbs)
 
 
 def _judge(pair: Pair) -> Iterator[Drift]:
@@ -176,14 +179,20 @@ def _judge(pair: Pair) -> Iterator[Drift]:
     back = _side(pair.back) if pair.back else None
     match = explain(pair.source.words, pair.target.words)
     for word in pair.target.tone:
-        if (_is_loaded(word) or _replaces_said(word, target, source)) and not _linked(word, match.target, source) and not _explained(word, pair.target, source):
+        if (
+            (_is_loaded(word) or _replaces_said(word, target, source))
+            and not _linked(word, match.target, source)
+            and not _explained(word, pair.target, source)
+        ):
             witness = _seen_in_back(word, pair, back, source)
-            yield _drift(word, source, pair, _severity(word, target, source, unsaid=False), loaded_in_target=True, back=witness)
+            yield _drift(
+                word, source, pair, _severity(word, target, source, match.target, unsaid=False), loaded_in_target=True, back=witness
+            )
     for word in pair.source.tone:
         if _is_loaded(word) and not _linked(word, match.source, target) and not _explained(word, pair.source, target):
             if back is not None and _explained(word, pair.source, back):
                 continue
-            severity = _severity(word, source, target, unsaid=True)
+            severity = _severity(word, source, target, match.source, unsaid=True)
             if word.kind == "reporting" and word.intensity < LOUD and word.valence > -SCORN:
                 severity = "minor"  # complaining, criticising: news tells it in many ways
             ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs

@@ -30,6 +30,7 @@ from auditor.tables.tone_english import Entry, WordNet, loadedness, read_seeds, 
 
 LANG = Path(__file__).resolve().parent.parent / "lang"
 MARKS = re.compile(r"\b(?:derog|derogatory|pej|pejorative|vulgar|offensive|contemptuous|abusive|insult(?:ing)?)\b")
+SURE = 3  # definitions that agree
 HEAD = 0.35  # how much of an English verb's use must be talk for a definition to be read so
 SMALL = frozenset(
     [
@@ -267,17 +268,24 @@ def unusual(word: str, lang: str) -> float:
     return min(1.0, max(0.35, 1.0 - 0.35 * (zipf - 3.7)))
 
 
-def felt_too(entry: Entry | None, felt: float | None) -> Entry | None:
-    """Definitions and the encoder's feeling together: where they disagree in sign neither is trusted, where they agree the word is surer.
+def agreeing(definitions: list[tuple[str, bool]], english: English, valence: float) -> int:
+    """How many definitions are felt as the word is."""
+    read = (read_definition(d, english, saying) for d, saying in definitions)
+    return sum(e is not None and abs(e.valence) >= 0.8 and e.valence * valence > 0 for e in read)
+
+
+def felt_too(entry: Entry | None, felt: float | None, sure: bool) -> Entry | None:
+    """Definitions and the encoder's feeling together: where they agree the word is surer, where they disagree neither is trusted, unless
+    several definitions say the same (`sure`).
 
     A word that definitions say nothing about is taken at its feeling, as little loaded: that is enough for a manner, never for a thing,
     since the encoder does not tell a massacre from an insult.
     """
-    if felt is None or (entry is not None and entry.kind == "reporting"):
+    if felt is None or (entry is not None and entry.kind == "reporting"):  # the encoder hears laughter in a sneer
         return entry
     if entry is None or (entry.valence == 0 and entry.intensity == 0):
         return Entry("evaluative", felt, round(1.1 * abs(felt), 2)) if felt <= -1 else entry
-    if entry.valence * felt < 0 and abs(felt) >= 0.5:
+    if entry.valence * felt < 0 and abs(felt) >= 0.5 and not sure:
         return replace(entry, valence=round(entry.valence * 0.5, 2), intensity=round(entry.intensity * 0.4, 2))
     if abs(felt) >= 0.8:
         valence = round((entry.valence + felt) / 2, 2) if abs(felt) > abs(entry.valence) else entry.valence
@@ -285,14 +293,14 @@ def felt_too(entry: Entry | None, felt: float | None) -> Entry | None:
     return entry
 
 
-def project(
-    words: Iterable[tuple[str, Senses]], english: English, lang: str, felt: Mapping[str, float]
-) -> Iterator[tuple[str, Entry]]:
+def project(words: Iterable[tuple[str, Senses]], english: English, lang: str, felt: Mapping[str, float]) -> Iterator[tuple[str, Entry]]:
     """Words whose tone is worth a row. Neutral verbs of saying are: a check must know that the plain word stands there."""
     for word, senses in words:
         if len(word) < 2 or senses[0][1][0][:1].isupper():  # a name
             continue
-        entry = felt_too(combine(list(flatten(senses)), english), felt.get(word))
+        definitions = list(flatten(senses))
+        entry = combine(definitions, english)
+        entry = felt_too(entry, felt.get(word), sure=entry is not None and agreeing(definitions, english, entry.valence) >= SURE)
         if entry is None:
             continue
         entry = replace(entry, intensity=round(entry.intensity * unusual(word, lang), 2)) if entry.kind == "evaluative" else entry

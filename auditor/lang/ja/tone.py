@@ -15,7 +15,7 @@ def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
 
 
 def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
-    if not entries or (entries[0].kind == "evaluative" and len(words[start:end]) == 1 and _any_word(words[start].lemma)):
+    if not entries or (entries[0].kind == "evaluative" and _any_word("".join(w.text for w in words[start:end]))):
         return None
     after = words[end].text if end < len(words) else ""
     return (
@@ -25,6 +25,6 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
     )
 
 
-def _any_word(lemma: str) -> bool:
+def _any_word(text: str) -> bool:
     """Short words in kana are many words at once."""
-    return len(lemma) <= 3 and all("ぁ" <= c <= "ん" for c in lemma)
+    return len(text) <= 3 and all("ぁ" <= c <= "ん" for c in text)
