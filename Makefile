@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs lock clean setup
+.PHONY: help demo test lint bench docs golden lock clean setup
 
 help:
 	@echo "make demo   audit the shipped samples and write demo-report/report.html"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   ruff, mypy and the layers alone"
 	@echo "make bench  measure quality and speed (EVAL=folder of case files)"
 	@echo "make docs   renew what is generated in docs/ (checks and word tables)"
+	@echo "make golden renew the samples' golden reports (read the difference before you commit it)"
 	@echo "make lock   renew the lock files (needs uv)"
 
 setup: $(READY)
@@ -44,6 +45,10 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m auditor.evaluation.manual docs/checks.md
+	@$(BIN)/python -m tests.test_pitfalls
+
+golden: $(READY)
+	@$(BIN)/python -m tests.make_golden
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements.lock

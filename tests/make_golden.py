@@ -1,4 +1,4 @@
-"""Renews tests/golden/: `python tests/make_golden.py`. Read the difference before you commit it: it is what users will see change."""
+"""Renews tests/golden/: `make golden`. Read the difference before you commit it: it is what users will see change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The samples' reports are as they were when somebody last looked (renew with `python tests/make_golden.py`)."""
+"""The samples' reports are as they were when somebody last looked (renew with `make golden`)."""
 
 from __future__ import annotations
 

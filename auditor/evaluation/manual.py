@@ -31,6 +31,8 @@ def _tables() -> Iterator[tuple[str, str]]:
     for code in language_codes():
         folder = resources.files(f"auditor.lang.{code}") / "data"
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if not file.name.endswith((".tsv", ".tsv.gz")):
+                continue
             raw = file.read_bytes()
             text = gzip.decompress(raw).decode() if file.name.endswith(".gz") else raw.decode()
             head = [line.lstrip("# ").strip() for line in text.splitlines()[:12] if line.startswith("#")]
