@@ -21,6 +21,7 @@ from pathlib import Path
 from auditor import __version__, settings
 from auditor.demo import sample, samples_folder
 from auditor.evaluation.__main__ import evaluate
+from auditor.segment import segment
 
 SIZES = (50, 500, 5000)
 
@@ -72,15 +73,14 @@ def _run(arguments: Sequence[str]) -> Cost:
 
 
 def _grown(sentences: int) -> Cost:
-    """The sample repeated, with running numbers so that no two sentences are the same."""
+    """The sample repeated, with a running number in every sentence, so that no two are the same and none is remembered."""
     submission = sample("faithful")
-    english, chinese = (text.strip().split("\n") for text in (submission.source, submission.translations[0].text))
-    per_round = 50
-    rounds = max(1, sentences // per_round)
     with tempfile.TemporaryDirectory() as folder:
-        for name, lines in (("en", english), ("zh", chinese)):
-            text = "\n".join(f"{k * 37 + i}. {line}" for k in range(rounds) for i, line in enumerate(lines))
-            (Path(folder) / f"{name}.txt").write_text(text, encoding="utf-8")
+        for lang, text in (("en", submission.source), ("zh", submission.translations[0].text)):
+            spans = segment(text, lang)
+            rounds = max(1, round(sentences / len(spans)))
+            lines = [f"{span.text[:-1]} {k * len(spans) + i}{span.text[-1]}" for k in range(rounds) for i, span in enumerate(spans)]
+            (Path(folder) / f"{lang}.txt").write_text("\n".join(lines), encoding="utf-8")
         return _run(["audit", f"{folder}/en.txt", "--zh", f"{folder}/zh.txt", "--format", "json", "-o", os.devnull])
 
 
