@@ -7,7 +7,10 @@ read its sentences already: within a run no sentence is analysed twice.
 from __future__ import annotations
 
 import json
+import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -57,7 +60,15 @@ _SESSION: Session | None = None
 def _start_worker(threads: int) -> None:
     global _SESSION
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; a worker's traceback helps nobody
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     _SESSION = Session(threads)
+
+
+def _end_with_parent(parent: int) -> None:
+    """A parent that was killed cannot stop its workers: they notice and end by themselves."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _audit_line(line: str, engine: str) -> Answer:
