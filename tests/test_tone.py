@@ -12,7 +12,7 @@ from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Drift, Pair, Passage, Span
 
-FRESH = 0.5  # the share of them that may be missed
+FRESH = 0.48  # the share of words nobody tuned for that may be missed
 CASES = Path(__file__).parent / "cases"
 ENGLISH = {
     "reporting": "The spokesman said the plan would be published on Friday.",
@@ -86,10 +86,17 @@ def test_loaded_words_in_the_english_are_caught(lang: str) -> None:
     assert len(missed) <= 0.15 * len(rows("tone_words_en.tsv")), missed
 
 
+@pytest.mark.parametrize("which", ["fresh_", "third_"])
 @pytest.mark.parametrize("lang", ["zh", "ja"])
-def test_most_words_that_nobody_tuned_for_are_caught(lang: str) -> None:
-    for missed, name in ((missed_in(lang, "fresh_"), f"fresh_{lang}"), (missed_in_english(lang, "fresh_"), "fresh_en")):
+def test_most_words_that_nobody_tuned_for_are_caught(lang: str, which: str) -> None:
+    for missed, name in ((missed_in(lang, which), f"{which}{lang}"), (missed_in_english(lang, which), f"{which}en")):
         assert len(missed) <= FRESH * len(rows(f"tone_words_{name}.tsv")), missed
+
+
+def test_loaded_words_carried_over_are_left_alone() -> None:
+    pairs = [(english, lang, text) for english, *both in rows("tone_faithful.tsv") for lang, text in zip(("zh", "ja"), both, strict=True)]
+    flagged = [text for english, lang, text in pairs if major(found(english, lang, text))]
+    assert len(flagged) <= 1, flagged  # 一笑に付す for "scoffed" is in no dictionary as such
 
 
 def test_the_spans_are_the_words() -> None:

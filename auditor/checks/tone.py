@@ -2,6 +2,7 @@
 
 Fires
 - A verb of saying far up the ladder on one side (to rant, to sneer, to boast) where the other side says it plainly.
+- A bad verb of doing in the place of a verb of saying: the source says more often than the translation does.
 - A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
   nor one of its dictionary senses.
 Major when it is far from plain, minor when it stands on a neighbouring rung ("said" as "claimed").
@@ -10,7 +11,9 @@ Major when it is far from plain, minor when it stands on a neighbouring rung ("s
 Stays quiet
 - Rungs that news translators exchange freely: said, pointed out, stressed, warned.
 - Deeds and events: killing, attacks and deaths are content, not tone.
-- A loaded word whose meaning the other side has, as any part of speech.
+- A loaded word whose meaning the other side has, as any part of speech; a loaded manner ("cruelly") that any word of the other side
+  stands for by the dictionaries. A label or a verb needs a counterpart that is felt too: "plot" for "plan" is how tone is changed.
+- A loaded verb where the source has no verb of saying at all: it tells a deed.
 
 Limits
 - A shouting or scolding verb (below RANT) beside another plain verb of saying is minor: measured, it halves the false alarms of such verbs.
@@ -221,7 +224,11 @@ def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_i
     plain = plain if word.kind == "reporting" else None
     here, there = Span(word.start, word.end, word.text), Span(plain.start, plain.end, plain.text) if plain else None
     kind = {"reporting": "reporting_verb", "label": "loaded_label"}.get(word.kind, "loaded_word") if loaded_in_target else "softened"
-    against = f"where the other side says {plain.text}" if plain else "with no counterpart on the other side"
+    against = (
+        f"where {'the English' if loaded_in_target else 'the translation'} has “{plain.text}”"
+        if plain
+        else "with no counterpart on the other side"
+    )
     where = "the translation" if loaded_in_target else "the English"
     return Drift(
         category="tone",

@@ -25,7 +25,7 @@ from lemminflect import getAllLemmas
 from wordfreq import get_frequency_dict, zipf_frequency
 
 from auditor.lang.en.lexicon import all_lemmas
-from auditor.tables.tone_encoder import feelings, read_vader
+from auditor.tables.tone_encoder import feelings, felt_too, read_vader
 from auditor.tables.tone_english import Entry, WordNet, loadedness, read_seeds, reporting, spread
 
 LANG = Path(__file__).resolve().parent.parent / "lang"
@@ -272,25 +272,6 @@ def agreeing(definitions: list[tuple[str, bool]], english: English, valence: flo
     """How many definitions are felt as the word is."""
     read = (read_definition(d, english, saying) for d, saying in definitions)
     return sum(e is not None and abs(e.valence) >= 0.8 and e.valence * valence > 0 for e in read)
-
-
-def felt_too(entry: Entry | None, felt: float | None, sure: bool) -> Entry | None:
-    """Definitions and the encoder's feeling together: where they agree the word is surer, where they disagree neither is trusted, unless
-    several definitions say the same (`sure`).
-
-    A word that definitions say nothing about is taken at its feeling, as little loaded: that is enough for a manner, never for a thing,
-    since the encoder does not tell a massacre from an insult.
-    """
-    if felt is None or (entry is not None and entry.kind == "reporting"):  # the encoder hears laughter in a sneer
-        return entry
-    if entry is None or (entry.valence == 0 and entry.intensity == 0):
-        return Entry("evaluative", felt, round(1.1 * abs(felt), 2)) if felt <= -1 else entry
-    if entry.valence * felt < 0 and abs(felt) >= 0.5 and not sure:
-        return replace(entry, valence=round(entry.valence * 0.5, 2), intensity=round(entry.intensity * 0.4, 2))
-    if abs(felt) >= 0.8:
-        valence = round((entry.valence + felt) / 2, 2) if abs(felt) > abs(entry.valence) else entry.valence
-        return replace(entry, valence=valence, intensity=round(min(4.0, entry.intensity * (0.9 + 0.3 * min(2.0, abs(felt)))), 2))
-    return entry
 
 
 def project(words: Iterable[tuple[str, Senses]], english: English, lang: str, felt: Mapping[str, float]) -> Iterator[tuple[str, Entry]]:

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from wordfreq import zipf_frequency
+
+from auditor.tables.tone_english import Entry
 
 WIDTH, RIDGE = 2.0, 0.5  # of the kernel, and its penalty; flat around these values in cross-validation
 COMMON = 4.0  # zipf from which a word that VADER leaves out is held to be neutral
@@ -70,3 +73,22 @@ def feelings(vader: Mapping[str, float], words: Mapping[str, Sequence[str]], fol
         rows = (line.split("\t") for line in kept.read_text(encoding="utf-8").splitlines())
         found[lang] = {w: float(v) for w, v in rows}
     return found
+
+
+def felt_too(entry: Entry | None, felt: float | None, sure: bool) -> Entry | None:
+    """Definitions and the encoder's feeling together: where they agree the word is surer, where they disagree neither is trusted, unless
+    several definitions say the same (`sure`).
+
+    A word that definitions say nothing about is taken at its feeling, as little loaded: that is enough for a manner, never for a thing,
+    since the encoder does not tell a massacre from an insult.
+    """
+    if felt is None or (entry is not None and entry.kind == "reporting"):  # the encoder hears laughter in a sneer
+        return entry
+    if entry is None or (entry.valence == 0 and entry.intensity == 0):
+        return Entry("evaluative", felt, round(1.1 * abs(felt), 2)) if felt <= -1 else entry
+    if entry.valence * felt < 0 and abs(felt) >= 0.5 and not sure:
+        return replace(entry, valence=round(entry.valence * 0.5, 2), intensity=round(entry.intensity * 0.4, 2))
+    if abs(felt) >= 0.8:
+        valence = round((entry.valence + felt) / 2, 2) if abs(felt) > abs(entry.valence) else entry.valence
+        return replace(entry, valence=valence, intensity=round(min(4.0, entry.intensity * (0.9 + 0.3 * min(2.0, abs(felt)))), 2))
+    return entry
