@@ -12,7 +12,8 @@ from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Drift, Pair, Passage, Span
 
-FRESH = 0.48  # the share of words nobody tuned for that may be missed
+# The share of these that may be missed: no table has a row for them by hand, but thresholds were chosen with their figures in view.
+FRESH = 0.48
 CASES = Path(__file__).parent / "cases"
 ENGLISH = {
     "reporting": "The spokesman said the plan would be published on Friday.",
@@ -88,7 +89,7 @@ def test_loaded_words_in_the_english_are_caught(lang: str) -> None:
 
 @pytest.mark.parametrize("which", ["fresh_", "third_"])
 @pytest.mark.parametrize("lang", ["zh", "ja"])
-def test_most_words_that_nobody_tuned_for_are_caught(lang: str, which: str) -> None:
+def test_most_words_without_a_row_by_hand_are_caught(lang: str, which: str) -> None:
     for missed, name in ((missed_in(lang, which), f"{which}{lang}"), (missed_in_english(lang, which), f"{which}en")):
         assert len(missed) <= FRESH * len(rows(f"tone_words_{name}.tsv")), missed
 

@@ -2,7 +2,9 @@
 
 The auditor's own encoder puts words that mean the same near each other, whatever their language. A kernel ridge regression from its vectors
 to valence is fitted on VADER's words and on common words that VADER leaves out (valence 0), then asked about words of English, Chinese and
-Japanese. On English words it had not seen its correlation with VADER is .85, and above 1 in size the sign is right for 98 in 100.
+Japanese. In five-fold cross-validation on 9,826 English words (forms of one word may stand in two folds, which flatters) its correlation
+with VADER is .84, on the words VADER lists .87; above 1 in size the sign is right for 99 in 100 of those, and 3 in 100 neutral words are
+above 1. Chinese and Japanese have no such measure: on rare words there it errs visibly, so that several agreeing definitions outrank it.
 It corrects what definitions alone get wrong ("deadpan", defined by "deadly earnest") and says something of words no list has.
 
 `feelings` keeps what it computes in a folder: a quarter of an hour of one core. Delete the folder when the encoder changes.
@@ -21,7 +23,7 @@ from wordfreq import zipf_frequency
 
 from auditor.tables.tone_english import Entry
 
-WIDTH, RIDGE = 2.0, 0.5  # of the kernel, and its penalty; flat around these values in cross-validation
+WIDTH, RIDGE = 2.0, 0.5  # of the kernel, and its penalty; tried on short vectors of English words, where nearby values did as well
 COMMON = 4.0  # zipf from which a word that VADER leaves out is held to be neutral
 Vectors = NDArray[np.float32]
 
