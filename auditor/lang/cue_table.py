@@ -74,7 +74,8 @@ def find(index: Index, forms: Forms, stands: Callable[[Entry, tuple[int, ...]], 
                 taken = _match(entry.items, forms, at)
                 if taken is not None and (stands is None or stands(entry, taken)):
                     candidates.append((-entry.size, at, entry, taken))
-    candidates.sort(key=lambda c: (c[0], bool(c[2].says), c[1]))
+    # A total order: of rows of one length at one place the longer surface wins, or the hash seed would decide between two forms of a word.
+    candidates.sort(key=lambda c: (c[0], bool(c[2].says), c[1], -sum(map(len, c[2].items)), c[2].items))
     used: set[int] = set()
     found: list[Match] = []
     for _, _, entry, taken in candidates:
