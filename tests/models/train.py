@@ -141,7 +141,8 @@ def train(pairs: list[Pair], pieces: sentencepiece.SentencePieceProcessor) -> Ma
     for at in range(0, len(ids), BATCH):
         sources, targets = zip(*ids[at : at + BATCH], strict=True)
         source = padded([[*s, 0] for s in sources], start)
-        batches.append((source, (source != start).long(), padded([[start, *t] for t in targets], start), padded([[*t, 0] for t in targets], -100)))
+        entered, labels = padded([[start, *t] for t in targets], start), padded([[*t, 0] for t in targets], -100)
+        batches.append((source, (source != start).long(), entered, labels))
 
     steps = EPOCHS * len(batches)
     adam = torch.optim.Adam(model.parameters(), lr=RATE)
