@@ -6,6 +6,7 @@ The core never holds a translator: the edge translates what `texts_to_translate`
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Abstention, Bead, Drift, Facts, Finding, Pair, Passage, Segment, Span
 from auditor.reading import Reading, join_facts
-from auditor.report import Report, TranslationReport
+from auditor.report import BackTranslationTally, Report, TranslationReport
 from auditor.scores import document_scores, mqm, passage_chrf
 from auditor.versions import judge
 from auditor.witnesses import typical_similarity, weigh
@@ -30,12 +31,14 @@ SEVERITY_ORDER = {"critical": 0, "major": 1, "minor": 2}
 class BackTranslation:
     """English of one segment of a translation.
 
-    health       "ok", or why it may not speak
+    health       "ok" or "suspect": a suspect one is shown and is no evidence
+    reason       why it is suspect (`translate/health.py` has the words), "" when it is not
     independent  False for a gloss: made by the same readers, it is shown and scored but is no witness
     """
 
     text: str
     health: str = "ok"
+    reason: str = ""
     independent: bool = True
 
 
@@ -80,8 +83,14 @@ def texts_to_translate(planned: Plan) -> dict[str, tuple[str, ...]]:
     return {t.lang: tuple(dict.fromkeys(s.text for s in t.segments)) for t in planned.translations}
 
 
-def audit(planned: Plan, backs: Mapping[tuple[str, int], BackTranslation], reading: Reading) -> Report:
-    """The report of a plan; `backs` maps (language, segment index) to its English, missing where there is none."""
+def audit(
+    planned: Plan, backs: Mapping[tuple[str, int], BackTranslation], reading: Reading, problems: Mapping[str, str] | None = None
+) -> Report:
+    """The report of a plan.
+
+    backs     (language, segment index) -> its English, missing where there is none
+    problems  language -> in plain words why some segments have none
+    """
     submission = planned.submission
     found: list[Finding] = []
     places: dict[str, tuple[int, int] | None] = {}
@@ -93,7 +102,8 @@ def audit(planned: Plan, backs: Mapping[tuple[str, int], BackTranslation], readi
         own, silent = _findings(_document(planned, translation, pairs, reading.encoder.encode))
         found += own
         abstentions += silent
-        translations.append(_translation_report(translation, pairs))
+        tally = _tally(translation, backs, (problems or {}).get(translation.lang, ""))
+        translations.append(_translation_report(translation, pairs, tally))
     judged = judge(found, places, [t.lang for t in planned.translations])
     words = len(submission.source.split())
     scored = tuple(replace(t, mqm=mqm([f for f in judged if f.lang == t.lang], words)) for t in translations)
@@ -135,7 +145,7 @@ def _passage(
 ) -> Passage:
     source_span, target_span = _cover(source, source_text), _cover(target, translation.text)
     back = " ".join(b.text for b in _once(english)) if target and len(english) == len(target) else None
-    ill = next((b.health for b in english if b.health != "ok"), "ok")
+    ill = next((b for b in english if b.health != "ok"), None)
     return Passage(
         id=f"{translation.lang}-{number:04d}",
         lang=translation.lang,
@@ -145,7 +155,8 @@ def _passage(
         similarity=round(bead.similarity, 2),
         moved=bead.moved,
         back_translation=back,
-        back_translation_health=ill if back is not None else None,
+        back_translation_health=(ill.health if ill else "ok") if back is not None else None,
+        back_translation_reason=ill.reason if ill and back is not None else "",
         chrf=passage_chrf(back, source_span.text) if back is not None and source_span else None,
     )
 
@@ -229,11 +240,18 @@ def _weighed(drifts: Sequence[Drift], lang: str, by_id: Mapping[str, Pair], typi
         )
 
 
-def _translation_report(translation: PlannedTranslation, pairs: Sequence[Pair]) -> TranslationReport:
+def _tally(translation: PlannedTranslation, backs: Mapping[tuple[str, int], BackTranslation], problem: str) -> BackTranslationTally:
+    said = [backs[key] for i in range(len(translation.segments)) if (key := (translation.lang, i)) in backs]
+    suspect = Counter(b.reason for b in said if b.health != "ok")
+    total = len(translation.segments)
+    return BackTranslationTally(total, len(said) - suspect.total(), dict(sorted(suspect.items())), total - len(said), problem)
+
+
+def _translation_report(translation: PlannedTranslation, pairs: Sequence[Pair], tally: BackTranslationTally) -> TranslationReport:
     both = [p.passage for p in pairs if p.passage.source and p.passage.target]
     weight = sum(len(p.source.text) for p in both if p.source)
     similarity = sum(p.similarity * len(p.source.text) for p in both if p.source) / weight if weight else 0.0
-    spoken = [p for p in both if p.back_translation is not None]
+    spoken = [p for p in both if p.back_translation_health == "ok"]
     chrf, bleu = document_scores([p.back_translation or "" for p in spoken], [p.source.text for p in spoken if p.source])
     return TranslationReport(
         lang=translation.lang,
@@ -244,4 +262,5 @@ def _translation_report(translation: PlannedTranslation, pairs: Sequence[Pair]) 
         chrf=chrf if spoken else None,
         bleu=bleu if spoken else None,
         mqm=100.0,
+        back_translation=tally,
     )

@@ -20,7 +20,6 @@ from auditor.model import SEVERITIES
 if TYPE_CHECKING:
     from auditor.intake import Submission
 
-ENGINES = ("auto", "gloss")
 FORMATS = ("text", "json", "html")
 
 
@@ -78,7 +77,7 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="English of that version, line by line; wins over the engine",
     )
-    parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
+    parser.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
     parser.add_argument("--glossary", metavar="FILE", help="CSV with the columns source,zh,ja")
     parser.add_argument("--format", choices=FORMATS, help="default: by the ending of FILE; else text on a terminal, json otherwise")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the report goes (default: standard output)")
@@ -93,7 +92,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed"
     )
-    parser.add_argument("--engine", choices=ENGINES, default="auto", help="what back-translates (default: the best there is)")
+    parser.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
     parser.add_argument("--workers", metavar="N", type=_count, default=None, help="processes (default: one a core)")
     parser.set_defaults(run=_batch)
 
@@ -128,13 +127,13 @@ def _audit(options: argparse.Namespace) -> int:
     from auditor.parallel import helper
 
     files, backs = _texts(options)
-    threads = settings.load().threads
-    with helper(threads) as other:
+    chosen = settings.load()
+    with helper(chosen) as other:
         from auditor.formats import FORMATS as WRITERS
         from auditor.formats.terminal import print_report
         from auditor.session import Session
 
-        report, run = Session(threads, other).audit(_submission(options, files, backs), options.engine)
+        report, run = Session(chosen, other).audit(_submission(options, files, backs), options.engine)
     form = options.format or _format_for(options.output)
     if options.output:
         Path(options.output).write_text(WRITERS[form](report, run), encoding="utf-8")
@@ -199,11 +198,10 @@ def _batch(options: argparse.Namespace) -> int:
         raise UsageError(f"{out} is the input too; name another output file")
     total = sum(1 for _ in read_lines(source))
     workers = min(options.workers or settings.usable_cores(), max(total, 1))
-    threads = max(1, settings.load().threads // workers)
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=sys.stderr)) as bar:
         task = bar.add_task("auditing", total=total)
-        outcome = run_batch(source, out, options.engine, workers, threads, lambda done: bar.update(task, completed=done))
+        outcome = run_batch(source, out, options.engine, workers, settings.load(), lambda done: bar.update(task, completed=done))
     resumed = f", {outcome.resumed} were there already" if outcome.resumed else ""
     print(f"auditor: {outcome.written} articles written to {out}{resumed}", file=sys.stderr)
     if outcome.errors:
@@ -232,8 +230,8 @@ def _inspect(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from auditor.parallel import helper
 
-    threads = settings.load().threads
-    with helper(threads) as other:
+    chosen = settings.load()
+    with helper(chosen) as other:
         from auditor.demo import run_demo
 
-        return run_demo(Path(options.output), threads, other)
+        return run_demo(Path(options.output), chosen, other)

@@ -13,6 +13,7 @@ from auditor.intake import Submission, Translation
 from auditor.model import SEVERITIES
 from auditor.report import counts
 from auditor.session import Helping, Session
+from auditor.settings import Settings
 
 
 def samples_folder() -> Path:
@@ -33,9 +34,9 @@ def sample(version: str, folder: Path | None = None) -> Submission:
     return Submission(f"sample-{version}", "en", read_text(str(folder / "article.en.txt")), translations, glossary)
 
 
-def run_demo(output: Path, threads: int, helper: Helping | None = None) -> int:
+def run_demo(output: Path, settings: Settings, helper: Helping | None = None) -> int:
     """Audit the faithful and the drifted sample, write both reports, and say where."""
-    session = Session(threads, helper)
+    session = Session(settings, helper)
     output.mkdir(parents=True, exist_ok=True)
     for version, name in (("drifted", "report"), ("faithful", "faithful")):
         report, run = session.audit(sample(version))

@@ -162,6 +162,7 @@ class Passage:
     moved: bool = False
     back_translation: str | None = None
     back_translation_health: str | None = None
+    back_translation_reason: str = ""
     chrf: float | None = None
 
 

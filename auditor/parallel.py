@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from auditor.intake import Submission
     from auditor.session import Ahead
+    from auditor.settings import Settings
 
 
 class Helper:
@@ -47,12 +48,12 @@ class Helper:
 
 
 @contextlib.contextmanager
-def helper(threads: int) -> Iterator[Helper | None]:
+def helper(settings: Settings) -> Iterator[Helper | None]:
     """A helper for as long as the context lasts, or None where there can be none."""
     # These commands load much, audit once and end: nothing becomes garbage in cycles, and looking for it costs a tenth of the time.
     gc.disable()
     try:
-        with _forked(threads) as other:
+        with _forked(settings) as other:
             yield other
     finally:
         gc.enable()
@@ -60,13 +61,13 @@ def helper(threads: int) -> Iterator[Helper | None]:
 
 
 @contextlib.contextmanager
-def _forked(threads: int) -> Iterator[Helper | None]:
+def _forked(settings: Settings) -> Iterator[Helper | None]:
     if not _possible():
         yield None
         return
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, ours, threads), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, ours, settings), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -83,13 +84,13 @@ def _possible() -> bool:
     return cores > 1 and alone and "numpy" not in sys.modules and "fork" in multiprocessing.get_all_start_methods()
 
 
-def _serve(connection: Connection, other_end: Connection, threads: int) -> None:
+def _serve(connection: Connection, other_end: Connection, settings: Settings) -> None:
     """What the helper does until its parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches both processes: this one ends without a word
     other_end.close()  # or the end of the parent would never be noticed
     from auditor.session import Session
 
-    session = Session(threads)
+    session = Session(settings)
     session.encoder.load()
     with contextlib.suppress(EOFError, OSError):
         while True:

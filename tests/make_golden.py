@@ -9,6 +9,7 @@ from typing import Any
 from auditor.demo import sample
 from auditor.report import to_json
 from auditor.session import Session
+from auditor.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"
 VERSIONS = ("faithful", "drifted")
@@ -26,7 +27,7 @@ def golden(session: Session, version: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    session = Session(threads=1)
+    session = Session(Settings())
     GOLDEN.mkdir(exist_ok=True)
     for version in VERSIONS:
         text = json.dumps(golden(session, version), ensure_ascii=False, indent=1)

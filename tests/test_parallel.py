@@ -15,6 +15,7 @@ import pytest
 
 from auditor.demo import samples_folder
 from auditor.parallel import helper
+from auditor.settings import Settings
 
 SAMPLES = samples_folder()
 FILES = [str(SAMPLES / "article.en.txt"), "--ja", str(SAMPLES / "drifted.ja.txt"), "--zh", str(SAMPLES / "drifted.zh.txt")]
@@ -69,6 +70,6 @@ def test_text_that_cannot_be_audited_is_refused_with_its_own_line(tmp_path: Path
 def test_a_process_that_has_loaded_the_parts_already_gets_no_helper() -> None:
     import numpy  # noqa: F401
 
-    with helper(1) as other:
+    with helper(Settings()) as other:
         assert other is None
     assert not multiprocessing.active_children()

@@ -15,6 +15,7 @@ from auditor.lang.base import language, language_codes
 from auditor.model import Facts
 from auditor.segment import segment
 from auditor.session import Session
+from auditor.settings import Settings
 
 ALPHABET = st.sampled_from(
     list("aAbz .,!?\n\t\"'()$%0123456789")
@@ -60,7 +61,7 @@ The 9th round of talks was held in March 2023."""
 
 @lru_cache(maxsize=1)
 def loaded() -> Session:
-    return Session(threads=2)
+    return Session(Settings(threads=2))
 
 
 @pytest.mark.parametrize("code", language_codes())

@@ -13,6 +13,7 @@ from auditor.formats import html_report, text_report
 from auditor.intake import Submission, Translation
 from auditor.report import Report, Run, to_json
 from auditor.session import Session
+from auditor.settings import Settings
 
 CATEGORIES = {"figure", "name", "claim", "tone", "omission", "addition", "terminology"}
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)> {{ 7*7 }} javascript:alert(3)'
@@ -55,7 +56,7 @@ def test_the_json_has_what_the_contract_says(audited: tuple[Report, Run]) -> Non
 
 
 def test_the_same_input_gives_the_same_report_byte_for_byte(audited: tuple[Report, Run]) -> None:
-    again, run = Session(threads=1).audit(sample("drifted"))
+    again, run = Session(Settings()).audit(sample("drifted"))
     first, second = to_json(*audited), to_json(again, run)
     for value in (first, second):
         value.pop("run")

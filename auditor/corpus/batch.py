@@ -22,6 +22,7 @@ from typing import Any
 from auditor.corpus.lines import error_line, line_id, parse_line
 from auditor.errors import AuditorError, InputError
 from auditor.session import Session
+from auditor.settings import Settings
 
 IN_FLIGHT = 16
 """Articles waiting per worker: enough to keep it busy, few enough to keep memory flat."""
@@ -57,11 +58,11 @@ class Ticket:
 _SESSION: Session | None = None
 
 
-def _start_worker(threads: int) -> None:
+def _start_worker(settings: Settings) -> None:
     global _SESSION
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; a worker's traceback helps nobody
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
-    _SESSION = Session(threads)
+    _SESSION = Session(settings)
 
 
 def _end_with_parent(parent: int) -> None:
@@ -72,7 +73,7 @@ def _end_with_parent(parent: int) -> None:
 
 
 def _audit_line(line: str, engine: str) -> Answer:
-    return audit_line(line, engine, _SESSION or Session(1))
+    return audit_line(line, engine, _SESSION or Session(Settings()))
 
 
 def audit_line(line: str, engine: str, session: Session) -> Answer:
@@ -152,15 +153,15 @@ def _check_resumed(source: Path, out: Path, done: int) -> None:
 class Lanes:
     """One single-process pool a worker, so that an article's revisions can be sent to the same memory."""
 
-    def __init__(self, workers: int, engine: str, threads: int) -> None:
-        self.engine, self.threads = engine, threads
+    def __init__(self, workers: int, engine: str, settings: Settings) -> None:
+        self.engine, self.settings = engine, settings
         self.pools = [self._pool() for _ in range(workers)]
         self.generation = [0] * workers
         self.load = [0] * workers
         self.home: dict[str, int] = {}
 
     def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, initializer=_start_worker, initargs=(self.threads,))
+        return ProcessPoolExecutor(1, initializer=_start_worker, initargs=(self.settings,))
 
     def submit(self, line: str) -> Ticket:
         key = _affinity(line)
@@ -196,7 +197,9 @@ def _affinity(line: str) -> str:
         return ""
 
 
-def run_batch(source: Path, out: Path, engine: str, workers: int, threads: int, progress: Callable[[int], None] | None = None) -> Outcome:
+def run_batch(
+    source: Path, out: Path, engine: str, workers: int, settings: Settings, progress: Callable[[int], None] | None = None
+) -> Outcome:
     """Audit every line of `source` into `out`. `progress` is called with the number of lines done after each.
 
     Raises InputError when `out` was written from another input, OSError when files cannot be opened.
@@ -205,7 +208,7 @@ def run_batch(source: Path, out: Path, engine: str, workers: int, threads: int, 
     if done:
         _check_resumed(source, out, done)
     written = 0
-    lanes = Lanes(workers, engine, threads)
+    lanes = Lanes(workers, engine, settings.shared_by(workers))
     try:
         with out.open("r+b" if out.exists() else "wb") as file:
             file.truncate(size)

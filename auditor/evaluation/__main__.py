@@ -55,7 +55,7 @@ def evaluate(cases: Path, engine: str = "auto", workers: int = 1, half: str | No
         chosen, out = Path(folder) / "cases.jsonl", Path(folder) / "reports.jsonl"
         with chosen.open("w", encoding="utf-8") as file:
             file.writelines(line for line in _lines(cases) if half is None or half_of(json.loads(line)) == half)
-        run_batch(chosen, out, engine, workers, max(1, settings.load().threads // workers))
+        run_batch(chosen, out, engine, workers, settings.load())
         return score(zip(map(json.loads, _lines(chosen)), map(json.loads, _lines(out)), strict=True))
 
 

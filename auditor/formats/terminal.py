@@ -32,10 +32,13 @@ def print_report(report: Report, run: Run, file: IO[str]) -> None:
         engine = run.engines.get(translation.lang)
         console.print(_headline(translation.lang, translation.script, verdict(own), counts(own)))
         score = f"similarity {translation.similarity:.2f}  MQM {translation.mqm:.1f}"
-        if translation.chrf is not None and engine:
-            label = f"{engine.name} {engine.version}".strip()
-            score += f"  chrF {translation.chrf:.1f}  BLEU {translation.bleu:.1f}  (back-translation: {label})"
+        if translation.chrf is not None:
+            score += f"  chrF {translation.chrf:.1f}  BLEU {translation.bleu:.1f}"
+        if engine:
+            score += f"  (back-translation: {' '.join(x for x in (engine.name, engine.version) if x)})"
         console.print(Text(f"  {len(translation.passages)} passages  {score}", style="dim"))
+        if told := translation.back_translation.told():
+            console.print(Padding(Text(f"Back-translation: {visible(told)}", style="yellow"), (0, 0, 0, 2)))
         for finding in sorted(own, key=lambda f: SEVERITIES.index(f.severity)):
             _print_finding(console, finding)
         if not own:

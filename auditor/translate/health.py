@@ -7,7 +7,11 @@ something else. Such English would accuse the translator of the machine's faults
     script   the text's own characters were left standing
     loop     a phrase again and again that the passage does not repeat
     length   far too short or too long for the passage
-    meaning  far from the passage's meaning, measured by the document's typical similarity
+    meaning  far from the passage's meaning, measured by what the document shows elsewhere; or the whole document's English is
+
+Similarities are cosines of the encoder's vectors of passage and English. Measured on news with a real system's English (development
+files, 3,557 lines): a line and its English .30 to .94 (first to last hundredth), the median of 15 lines .61 to .79; a line and the
+English of its neighbour -.09 to .64, the median of 15 lines .01 to .32.
 """
 
 from __future__ import annotations
@@ -22,7 +26,8 @@ _LONGEST_PHRASE = 8
 _TIMES = 4
 _LOOPED = 0.4  # share of the words that one phrase may make up
 _SHORT, _LONG = 0.6, 9.0  # letters of English a weighted character of the passage
-_FAR, _FLOOR = 0.4, 0.32  # below typical, and low by itself
+_FAR, _FLOOR, _NEVER = 0.3, 0.35, 0.2  # below typical and low by itself; so low that nothing else matters
+_STRANGE, _MANY = 0.42, 4  # a document of at least so many passages, with a median below this, is not the English of this text
 _BRIEF = 12  # characters: similarities of shorter passages are no measure
 _BRIEF_FLOOR = 0.15
 
@@ -40,10 +45,15 @@ def health(lang: str, passage_text: str, english: str, similarity: float | None,
     if letters < _SHORT * weight - 4 or letters > _LONG * weight + 20:
         return "length"
     if similarity is not None and typical is not None:
-        floor = _BRIEF_FLOOR if len(passage_text) < _BRIEF else _FLOOR
-        if similarity < min(floor, typical - _FAR):
+        floor = _BRIEF_FLOOR if len(passage_text) < _BRIEF else max(_NEVER, min(_FLOOR, typical - _FAR))
+        if similarity < floor:
             return "meaning"
     return "ok"
+
+
+def is_strange(typical: float, passages: int) -> bool:
+    """Whether the English of a whole document has little to do with its text: a model that knows nothing of the subject or the language."""
+    return passages >= _MANY and typical < _STRANGE
 
 
 def _is_untranslated(lang: str, english: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from auditor import __version__
+from auditor.translate.base import Decoding, Translated
 from auditor.translate.gloss import sov, svo
 from auditor.translate.gloss.english import sentence
 from auditor.translate.gloss.items import read_items
@@ -33,9 +34,12 @@ class Gloss:
 
     name = "gloss"
     version = __version__
-    model = "CC-CEDICT, JMdict, WordNet 3.0"
     independent = False
 
-    def translate(self, lang: str, texts: Sequence[str]) -> list[str]:
-        """English of each text, in order."""
-        return [gloss(lang, text) for text in texts]
+    def model(self, lang: str) -> str:
+        """The dictionaries."""
+        return "CC-CEDICT, JMdict, WordNet 3.0"
+
+    def translate(self, lang: str, texts: Sequence[str], decoding: Decoding = "first") -> Translated:
+        """English of each text, in order; never None. There is one way of decoding."""
+        return Translated(tuple(gloss(lang, text) for text in texts))
