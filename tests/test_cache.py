@@ -12,7 +12,7 @@ import pytest
 
 from auditor.translate.cache import Cache
 
-MAKER = ("argos", "1.12", "translate-zh_en-1_9", "first", "zh")
+MAKER = ("argos", "1.12 translate-zh_en-1_9", "first", "zh")
 
 
 def test_what_was_said_is_remembered_by_the_next_process(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_it_never_outgrows_its_bound_and_keeps_what_was_used_last(tmp_path: Path
         cache.put(MAKER, {f"{round_} {i}": "x" * 1000 for i in range(100)})
         with sqlite3.connect(path) as connection:  # an older day for what is there, for rows of one second have no order
             connection.execute("UPDATE english SET used = used - 100000")
-    assert path.stat().st_size < 1_300_000
+    assert path.stat().st_size < 1_500_000  # of 3 MB written; the bound is looked at after a write
     assert len(cache.get(MAKER, [f"29 {i}" for i in range(100)])) == 100
     assert cache.get(MAKER, [f"0 {i}" for i in range(100)]) == {}
 

@@ -253,6 +253,18 @@ def test_a_second_audit_with_one_sentence_changed_translates_one_sentence(
     assert report == fresh
 
 
+def test_a_model_put_in_anothers_place_is_not_mistaken_for_it(folder: Path, tmp_path: Path, encoder: Encoder) -> None:
+    import shutil
+
+    copy = tmp_path / "translate-zh_en-0_1"
+    shutil.copytree(folder / copy.name, copy)
+    package = best(installed((tmp_path,)), "zh")
+    assert package is not None
+    before = Argos({"zh": package}, threads=1).fingerprint("zh")
+    os.utime(copy / "model" / "model.bin", ns=(1, 1))
+    assert Argos({"zh": package}, threads=1).fingerprint("zh") != before
+
+
 PASSAGES = {0: "政府宣布明年将关闭三座工厂，工会表示反对。", 1: "大雨淹没了港口的两条街道。", 2: "法院周五驳回了上诉。"}
 GOOD = {
     PASSAGES[0]: "The government announced it will close three factories next year; the union objected.",
@@ -272,6 +284,9 @@ class Scripted:
         self.asked: list[tuple[str, Decoding]] = []
 
     def model(self, lang: str) -> str:
+        return "none"
+
+    def fingerprint(self, lang: str) -> str:
         return "none"
 
     def translate(self, lang: str, texts: Sequence[str], decoding: Decoding = "first") -> Translated:

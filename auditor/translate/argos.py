@@ -69,6 +69,11 @@ class Argos:
         package = self._package(lang)
         return package.name if package.version.replace(".", "_") in package.name else f"{package.name} {package.version}"
 
+    def fingerprint(self, lang: str) -> str:
+        """Versions, the model's file (another package may be put in its place) and how English is searched for."""
+        file = (self._package(lang).path / "model" / "model.bin").stat()
+        return f"{self.version} {self.model(lang)} {file.st_size} {file.st_mtime_ns} {self.searches}"
+
     def translate(self, lang: str, texts: Sequence[str], decoding: Decoding = "first") -> Translated:
         """English of each text (simplified characters for zh), in order. Raises EngineError when the package cannot be used."""
         model = self._load(lang)

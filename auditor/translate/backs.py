@@ -80,7 +80,7 @@ def _judged(english: str, reason: str) -> BackTranslation:
 
 def _said(engine: Engine, lang: str, texts: Sequence[str], decoding: Decoding, cache: Cache | None) -> tuple[dict[str, str], str]:
     """What the engine says of each text, from memory where it can; and its trouble."""
-    maker = (engine.name, engine.version, engine.model(lang), decoding, lang)
+    maker = (engine.name, engine.fingerprint(lang), decoding, lang)
     keeps = cache if engine.independent else None  # a gloss is made faster than it is looked up
     known = keeps.get(maker, texts) if keeps else {}
     new = [text for text in texts if text not in known]

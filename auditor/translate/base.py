@@ -39,6 +39,10 @@ class Engine(Protocol):
         """What it translates that language with: a name and version a person can look up; "" when it has none of its own."""
         ...
 
+    def fingerprint(self, lang: str) -> str:
+        """All that its English depends on beside the text and the decoding: what is remembered of another fingerprint is not used."""
+        ...
+
     def translate(self, lang: str, texts: Sequence[str], decoding: Decoding = "first") -> Translated:
         """English of each text. What fails is None with a reason; raises EngineError only for what no other text could mend."""
         ...

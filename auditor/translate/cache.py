@@ -1,7 +1,7 @@
 """Back-translations remembered: a second audit of an article with one sentence changed translates one sentence.
 
-An SQLite file shared by processes. A row is keyed by everything the English depends on: engine, version, model, decoding settings,
-language and text. The text itself is kept only as a digest; the English is kept as it is, so the file is readable by its owner alone.
+An SQLite file shared by processes. A row is keyed by everything the English depends on: engine, its fingerprint (version, model file),
+decoding settings, language and text. The text itself is kept only as a digest; the English is kept as it is, so the file is readable by its owner alone.
 A cache that cannot be opened, is broken or is locked for long is done without: an audit never fails for it.
 """
 
@@ -36,7 +36,7 @@ class Cache:
         self._broken = False
 
     def get(self, maker: Sequence[str], texts: Iterable[str]) -> dict[str, str]:
-        """English of those texts that are remembered. `maker`: engine, version, model, decoding and language."""
+        """English of those texts that are remembered. `maker`: engine, fingerprint, decoding and language."""
         keys = {_key(maker, text): text for text in texts}
         try:
             return self._read(keys)

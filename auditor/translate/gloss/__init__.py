@@ -40,6 +40,10 @@ class Gloss:
         """The dictionaries."""
         return "CC-CEDICT, JMdict, WordNet 3.0"
 
+    def fingerprint(self, lang: str) -> str:
+        """Its version: dictionaries and readers come with it."""
+        return self.version
+
     def translate(self, lang: str, texts: Sequence[str], decoding: Decoding = "first") -> Translated:
         """English of each text, in order; never None. There is one way of decoding."""
         return Translated(tuple(gloss(lang, text) for text in texts))
