@@ -84,6 +84,11 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=(*SEVERITIES, "never"), default="never", help="exit with 1 on a finding this severe (default: never)"
     )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="plant known drifts into this article, one at a time, and say how many an audit catches",
+    )
     parser.set_defaults(run=_audit)
 
 
@@ -128,6 +133,8 @@ def _audit(options: argparse.Namespace) -> int:
 
     files, backs = _texts(options)
     chosen = settings.load()
+    if options.self_test:
+        return _self_test(options, _submission(options, files, backs), chosen)
     with helper(chosen) as other:
         from auditor.formats import FORMATS as WRITERS
         from auditor.formats.terminal import print_report
@@ -145,6 +152,36 @@ def _audit(options: argparse.Namespace) -> int:
         return 0
     counted = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1]
     return int(any(f.severity in counted for f in report.findings))
+
+
+def _self_test(options: argparse.Namespace, submission: Submission, chosen: settings.Settings) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from auditor.selftest.plant import KINDS
+    from auditor.selftest.run import EACH, self_test, to_json, to_text
+    from auditor.session import Session
+
+    form = options.format or _format_for(options.output)
+    if form == "html":
+        raise UsageError("a self-test is text or JSON; use --format text or --format json")
+    if options.fail_on != "never":
+        raise UsageError("--fail-on judges the findings of an audit; leave it out with --self-test")
+    columns = (
+        TextColumn("planting and auditing"),
+        BarColumn(),
+        TextColumn("{task.completed} of up to {task.total}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=EACH * len(KINDS) * len(submission.translations))
+        result = self_test(Session(chosen), submission, options.engine, progress=lambda done: bar.update(task, completed=done))
+    written = to_json(result) if form == "json" else to_text(result)
+    if options.output:
+        Path(options.output).write_text(written, encoding="utf-8")
+    else:
+        sys.stdout.write(written)
+    return 0
 
 
 def _texts(options: argparse.Namespace) -> tuple[dict[str, str], dict[str, str]]:
