@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"auditor: {where}{error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("auditor: stopped; a batch goes on where it was when it is started again", file=sys.stderr)
+        print("auditor: stopped; a batch or a download goes on where it was when it is started again", file=sys.stderr)
         return 130
 
 
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="audit the shipped samples and write an HTML report")
     demo.add_argument("-o", "--output", metavar="FOLDER", default="demo-report", help="where the reports go (default: %(default)s)")
     demo.set_defaults(run=_demo)
+    _add_models(commands.add_parser("models", help="list, install and remove translation models (Argos packages)"))
     return parser
 
 
@@ -108,6 +109,27 @@ def _add_inspect(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", nargs="?", default="-", help="a UTF-8 text file, every line a text of its own (default: standard input)"
     )
     parser.set_defaults(run=_inspect)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="list|install|remove")
+    listed = commands.add_parser("list", help="what is installed, how large, where, and what is broken; asks no network")
+    listed.add_argument("--json", action="store_true", help="as JSON")
+    listed.add_argument("--available", action="store_true", help="ask the Argos index what could be installed")
+    listed.set_defaults(run=_models_list)
+    install = commands.add_parser(
+        "install",
+        help="install the newest models of these languages from the Argos index, or from files",
+        description="Fetches the newest package of each language from the Argos index (ARGOS_PACKAGE_INDEX), goes on where a broken "
+        "download stopped, tries the model, and puts it in place. Proxy variables (HTTPS_PROXY) and SSL_CERT_FILE are respected. With "
+        "--from nothing is fetched. A package that is damaged, hostile or of another language is refused and leaves nothing behind.",
+    )
+    install.add_argument("languages", metavar="LANG", nargs="*", help="zh, ja, or zt (traditional Chinese)")
+    install.add_argument("--from", metavar="FILE", dest="files", action="append", default=[], help="a package file; may be given again")
+    install.set_defaults(run=_models_install)
+    remove = commands.add_parser("remove", help="remove the models of a language, or one package by its name")
+    remove.add_argument("names", metavar="LANG|PACKAGE", nargs="+", help="as `auditor models list` shows them")
+    remove.set_defaults(run=_models_remove)
 
 
 def _count(value: str) -> int:
@@ -272,3 +294,23 @@ def _demo(options: argparse.Namespace) -> int:
         from auditor.demo import run_demo
 
         return run_demo(Path(options.output), chosen, other)
+
+
+def _models_list(options: argparse.Namespace) -> int:
+    from auditor.models import command
+
+    if options.available:
+        return command.list_offers(settings.load(), os.environ, sys.stdout)
+    return command.list_models(settings.load(), options.json, sys.stdout)
+
+
+def _models_install(options: argparse.Namespace) -> int:
+    from auditor.models import command
+
+    return command.install(options.languages, options.files, settings.load(), os.environ)
+
+
+def _models_remove(options: argparse.Namespace) -> int:
+    from auditor.models import command
+
+    return command.remove(options.names, settings.load())

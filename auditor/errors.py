@@ -49,3 +49,9 @@ class EngineError(AuditorError):
     """A back-translation engine is missing or failed."""
 
     code = "engine"
+
+
+class ModelError(EngineError):
+    """A model package cannot be fetched, installed or removed. The message may have lines more that say how to go on by hand."""
+
+    code = "model"
