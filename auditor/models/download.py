@@ -22,7 +22,6 @@ MOST_BYTES = 4 << 30
 _TRIES = 4  # connections in a row that bring nothing new
 _CONNECTIONS = 100  # in all
 PAUSE = 1.0  # seconds before the second try, doubled each time
-_CHUNK = 1 << 18
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes that are there and, where it is known, how many there will be."""
@@ -96,7 +95,7 @@ def _receive(answer: httpx.Response, part: Path, at: int, total: int | None, rep
         file.seek(at)
         file.truncate()
         report(at, total)
-        for chunk in answer.iter_raw(_CHUNK):
+        for chunk in answer.iter_raw():  # as they come: of a chunk that is waited for, a break would lose what was there
             file.write(chunk)
             at += len(chunk)
             if at > MOST_BYTES:
