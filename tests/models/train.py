@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
-import numpy
 import sentencepiece
 import torch
 from ctranslate2.converters import Converter
@@ -220,7 +219,6 @@ def pack(lang: str, count: int, pieces: bytes, model: Path, path: Path) -> None:
 
 def build(lang: str, folder: Path) -> Path:
     pairs = read_pairs(lang)
-    numpy.random.seed(SEED)
     proto = train_pieces(pairs)
     pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
     model = train(pairs, pieces)
