@@ -80,7 +80,7 @@ def _address(values: Mapping[str, str], name: str) -> str:
         return ""
     try:
         parts = urlsplit(raw)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and raw.isprintable() and " " not in raw
     except ValueError:
         good = False
     if not good:
