@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from auditor.lang.cjk_blanks import squeezed
 from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
+from auditor.lang.notation import powers, whole_text
 from auditor.model import Bound, Figure, FigureKind, Word
 
 MARK = "\ue000"
@@ -167,15 +169,23 @@ def span_of(low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> 
 
 
 # Letters stuck to digits (F-16, G20, MP3) and dotted runs (1.2.3) hold no figure; a currency code or a number sign does.
-_IDENTIFIER = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]+)[-‐‑]?[0-9][0-9A-Za-z]*(?:\.[0-9]+)?(?:-[0-9A-Z]+)*")
+_IDENTIFIER = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]+)[-‐‑]?[0-9][0-9A-Za-z]*(?:\.[0-9]+)*(?:-[0-9A-Z]+)*")
 # M6.5: the magnitude of an earthquake.
 _MAGNITUDE = re.compile(r"M[0-9](?:\.[0-9])?$")
 
 
 def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order."""
+    if (alone := whole_text(text)) is not None:
+        return (alone,)
+    if (shorter := squeezed(text, grammar.numerals)) is not None:
+        return tuple(map(shorter.back, _read(shorter.text, shorter.words(words), grammar)))
+    return _read(text, words, grammar)
+
+
+def _read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     blocked = _blocked(text, grammar)
-    dotted = _dotted(text)
+    dotted = [*_dotted(text), *powers(text)]
     blocked += [(f.start, f.end) for f in dotted]
     seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text)
     kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
@@ -261,9 +271,10 @@ def _continues(text: str, start: int, end: int) -> bool:
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
     """Is this numeral a figure, or part of a word?"""
     nth = text[n.start - 1 : n.start] == "第"
+    alone = n.end - n.start == len(text.strip()) and n.text[0] not in BIG
     if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
-    if n.arabic:
+    if n.arabic or alone or _SIGNED.search(text, max(0, n.start - 4), n.start):
         return True
     if n.bare and n.start and text[n.start - 1] in _SCALE_END and text[n.end : n.end + 1] in KILO.get(n.text, ()):
         return False  # the 千 of 1.2万千瓦时
@@ -282,6 +293,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     return _fits(n, text, words, counted is not None, grammar)
 
 
+# Minus, plus: what follows is a number.
+_SIGNED = re.compile("(?:マイナス|プラス|(?<![欠肩胜抱背担辜])负) ?$")
 # What a numeral ends with before 千瓦.
 _SCALE_END = frozenset("0123456789十百千万亿億")
 # 上万, 近亿, 破万: a bare scale word is a figure only behind these.

@@ -26,11 +26,15 @@ FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
 VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
-# Machine output puts blanks around separators: 20 , 000 and 2 . 5.
-ARABIC = r"[0-9]{1,3}(?:,[0-9]{3}| , [0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+ \. [0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+)?|(?<![0-9.])\.[0-9]+"
+# Machine output puts blanks around separators: 20 , 000 and 2 . 5. A run with several dots (192.0.2.1) is no decimal: its parts are read.
+ARABIC = (
+    r"[0-9]{1,3}(?:,[0-9]{3}| , [0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+ \. [0-9]+(?![0-9])"
+    r"|(?<![0-9]\.)[0-9]+\.[0-9]+(?![0-9]|\.[0-9])|[0-9]+"
+    r"|(?<![0-9.])\.[0-9]+"
+)
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
-    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> ?[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
+    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> {{0,2}}[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
     r"|(?P<dot>・)(?P<decimal>[0-9]{1,2})(?![0-9])"
     r"|(?P<more>[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
 )
@@ -131,6 +135,12 @@ class _Reading:
         self.scale = unit
         return True
 
+    def last_unit(self) -> None:
+        """The last digit takes the next lower unit: 一百五."""
+        low, high = self.current or (Decimal(0), Decimal(0))
+        unit = Decimal(self.last) / 10
+        self.current = (low * unit, high * unit)
+
     def group(self) -> tuple[Decimal, Decimal]:
         low, high = self.current or (Decimal(0), Decimal(0))
         return self.section[0] + low, self.section[1] + high
@@ -168,14 +178,18 @@ def _read(text: str, start: int, rules: NumeralRules) -> Numeral | None:
     if at == start or (reading.formal and not reading.magnitude and text[at : at + 1] not in tuple("元圆円")):
         return None
     if rules.last_unit and _implicit(reading, text, at):
-        low, high = reading.current or (Decimal(0), Decimal(0))
-        unit = Decimal(reading.last) / 10
-        reading.current = (low * unit, high * unit)
+        reading.last_unit()
     low, high = reading.total()
     return Numeral(
         start, at, low, high if high != low else None, reading.scale, reading.over, reading.blurred, reading.vague,
         reading.bare, reading.arabic, reading.run if not reading.magnitude else 0, text[start:at],
     )  # fmt: skip
+
+
+def is_numeral(text: str, rules: NumeralRules) -> bool:
+    """Is the whole text one numeral?"""
+    numeral = _read(text, 0, rules) if _START.match(text) else None
+    return numeral is not None and numeral.end == len(text)
 
 
 def _implicit(r: _Reading, text: str, end: int) -> bool:
@@ -261,7 +275,8 @@ def _big(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:
 
 def _decimals(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:
     """三点五, 二・五, 6・5倍; not the minutes of 三点五十分, not the list 1・2号機."""
-    if r.fixed or (r.current is None and not r.section[1]):
+    at_scale = r.current is None and not r.section[1]
+    if r.fixed or (at_scale and not r.stack):
         return False
     sign, decimals = (m["point"], m["decimals"]) if m["decimals"] else (m["dot"], m["decimal"])
     following = text[m.end() : m.end() + 1]
@@ -269,10 +284,17 @@ def _decimals(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> 
         return False
     if decimals[0] in "零〇" and following == "分":
         return False
+    if at_scale and len(decimals) < 2 and decimals not in ("零", "〇"):
+        return False  # 两万点一线: the level of an index
+    if rules.last_unit and _implicit(r, text, m.start()):
+        r.last_unit()
     if m["decimal"] and not (rules.after_dot and rules.after_dot.match(text, m.end())):
         return False
     fraction = Decimal("0." + "".join(str(DIGITS.get(c, c)) for c in decimals))
     low, high = r.group()
+    if at_scale:
+        low, high = r.total()
+        r.stack = []
     r.section, r.current, r.small, r.fixed = [Decimal(0), Decimal(0)], (low + fraction, high + fraction), 0, True
     r.magnitude = True
     return True
@@ -286,7 +308,8 @@ def _blur(r: _Reading, m: re.Match[str], text: str, start: int) -> bool:
             return False
         r.over, r.blurred = m["more"] in "多余", True
         return True
-    if r.current is not None:
+    after_zero = r.current is not None and r.current[1] == 0 and r.run == 1 and r.small >= 100 and text[m.start() - 1] in "零〇"
+    if r.current is not None and not after_zero:
         return False
     if m.start() == start:
         if following not in _MAGNITUDE or following == "憶":
@@ -294,7 +317,7 @@ def _blur(r: _Reading, m: re.Match[str], text: str, start: int) -> bool:
         r.take(Decimal(1))
         r.vague = r.blurred = r.magnitude = True
         return True
-    if r.small < 10 or text[m.start() - 1] not in SMALL:
+    if not after_zero and (r.small < 10 or text[m.start() - 1] not in SMALL):
         return False
     r.take(Decimal(1), Decimal(9))
     r.blurred = True

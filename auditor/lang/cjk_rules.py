@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, signed, span_of, value_of
 from auditor.lang.cjk_numerals import Numeral
-from auditor.lang.cjk_tables import Tables
+from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
+from auditor.lang.notation import power
 from auditor.model import Figure, FigureKind
 
 # CLDR units that measure time.
@@ -23,7 +24,18 @@ _SHRINK = {
 }  # fmt: skip
 Ends = Fraction | None
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100))
-_NEGATIVE = "(?:负|零下|マイナス|氷点下|冰点下|▲|△|(?<![0-9A-Za-z" + MARK + "月年日点个])[-−](?=[" + MARK + "$£€¥]))"
+_SIGN_WORDS = "负|零下|マイナス|氷点下|冰点下|▲|△"
+_NO_SIGN_AFTER = "0-9A-Za-z月年日点个" + MARK
+_SIGNED = "(?=[" + MARK + "$£€¥])"
+_NEGATIVE = f"(?P<neg>{_SIGN_WORDS}|(?<![{_NO_SIGN_AFTER}])[-−]{_SIGNED})?"
+# Before a plain number the hyphen of 歼-20 and 东风-41 is no sign; one behind a particle (答えは-3) is.
+_HYPHEN = f"(?:(?<![\u3040-\u9fff{_NO_SIGN_AFTER}-])|(?<=[はがをもとにへで]))-"
+_NEGATIVE_PLAIN = f"(?P<neg>{_SIGN_WORDS}|(?:(?<![{_NO_SIGN_AFTER}-])−|{_HYPHEN}){_SIGNED})?"
+
+
+def _scale(m: re.Match[str]) -> Fraction:
+    """The factor of a letter behind a number: 3.2k."""
+    return Fraction(10 ** _SCALES.get(m["scale"] or "", 0))
 
 
 def percent(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -31,7 +43,7 @@ def percent(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "a")
     if n is None:
         return None
-    low, high = signed(m, s.numeral(m, "lo"), n)
+    low, high = signed(m, s.numeral(m, "lo"), n, _scale(m))
     return s.figure(m, "percent", low, high, numeral=n)
 
 
@@ -40,7 +52,7 @@ def points(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "a")
     if n is None:
         return None
-    low, high = span_of(s.numeral(m, "lo"), n)
+    low, high = span_of(s.numeral(m, "lo"), n, _scale(m))
     return s.figure(m, "points", low, high, numeral=n)
 
 
@@ -52,10 +64,11 @@ def parts(m: re.Match[str], s: Sentence) -> Figure | None:
     whole = s.numeral(m, "whole")
     added = Fraction(whole.low) if whole else Fraction(0)
     if over.text in ("百", "100", "一百") and "分之" in m[0]:
-        low, high = span_of(s.numeral(m, "lo"), n, Fraction(-1 if m["neg"] else 1))
+        low, high = span_of(s.numeral(m, "lo"), n, _scale(m) * (-1 if m["neg"] else 1))
         return s.figure(m, "percent", low, high, numeral=n)
-    low, high = value_of(n, (-1 if m["neg"] else 1) / Fraction(over.low))
-    return s.figure(m, "fraction", None if low is None else low + added, high, numeral=n)
+    sign = -1 if m["neg"] else 1
+    low, high = value_of(n, sign / Fraction(over.low))
+    return s.figure(m, "fraction", None if low is None else low + sign * added, high, numeral=n)
 
 
 def slashed(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -85,6 +98,25 @@ def money_after(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "money", low, high, code, numeral=n)
 
 
+def coins(m: re.Match[str], s: Sentence) -> Figure | None:
+    """5元3角, 2ドル3セント, 10円5銭: an amount with its small change."""
+    n, small = s.numeral(m, "a"), s.numeral(m, "b")
+    (code, factor), (change, part) = s.tables.money[m["cur"]], s.tables.money[m["coin"]]
+    if n is None or small is None or n.vague or small.vague or factor < 1 or part >= 1 or (change or code) != code:
+        return None
+    value = Fraction(n.low) * factor + Fraction(small.low) * part
+    return s.figure(m, "money", value, unit=code) if Fraction(small.low) * part < 1 else None
+
+
+def raised(m: re.Match[str], s: Sentence) -> Figure | None:
+    """10的3次方, 2の−1乗."""
+    n, exponent = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or exponent is None or n.vague or exponent.low % 1:
+        return None
+    value = power(Fraction(n.low), int(exponent.low) * (-1 if m["down"] else 1))
+    return None if value is None else s.figure(m, "number", -value if m["neg"] else value)
+
+
 _SCALES = {"k": 3, "K": 3, "m": 6, "M": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "B": 9, "billion": 9, "t": 12, "tn": 12, "trillion": 12}
 
 
@@ -112,7 +144,10 @@ def measure(m: re.Match[str], s: Sentence) -> Figure | None:
         if pair is None:
             return None
         low, high = pair[0] * factor, pair[1] * factor
-    low, high, unit = _more(m, s, low, high, unit)
+    whole = _more(m, s, low, high, unit)
+    if whole is None:
+        return None
+    low, high, unit = whole
     if n.over and m["u"] in ("岁", "歳") and low is not None and low % 10 == 0 and 10 <= low < 100:
         high = low + 9
     more = "多" in m["u"]  # 一个多小时
@@ -131,8 +166,8 @@ def _neighbours(lo: Numeral | None, n: Numeral) -> tuple[Fraction, Fraction] | N
     return (low * step, high) if low < 10 and step in (1, 10, 100, 1000, *(n.scale * k for k in (1, 10, 100, 1000))) else None
 
 
-def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tuple[Ends, Ends, str]:
-    """The half or the smaller unit that follows or stands inside: 三年半, 两个半小时, 1時間30分."""
+def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tuple[Ends, Ends, str] | None:
+    """The half or the smaller unit that follows or stands inside: 三年半, 两个半小时, 1時間30分; None: it is no smaller unit (九年八吨)."""
     groups = m.re.groupindex
     if low is not None and any(g in groups and m[g] for g in ("half", "mid")):
         return low + s.tables.units[m["u"]][1] / 2, high, unit
@@ -140,8 +175,10 @@ def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tu
     if small is None or low is None:
         return low, high, unit
     smaller, factor = s.tables.units[m["v"]]
+    if (unit, smaller) == ("day", "night") and low == Fraction(small.low):
+        return low, high, unit  # 三天三夜
     times = _SHRINK.get((unit, smaller))
-    return (low * times + Fraction(small.low) * factor, None, smaller) if times else (low, high, unit)
+    return (low * times + Fraction(small.low) * factor, None, smaller) if times else None
 
 
 def race(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -258,35 +295,35 @@ def fixed(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, kind, value or None, high or None, unit or None, approximate=bool(blur))  # type: ignore[arg-type]
 
 
-def _plain_negative(neg: str) -> str:
-    """A sign before a plain number; the hyphen of 歼-20 and 东风-41 is none."""
-    return neg.replace("(?<![0-9A-Za-z", "(?<![\u3040-\u9fff0-9A-Za-z")
-
-
 def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, middle: str) -> dict[str, list[Rule]]:
     """The shared rules by name, with a language's words: parts of the pattern for 百分比 and the like."""
-    neg = f"(?P<neg>{_NEGATIVE})?"
+    neg = _NEGATIVE
     unit = f"(?P<u>{tables.unit})"
     lo_unit = f"(?:«lo»␣{tables.unit}?⇌)?"
-    second = "(?:␣零?«b»␣(?P<v>" + tables.unit + "))?"
+    large = alternation(name for name, (code, _) in tables.units.items() if code in {big for big, _ in _SHRINK})
+    small = alternation(name for name, (code, _) in tables.units.items() if code in {"night", *(little for _, little in _SHRINK)})
     cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
+    kilo = "(?P<scale>[kK](?![A-Za-z]))?"
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
         "parts": [
-            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»"), parts),
+            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»(?:(?P<scale>[kKM])(?![A-Za-z]))?"), parts),
+            (rx(_NEGATIVE_PLAIN + "«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),
             (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed),
         ],
-        "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»␣(?:" + point_words + ")"), points)],
-        "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»␣(?:" + percent_words + ")"), percent)],
+        "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»" + kilo + "␣(?:" + point_words + ")"), points)],
+        "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»" + kilo + "␣(?:" + percent_words + ")"), percent)],
         "money": [
+            (rx(f"«a»␣{cur}␣(?:零|又|と|、)?␣«b»␣(?P<coin>{tables.name})"), coins),
             (rx(neg + f"(?P<sign>{tables.prefix})␣(?:«lo»⇌(?:{tables.prefix})?)?«a»" + scale + f"(?:␣{cur})?"), money_before),
             (rx(neg + f"(?:«lo»␣(?:{tables.name})?⇌)?«a»␣{cur}{end}"), money_after),
         ],
         "measure": [
             (rx(neg + lo_unit + f"«a»␣(?P<mid>{middle})␣{unit}"), measure),
             (rx(neg + lo_unit + f"«a»␣{unit}(?P<half>{half})"), measure),
-            (rx(neg + lo_unit + f"«a»␣{unit}{second}"), measure),
+            (rx(neg + f"«a»␣(?P<u>{large})␣(?:零|と)?␣«b»(?P<v>{small})"), measure),
+            (rx(neg + lo_unit + f"«a»␣{unit}"), measure),
             (rx(f"(?<![上下前后後大过過])半个?{unit}"), half_unit),
         ],
         "multiple": [(rx("(?:«lo»倍?⇌)?«a»␣倍(?P<half>半)?"), multiple)],
@@ -296,7 +333,7 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
             (rx("(?<![、" + MARK + "])«lo»、«a»(?=␣(?!月|日|号|時|点)" + tables.counter + ")"), listed),
         ],
         "range": [(rx(f"«lo»(?:{tables.counter})?⇌«a»"), number_range)],
-        "number": [(rx(_plain_negative(neg) + "«a»(?:␣(?P<scale>[mbtr]+illion|bn|tn|mn|[km])(?![A-Za-z]))?(?![A-Za-z])"), number)],
+        "number": [(rx(_NEGATIVE_PLAIN + "«a»(?:␣(?P<scale>[mbtr]+illion|bn|tn|mn|[km])(?![A-Za-z]))?(?![A-Za-z])"), number)],
     }  # fmt: skip
 
 

@@ -47,10 +47,11 @@ Number = Decimal | Fraction | int
 
 
 def plain(value: Number) -> str:
-    """A value in plain notation: no exponent, no trailing zeros, a fraction that never ends rounded to four places."""
+    """A value in plain notation: no exponent, no trailing zeros, a fraction that never ends rounded to four places (small: four digits)."""
     if isinstance(value, Fraction):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        value = exact if Fraction(exact) == value else exact.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        places = Decimal("0.0001") if abs(exact) >= Decimal("0.001") else Decimal((0, (1,), exact.adjusted() - 3))
+        value = exact if Fraction(exact) == value else exact.quantize(places, ROUND_HALF_UP)
     number = Decimal(value)
     text = format(number, "f")
     if "." in text:

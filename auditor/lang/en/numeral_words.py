@@ -76,8 +76,10 @@ class Spelling:
         return self.tokens[at].text.lower()
 
     def joined(self, at: int, *gaps: str) -> bool:
+        """Is the gap before a token one of these? Any white space is a blank; a hyphen may stand between blanks (fifty - two)."""
         gap = self.tokens[at].gap
-        return any(gap == g or (g == " " and gap in ("\n", "  ", "\t")) or (g == "-" and gap in tuple(HYPHENS)) for g in gaps)
+        sign = gap.strip() or gap[:1]
+        return any(gap == g or (g == " " and sign.isspace()) or (g == "-" and sign in HYPHENS and sign != "") for g in gaps)
 
     def _spelled(self, at: int) -> tuple[Fraction | None, int]:
         """The cardinal in words from a token on, and the token behind it."""
@@ -99,7 +101,7 @@ class Spelling:
             joined = at == start or not seen or self.joined(at, " ", "-")
             word = self.word(at) if joined else ""
             small = self._small(at) if joined else None
-            if word == "and" and seen and self._after_and(at, last) and self.tokens[at].gap == " ":
+            if word == "and" and seen and self._after_and(at, last) and self.joined(at, " "):
                 at += 1
                 continue
             if small is not None and self._fits(group, small, at, start):
@@ -147,8 +149,10 @@ class Spelling:
         behind = at + 2
         while self._small(behind) is not None and self.joined(behind, "-", " "):
             behind += 1
-        word = self.word(behind, " ")
-        return word != "hundred" and (of_class("scale", word) or 0) < last
+        word = self.word(behind, " ", "-")
+        if of_class("part", word) and word.endswith("s"):
+            return False  # a hundred and three quarters
+        return (word != "hundred" or self.word(at - 1) != "hundred") and (of_class("scale", word) or 0) < last
 
     def _grouped(self, at: int) -> bool:
         """ "dozen", "couple", "score of" as a counted group; "score" and "pair" only before "of"."""
@@ -157,6 +161,7 @@ class Spelling:
             return False
         return (
             word == "dozen"
+            or (word == "dozens" and at > self.at)
             or (self.word(at + 1, " ") == "of" and word in ("couple", "score", "pair", "gross", "trio", "brace"))
             or (
                 word == "couple"
@@ -178,8 +183,8 @@ class Spelling:
             return None
         return Numeral(self.tokens[self.at].start, self.tokens[end - 1].end, "number", value * 100 + rest, words=True, year=True)
 
-    def joined_next(self, at: int) -> bool:
-        return at < len(self.tokens) and self.joined(at, " ")
+    def joined_next(self, at: int, *gaps: str) -> bool:
+        return at < len(self.tokens) and self.joined(at, " ", *gaps)
 
     def _part(self, at: int, value: Fraction) -> Numeral | None:
         """two-thirds, one fifth, three quarters: a numerator before a denominator."""
@@ -210,7 +215,7 @@ class Spelling:
         while (word := self.word(at, " ", "-", "" if not words else " ")) and (
             by := of_class("scale", word) or (Fraction(100) if word == "hundred" else None)
         ):
-            if word == "hundred" and (words or value >= 100):
+            if word == "hundred" and words:
                 break
             value, scale, at = value * by, scale * by, at + 1
             kind = "number"
@@ -233,10 +238,18 @@ class Spelling:
 
     def _point(self, value: Fraction, at: int) -> tuple[Fraction, int]:
         digits = ""
+        tens = of_class("tens", self.word(at))
+        if tens is not None:  # point seventy-one
+            unit = self._small(at + 1) if self.joined_next(at + 1, "-") else None
+            tens += unit if unit is not None and unit < 10 else 0
+            return value + tens / 100, at + 2 if tens % 10 else at + 1
         while (small := self._small(at)) is not None and small < 10 and self.joined(at, " "):
             digits += str(small)
             at += 1
         return (value + Fraction(int(digits), 10 ** len(digits)), at) if digits else (value, at - 1)
+
+    def _whole(self, at: int) -> bool:
+        return bool(_COUNTED.match(self.text, self.tokens[at].end))
 
     def _and_part(self, at: int) -> tuple[Fraction, int] | None:
         """ "and a half", "and-a-half", "and three quarters" behind a number."""
@@ -252,9 +265,13 @@ class Spelling:
         elif word != "half":
             return None
         parts = of_class("part", self.word(follow, " ", "-"))
-        if parts is None or (self.word(follow) not in ("half", "quarter", "quarters") and count == 1 and word in ("a", "an")):
+        if parts is None or (self.word(follow) not in ("half", "quarter", "quarters") and word in ("a", "an") and not self._whole(follow)):
             return None
         return count / parts, follow + 1
+
+
+# What follows "and a third" of something counted: an end, "of", a plural; elsewhere it is the next in a row (one and a third man).
+_COUNTED = re.compile(r"\s*(?:[.,;:!?)]|$)|[\s-]+(?:of|times|percent|million|billion|\w+s)\b")
 
 
 def _plural(word: str) -> bool:

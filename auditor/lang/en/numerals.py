@@ -15,7 +15,8 @@ from fractions import Fraction
 from auditor.lang.en.numeral_words import HYPHENS, Numeral, Spelling, Token, of_class, vocabulary
 
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
+    r"(?P<digits>\d{1,3}(?:,\d{3}| , \d{3})+(?:\.\d+)?(?!\d)|(?<!\d\.)\d+\.\d+(?!\d|\.\d)|\d+|(?<![\w.])\.\d+)"
+    r"|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
 )
 _SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})[/⁄](\d{1,3})(?![\w/]|[.,]\d)")
 _VULGAR = dict(
@@ -28,6 +29,8 @@ _VULGAR = dict(
         strict=True,
     )
 )
+# What stands before the 3 of v1.2.3 is the 1 of it.
+_DOTTED = re.compile(r"(?:\d+\.)+$")
 _LETTERED = re.compile(r"(?:^|[^A-Za-z])([A-Za-z]+)[-‐‑]?$")
 # A sign in front of digits: a minus after a blank or at the start, never the dash of a range.
 _MINUS = re.compile(r"(?:^|[\s(])(?:[-−–]|minus |negative )[$£€¥]?$", re.IGNORECASE)
@@ -84,11 +87,14 @@ class _Parser(Spelling):
 
     def _identifier(self, token: Token) -> bool:
         """Digits that letters stick to: F-16, COVID-19, G7. A currency letter or a lower-case prefix (mid-1990s, top-10) is none."""
-        before = _LETTERED.search(self.text[max(0, token.start - 24) : token.start])
-        if before is None or before.end() == 0 or not self.text[token.start - 1 : token.start].strip():
+        start = token.start
+        if dotted := _DOTTED.search(self.text[max(0, start - 24) : start]):
+            start -= len(dotted[0])
+        before = _LETTERED.search(self.text[max(0, start - 24) : start])
+        if before is None or before.end() == 0 or not self.text[start - 1 : start].strip():
             return False
         letters = before[1]
-        hyphen = self.text[token.start - 1] in HYPHENS
+        hyphen = self.text[start - 1] in HYPHENS
         if hyphen and letters.islower() and len(letters) > 1:
             return False
         if letters.lower() in ("to", "and") or _is_number_word(letters.lower()):
@@ -101,7 +107,7 @@ class _Parser(Spelling):
     # --- digits -------------------------------------------------------------------------------------------------------
     def _digits(self) -> Numeral | None:
         token = self.tokens[self.at]
-        value = Fraction(token.text.replace(",", ""))
+        value = Fraction(token.text.replace(",", "").replace(" ", ""))
         start, at = token.start, self.at + 1
         if _MINUS.search(self.text[max(0, start - 12) : start]):
             start, value = self._sign(start), -value
@@ -233,7 +239,7 @@ class _Parser(Spelling):
             return None
         if word == "third" and re.match(r"[\s-]part(?:y|ies)\b", after):
             return None
-        if word in ("hundredth", "thousandth", "millionth") and before[0].lower() in ("a", "one"):
+        if value >= 100 and before[0].lower() in ("a", "one"):
             return None
         if re.match(r"\s+half\b|-half\b", after) and word in ("first", "second"):
             return None

@@ -124,7 +124,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?<!" + MARK + "、)«lo»、«a»日"), _either_days),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
-    (rx("(?P<fig>«d»日)"), _day),
+    (rx("(?P<fig>«d»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _day),
     (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),

@@ -61,7 +61,7 @@ def grammar() -> Grammar:
     tables = load(_PACKAGE, ("zh", "zh_Hant"), lambda name: fold_hans(name).text)
     loose = re.compile(
         f"(?:{tables.counter}|{tables.unit}|{tables.name}|分之|[年月日号时点分秒周天岁倍成折番多余来几%半之的大个毛角块比]|季度|世纪|年代|百分点|"
-        "以上|以下|左右|星期|礼拜)"
+        "以上|以下|左右|星期|礼拜|又(?=[^，。]{1,9}分之)|[到至](?=[两二三四五六七八九十]))"
     )
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
     return Grammar(

@@ -99,6 +99,12 @@ def _half_of(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "number", Fraction(n.low) / 2) if n and n.bare else None
 
 
+def _fifty(m: re.Match[str], s: Sentence) -> Figure | None:
+    """年过半百: half a hundred."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "number", Fraction(50)) if n is None or n.text == "百" else None
+
+
 def _angle(m: re.Match[str], s: Sentence) -> Figure | None:
     """北纬38度."""
     n = s.numeral(m, "a")
@@ -181,7 +187,7 @@ def amounts(tables: Tables) -> list[Rule]:
     return [
         (rx("(?:«lo»⇌)?«a»个?基点"), _basis_points),
         (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
-        (rx("«a»元«b»角(?:«c»分)?"), _coins),
+        (rx("«a»元«b»[角毛](?:«c»分)?"), _coins),
         (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
         (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
@@ -212,6 +218,7 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?:No\\.|NO\\.|no\\.|№|No|NO)␣«a»"), ordinal),
         (rx("(?P<fig>«a»)(?:周年|世(?![纪界代间人上]))"), ordinal),
         (rx("(?<![上下前后大多过])半«a»(?=[元人名个美英欧日次条份])"), _half_of),
+        (rx("(?<![一两大多上下前后])半(?:百|«a»)(?![◇万亿千元])"), _fifty),
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
         (rx("«a»个半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
         (rx("«a»(?P<group>打|双|对)(?![◇折])"), grouped),
