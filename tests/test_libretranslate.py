@@ -426,6 +426,15 @@ def test_a_server_without_an_english_side_is_not_sent_the_text() -> None:
     assert "does not translate zh to English; 3 of 3 texts" in made.problem
 
 
+def test_what_is_remembered_of_one_server_version_and_language_is_not_used_for_another() -> None:
+    prints = []
+    for version in ("1.0", "2.0"):
+        with misbehaving(spec=says({"info": {"version": version}})) as server:
+            lt = engine(server.url)
+            prints += [lt.fingerprint(lang).removeprefix(server.url[7:]) for lang in ("zh", "ja", "zh")]
+    assert prints[0] == prints[2] and len(set(prints)) == 4
+
+
 def test_the_version_is_asked_once() -> None:
     with misbehaving() as server:
         lt = engine(server.url)

@@ -34,6 +34,7 @@ BATCH_CHARACTERS = 2500
 """What one request holds at most: a few seconds of a small server's work."""
 ALTERNATIVES = 3
 _SECOND_LINE = "\nAa"
+_METHOD = "by-line"  # how texts are sent; another way gets other English, and another name
 _MINOR = 5.0  # seconds for what is good to know but can be done without
 
 _HARD, _SLOW, _SOFT = 8, 3, 1  # how much a failure speaks against a server: at fault itself; slow; perhaps the texts' fault
@@ -87,13 +88,16 @@ class LibreTranslate:
     @property
     def version(self) -> str:
         """Of the server, asked once; "" when it is not said or the server is down."""
-        if self._about is None and not self._is_left_alone():
-            _run(self._meet())
-        return self._about.version if self._about else ""
+        return self._met().version
 
     def model(self, lang: str) -> str:
         """The server's address, without credentials: what it translates with, it does not say."""
         return self._address.shown
+
+    def fingerprint(self, lang: str) -> str:
+        """Address and version of the server, and what it calls the language; which models it has it does not say."""
+        about = self._met()
+        return f"{self._address.shown} {about.version} {about.code(lang)} {_METHOD}"
 
     def bound(self, texts: int) -> float:
         """Seconds that translating so many texts takes at most."""
@@ -108,6 +112,12 @@ class LibreTranslate:
             else:
                 _run(self._work(job, lang, decoding))
         return Translated(tuple(job.english), job.problem(self._address.shown))
+
+    def _met(self) -> About:
+        """What the server said of itself, asked now if it was not before."""
+        if self._about is None and not self._is_left_alone():
+            _run(self._meet())
+        return self._about or About()
 
     async def _meet(self) -> None:
         async with Wire(self._address, self._key, self._manners, monotonic() + self.bound(0)) as wire:
