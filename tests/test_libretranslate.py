@@ -346,7 +346,7 @@ def test_where_nobody_listens_an_audit_goes_on_at_once() -> None:
     made = lt.translate("zh", TEXTS)
     assert time.monotonic() - begun < 8
     assert made.english == (None,) * 3
-    assert "could not be reached" in made.problem and "(3 tries); 3 of 3 texts were not back-translated" in made.problem
+    assert made.problem.endswith(" could not be reached (3 tries); 3 of 3 texts were not back-translated")
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

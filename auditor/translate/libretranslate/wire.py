@@ -171,7 +171,9 @@ class Wire:
         except httpx.ConnectTimeout:
             raise Failure("could not be reached in time", "server", again=True) from None
         except httpx.ConnectError as error:
-            raise Failure(f"could not be reached: {self._words(str(error)) or 'no connection'}", "server", again=True) from None
+            why = self._words(str(error))  # of anyio, which names no cause when nobody listens at any of a host's addresses
+            detail = f": {why}" if why and not why.startswith("All connection attempts") else ""
+            raise Failure(f"could not be reached{detail}", "server", again=True) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise Failure("broke off its answer", again=True) from None
 
