@@ -46,7 +46,11 @@ class Engines:
     def _libretranslate(self) -> Engine:
         if not self._settings.libretranslate_url:
             raise EngineError("no LibreTranslate server is configured; set AUDITOR_LIBRETRANSLATE_URL, such as http://localhost:5000")
-        raise EngineError("the engine libretranslate is not part of this version yet; use argos or gloss")
+        from auditor.translate.libretranslate import LibreTranslate
+
+        return LibreTranslate(
+            self._settings.libretranslate_url, self._settings.libretranslate_key, timeout=self._settings.libretranslate_timeout
+        )
 
     @cached_property
     def _gloss(self) -> Engine:

@@ -95,6 +95,22 @@ def test_auto_takes_a_model_where_there_is_one_and_the_gloss_elsewhere(folder: P
     assert engines.choose("gloss", "zh").name == "gloss"
 
 
+def test_auto_takes_a_configured_server_before_the_gloss(folder: Path) -> None:
+    server = "http://127.0.0.1:9"
+    assert Engines(Settings(libretranslate_url=server)).choose("auto", "ja").name == "libretranslate"
+    assert Engines(Settings(libretranslate_url=server, package_folders=(folder,))).choose("auto", "ja").name == "argos"
+
+
+def test_an_audit_goes_on_without_its_server_and_says_what_is_missing() -> None:
+    settings = Settings(libretranslate_url="http://127.0.0.1:9", libretranslate_timeout=1)
+    report = Session(settings).audit_json(sample("drifted"))
+    tally = report["translations"][0]["back_translation"]
+    assert report["translations"][0]["engine"] == "libretranslate"
+    assert tally["missing"] == tally["segments"]
+    assert "127.0.0.1:9" in tally["problem"]
+    assert report["summary"]["findings"]["critical"] > 0
+
+
 @pytest.mark.parametrize(
     ("name", "error", "says"),
     [
