@@ -230,6 +230,7 @@ def _weighed(drifts: Sequence[Drift], lang: str, by_id: Mapping[str, Pair], typi
             type=drift.type,
             severity=verdict.severity,
             confidence=verdict.confidence,
+            strength=verdict.strength,
             passage=drift.passage,
             source=drift.source,
             target=drift.target,

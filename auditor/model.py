@@ -224,7 +224,11 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A weighed drift, as the contract prints it."""
+    """A weighed drift, as the contract prints it.
+
+    confidence  how often such a finding is real (`auditor/calibration.py`)
+    strength    what the witnesses gave it before that; not printed
+    """
 
     id: str
     lang: str
@@ -232,6 +236,7 @@ class Finding:
     type: str
     severity: Severity
     confidence: float
+    strength: float
     passage: str | None
     source: Span | None
     target: Span | None

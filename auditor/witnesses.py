@@ -1,4 +1,4 @@
-"""Severity and confidence of a drift from the witnesses that agree on it.
+"""Severity, strength and confidence of a drift from the witnesses that agree on it.
 
 Native: what the translation itself says. Back-translation: what English readers find in an engine's English, counted only while it
 is healthy and the engine independent (a gloss made by the same readers is not). Meaning: similarity of the pair, which speaks only
@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from auditor.calibration import packaged
 from auditor.model import Drift, Pair, Severity
 
 SURE = 0.9
-"""Confidence from which a drift of the weight "critical" is called critical."""
+"""Strength from which a drift of the weight "critical" is called critical."""
 DOUBTFUL = 0.35
-"""Confidence below which a drift is worth a glance at most."""
+"""Strength below which a drift is worth a glance at most."""
 LOW_MEANING = 0.25
 """A passage whose similarity is this far below the document's median supports a drift of meaning."""
 
@@ -28,6 +29,7 @@ class Verdict:
 
     severity: Severity
     confidence: float
+    strength: float
     witnesses: tuple[str, ...]
     note: str = ""
 
@@ -41,26 +43,27 @@ def typical_similarity(pairs: Sequence[Pair]) -> float:
 def weigh(drift: Drift, pair: Pair | None, typical: float) -> Verdict:
     """Severity, confidence and the names of the witnesses that speak for the drift."""
     witnesses = ["native"] if drift.native else []
-    confidence = drift.strength
+    strength = drift.strength
     note = ""
     if drift.back is True:
         witnesses.append("back_translation")
         if drift.native:
-            confidence = 1 - (1 - confidence) * 0.4
+            strength = 1 - (1 - strength) * 0.4
     elif drift.back is False:
-        confidence *= 0.5
+        strength *= 0.5
         note = "the back-translation reads as the article does"
     if drift.category in ("claim", "omission") and pair is not None and _far_below(pair, typical):
         witnesses.append("meaning")
-        confidence = 1 - (1 - confidence) * 0.8
+        strength = 1 - (1 - strength) * 0.8
     severity = drift.severity
     if not drift.native:
         severity, note = "minor", "seen in the back-translation only: it may be the machine's own mistake"
-    elif confidence < DOUBTFUL or (drift.back is False and severity == "major"):
+    elif strength < DOUBTFUL or (drift.back is False and severity == "major"):
         severity = "minor"
-    elif severity == "critical" and confidence < SURE:
+    elif severity == "critical" and strength < SURE:
         severity = "major"
-    return Verdict(severity, round(min(confidence, 0.99), 2), tuple(witnesses), note)
+    confidence = packaged().confidence(drift.category, drift.type, severity, strength)
+    return Verdict(severity, confidence, round(min(strength, 0.99), 2), tuple(witnesses), note)
 
 
 def _far_below(pair: Pair, typical: float) -> bool:

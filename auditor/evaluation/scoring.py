@@ -28,7 +28,6 @@ class Scores:
     alarms   (lang, category) -> false alarms; lines: lang -> clean English lines
     pairs, nulls  lang -> [true positive, false positive, false negative]
     votes    (lang, level) -> [tp, fp, fn, tn]
-    graded   (confidence, was it right) of every finding that could be judged
     """
 
     planted: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
@@ -37,7 +36,6 @@ class Scores:
     pairs: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     nulls: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     votes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
-    graded: list[tuple[float, bool]] = field(default_factory=list)
     failed: int = 0
 
     def table(self) -> dict[str, float]:
@@ -98,14 +96,21 @@ def _planted(scores: Scores, case: Json, report: Json) -> None:
     if not case["gold"]:
         scores.lines[lang] += len(source)
         scores.alarms.update((lang, f["category"]) for f in found)
-        scores.graded += [(f["confidence"], False) for f in report.get("findings", ())]
         return
     for gold in case["gold"]:
         here = [f for f in report.get("findings", ()) if _on_line(f, gold, source, target) and f["category"] == gold["category"]]
         row = scores.planted[lang, f"{gold['category']}/{gold['kind']}"]
         row[0] += 1
         row[1] += any(f["severity"] in SERIOUS for f in here)
-        scores.graded += [(f["confidence"], True) for f in here]
+
+
+def judged(case: Json, report: Json) -> list[tuple[Json, bool]]:
+    """Findings whose truth the case tells: False on a clean one, True on the line and in the category of a planted drift."""
+    findings = report.get("findings", ())
+    if not case["gold"]:
+        return [(f, False) for f in findings]
+    source, target = _starts(case["source"]["text"]), _starts(case["translations"][0]["text"])
+    return [(f, True) for f in findings if any(_on_line(f, g, source, target) and f["category"] == g["category"] for g in case["gold"])]
 
 
 def _on_line(finding: Json, gold: Json, source: Sequence[int], target: Sequence[int]) -> bool:
