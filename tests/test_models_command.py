@@ -342,6 +342,28 @@ def test_a_package_of_another_language_than_the_index_says_is_refused(
     assert "it translates ja to en; wanted is zh to en" in capsys.readouterr().err and not folder.exists()
 
 
+def test_what_is_in_the_way_here_does_not_cost_the_download(folder: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / TOP).mkdir(parents=True)
+    (folder / TOP / "notes.txt").write_text("mine")
+    assert run("install", "zh") == 2
+    assert "is there and is no package; move it away" in capsys.readouterr().err
+    (folder / TOP / "notes.txt").unlink()
+    (folder / TOP).rmdir()
+    assert run("install", "zh") == 0
+    assert server.requests[-1] == ("/zh.argosmodel", f"bytes={len(REAL['zh'].read_bytes())}-"), "nothing was left to fetch"
+
+
+def test_a_second_command_that_fetches_the_same_is_told_to_wait(folder: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    second: list[int] = []
+    server.files["/zh.argosmodel"].on_request = lambda: second.append(
+        subprocess.run(
+            [sys.executable, "-m", "auditor", "models", "install", "zh"], capture_output=True, text=True, check=False
+        ).stderr.count("another process is fetching")
+    )
+    assert run("install", "zh") == 0
+    assert second == [1] and (folder / TOP).is_dir()
+
+
 def test_several_links_are_tried_in_turn(folder: Path, server: Server) -> None:
     server.files |= {"/busy": File(b"", status=503), "/bad": File(b"bad")}
     links = [f"{server.url}/{name}" for name in ("gone", "busy", "bad", "zh.argosmodel")]

@@ -138,6 +138,8 @@ def _install_offer(http: httpx.Client, offer: Offer, settings: Settings) -> None
             try:
                 _install_link(http, link, offer, folder, settings)
                 return
+            except store.InTheWayError:
+                raise
             except (UnreachableError, ModelError) as error:
                 reasons.append(str(error))
     by_hand = "\n    ".join(["on a computer with access, download the file from", *map(shown, offer.links)])
@@ -154,12 +156,14 @@ def _install_link(http: httpx.Client, link: str, offer: Offer, folder: Path, set
             _download_with_bar(http, link, part)
             try:
                 _install_file(part, {offer.source}, settings)
+            except store.InTheWayError:
+                raise
             except ModelError:
                 forget(part)  # all of it is there and is refused: to go on with it would not help
                 raise
             forget(part)
     except Timeout:
-        raise ModelError(f"another process is fetching {shown(link)}; wait for it") from None
+        raise store.InTheWayError(f"another process is fetching {shown(link)}; wait for it") from None
 
 
 def _download_with_bar(http: httpx.Client, link: str, part: Path) -> None:
@@ -184,7 +188,9 @@ def _install_file(path: Path, wanted: set[str], settings: Settings) -> None:
         with store.staging(settings.package_folders[0]) as stage:
             free = shutil.disk_usage(stage).free
             if free < opened.size:
-                raise ModelError(f"{path} is not installed: it needs {decimal(opened.size)} and {stage.parent} has {decimal(free)} free")
+                raise store.InTheWayError(
+                    f"{path} is not installed: it needs {decimal(opened.size)} and {stage.parent} has {decimal(free)} free"
+                )
             package = read(archive.unpack(opened, stage / "new"))
             if package is None:
                 raise ModelError(f"{path} is not installed: it does not translate")

@@ -22,6 +22,10 @@ _WAIT = 60.0  # seconds for another process to move folders
 _FORGOTTEN = 86_400.0  # seconds after which a staging folder is one of a process that was killed
 
 
+class InTheWayError(ModelError):
+    """Not the package but something here keeps it from being installed: another process, a folder of that name, a full disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A package in place: the newly installed one or the same version that was there; and the names of those it replaced."""
@@ -53,7 +57,7 @@ def staging(folder: Path) -> Iterator[Path]:
 def place(staged: Path, folders: tuple[Path, ...], stage: Path) -> Placed:
     """Move the unpacked package at `staged` into the first folder, in the place of other versions of the same pair of languages.
 
-    Raises ModelError when its folder name is taken by something else, or another process holds the folder; OSError.
+    Raises InTheWayError when its folder name is taken by something else, or another process holds the folder; OSError.
     """
     folder = folders[0]
     with _alone(folder):
@@ -128,9 +132,9 @@ def _check_free(target: Path, new: Package) -> None:
     there = next((p for p in installed([target.parent]).packages if p.path == target), None)
     pair = f"{new.source} to {new.target}"
     if there and (there.source, there.target) != (new.source, new.target):
-        raise ModelError(f"{new.name} ({pair}) is not installed: {target} is a package from {there.source} to {there.target}")
+        raise InTheWayError(f"{new.name} ({pair}) is not installed: {target} is a package from {there.source} to {there.target}")
     if there is None and (not target.is_dir() or not _looks_like_one(target)):
-        raise ModelError(f"{new.name} ({pair}) is not installed: {target} is there and is no package; move it away")
+        raise InTheWayError(f"{new.name} ({pair}) is not installed: {target} is there and is no package; move it away")
 
 
 def _discard(path: Path, to: Path) -> None:
@@ -148,7 +152,7 @@ def _alone(folder: Path) -> Iterator[None]:
         with locked(folder / _LOCK, _WAIT):
             yield
     except Timeout:
-        raise ModelError(f"another process is installing or removing packages in {folder}; try again when it is done") from None
+        raise InTheWayError(f"another process is installing or removing packages in {folder}; try again when it is done") from None
 
 
 @contextlib.contextmanager
