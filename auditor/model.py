@@ -75,6 +75,21 @@ class Figure(Span):
     approximate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remainder(Figure):
+    """What is left of a price, in percent: 八折 is 80 %. A translation may say what is taken off instead: 20 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction(Figure):
+    """What is taken off a price, in percent, and said to be: 20 % off, 2割引."""
+
+
+def of_price(kind: type[Figure], figure: Figure) -> Figure:
+    """The figure as a Remainder or a Reduction."""
+    return kind(*(getattr(figure, field.name) for field in fields(Figure)))
+
+
 NameKind = Literal["person", "place", "organisation", "work", "other"]
 
 

@@ -10,11 +10,12 @@ Not the same: 2 % and 2 points, 5 dollars and 5 yuan, 5 km and 5 miles, 4:40 and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from math import isclose
 
 from auditor.checks.units import convert, dimension
-from auditor.model import Figure
+from auditor.model import Figure, Reduction, Remainder, of_price
 
 _COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 # The ISO codes a bare word may stand for: a dollar any dollar, 元 any of the three, a pound any pound.
@@ -37,6 +38,8 @@ def number(text: str | None) -> float | None:
 
 def agreement(a: Figure, b: Figure) -> float | None:
     """0 the same, up to 1 near enough, None different."""
+    if isinstance(a, Remainder) != isinstance(b, Remainder):
+        return _off(a, b) if isinstance(a, Remainder) else _off(b, a)
     if a.kind == "weekday" or b.kind == "weekday":
         return 0.0 if a.kind == b.kind and a.value == b.value else None
     if a.kind == "time" or b.kind == "time":
@@ -44,6 +47,13 @@ def agreement(a: Figure, b: Figure) -> float | None:
     if a.kind == "date" or b.kind == "date":
         return _dates(a, b) if a.kind == b.kind else _date_number(a, b) if a.kind == "date" else _date_number(b, a)
     return _numbers(a, b)
+
+
+def _off(left: Figure, other: Figure) -> float | None:
+    """80 % of the price beside the 20 % taken off; beside 80 % unless these are what is taken off."""
+    off = [f"{100 - (number(end) or 0.0):.10g}" for end in (left.high or left.value, left.value)]
+    cost = agreement(of_price(Figure, replace(left, value=off[0], high=off[1] if left.high else None)), other)
+    return agreement(of_price(Figure, left), other) if cost is None and not isinstance(other, Reduction) else cost
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------------

@@ -110,6 +110,12 @@ def decade_of(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "date", low, high)
 
 
+def century_start(m: re.Match[str], s: Sentence) -> Figure:
+    """本世纪初, 今世紀初頭: the first ten years, as in "the early 2000s"."""
+    low, high = decade(1900 if m["which"][0] in "上前" else 2000)
+    return s.figure(m, "date", low, high, approximate=True)
+
+
 def century_of(m: re.Match[str], s: Sentence) -> Figure | None:
     """20世纪; two or three of them are a duration."""
     n = s.numeral(m, "c")

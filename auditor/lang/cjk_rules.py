@@ -295,7 +295,7 @@ def fixed(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, kind, value or None, high or None, unit or None, approximate=bool(blur))  # type: ignore[arg-type]
 
 
-def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, middle: str) -> dict[str, list[Rule]]:
+def shared(tables: Tables, *, percent_words: str, point_words: str, lead: str, half: str, middle: str) -> dict[str, list[Rule]]:
     """The shared rules by name, with a language's words: parts of the pattern for 百分比 and the like."""
     neg = _NEGATIVE
     unit = f"(?P<u>{tables.unit})"
@@ -308,11 +308,14 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, half: str, m
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
         "parts": [
-            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»(?:(?P<scale>[kKM])(?![A-Za-z]))?"), parts),
+            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»(?:(?P<scale>[kKM])(?![A-Za-z]))?(?!␣分␣◇␣秒)"), parts),
             (rx(_NEGATIVE_PLAIN + "«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),
             (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed),
         ],
-        "points": [(rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»" + kilo + "␣(?:" + point_words + ")"), points)],
+        "points": [
+            (rx("(?P<fig>(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»" + kilo + "␣(?:" + percent_words + "))" + lead), points),
+            (rx("(?:«lo»␣(?:" + point_words + ")?⇌)?«a»" + kilo + "␣(?:" + point_words + ")"), points),
+        ],
         "percent": [(rx(neg + "(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»" + kilo + "␣(?:" + percent_words + ")"), percent)],
         "money": [
             (rx(f"«a»␣{cur}␣(?:零|又|と|、)?␣«b»␣(?P<coin>{tables.name})"), coins),

@@ -156,6 +156,8 @@ def _decade(found: re.Match[str]) -> Figure | None:
 def _tens(found: re.Match[str]) -> Figure | None:
     """ "The 80s", "the mid-80s", "'80s" are years; "his 80s" an age; "widespread 80s" any numbers of the eighties."""
     start, tens = found.start("tens"), int(found["tens"])
+    if found["vague"] and re.search(r"\bin\s+$", found.string[: found.start()], re.IGNORECASE) and found.string[start - 1] not in "'’":
+        return Figure(start, found.end(), found.string[start : found.end()], "duration", str(tens), str(tens + 9), "year", approximate=True)
     if _own_age(found) or found["vague"] or found.string[start - 1 : start] in ("'", "’"):
         return _decade(found)
     if re.search(r"\b(?:the|in|and|since|of)\s+$", found.string[: found.start()], re.IGNORECASE):

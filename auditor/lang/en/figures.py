@@ -25,7 +25,7 @@ from auditor.lang.en.quantities import Quantity, quantity
 from auditor.lang.en.times import read_race_times, read_times
 from auditor.lang.figures_base import longest, plain, table
 from auditor.lang.notation import powers, whole_text
-from auditor.model import Bound, Figure, Word
+from auditor.model import Bound, Figure, Reduction, Word, of_price
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
@@ -54,7 +54,18 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     ]
     figures = _compounds(readable, longest([*found, *_shares(readable, numerals)]))
     figures = _same_month(readable, _ranges(readable, figures, counted))
-    return tuple(_bounded(readable, f) for f in figures)
+    return tuple(_bounded(readable, _priced(readable, f)) for f in figures)
+
+
+_OFF = re.compile(r"\s+(?:off|discounts?|price (?:cuts?|reductions?)|cheaper)\b", re.IGNORECASE)
+_DISCOUNT_OF = re.compile(r"\bdiscounts?\s+of\s+(?:(?:up to|at least|about|some)\s+)?$", re.IGNORECASE)
+
+
+def _priced(text: str, figure: Figure) -> Figure:
+    """20% off, a discount of 20 percent: said to be taken off a price."""
+    if figure.kind != "percent" or not (_OFF.match(text, figure.end) or _DISCOUNT_OF.search(text[: figure.start])):
+        return figure
+    return of_price(Reduction, figure)
 
 
 def _as_figure(text: str, q: Quantity) -> Figure:
@@ -70,7 +81,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SPAN = re.compile(
-    r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight)\b(?!\s+of\s+the)", re.IGNORECASE
+    r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight|century(?=[.,;:!?]|$|\s+(?:and|but|or|has|have|in|as)\b))\b(?!\s+of\s+the)",
+    re.IGNORECASE,
 )
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
 _LONG = re.compile(r"(?<!half[- ])\b(?P<unit>century|decade)-(?:old|long)\b", re.IGNORECASE)

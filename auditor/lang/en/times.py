@@ -32,8 +32,14 @@ _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _STOPWATCH = re.compile(r"(?<![\d.:,])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?!\d)")
 
 
+# The clock of a match or a race, behind what leads to a time and past the hours of a day: on 27:37, in 45:10.
+_GAME_CLOCK = re.compile(r"(?<=\b(?:on|at|in|of) )(?P<m>2[5-9]|[3-9]\d):(?P<s>[0-5]\d)(?!\d|[:.]\d)")
+
+
 def read_race_times(text: str) -> Iterator[Figure]:
     """A stopwatch's 10:16.35 or 2:01:39.5: a duration in seconds."""
+    for found in _GAME_CLOCK.finditer(text):
+        yield Figure(found.start(), found.end(), found[0], "duration", str(60 * int(found["m"]) + int(found["s"])), unit="second")
     for found in _STOPWATCH.finditer(text):
         seconds = 3600 * int(found["h"] or 0) + 60 * int(found["m"]) + Decimal(found["s"])
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(seconds), unit="second")

@@ -32,12 +32,14 @@ _AFTER_DOT = re.compile(
 
 
 _PERCENT = "%|％|パーセント|㌫|㌵|プロ(?![A-Za-zァ-ヴー])"
+# A lead of 5% is a lead of five points.
+_LEAD = "(?=(?:以上|近く|ほど|余り)?の(?:差(?![別額異])|大差|リード))"
 _POINTS = "パーセントポイント|%ポイント|ポイント(?!カード)|㌽"
 
 
 def _rules(tables: Tables) -> tuple[Rule, ...]:
     """Every rule in the order in which they take their places."""
-    base = shared(tables, percent_words=_PERCENT, point_words=_POINTS, half="半", middle="か月半|箇半")
+    base = shared(tables, percent_words=_PERCENT, point_words=_POINTS, lead=_LEAD, half="半", middle="か月半|箇半")
     first = [*base["iso"], *base["parts"], *base["points"], *base["percent"], *shares(tables), *base["listed"]]
     late = [rule for name in ("money", "measure", "multiple", "score", "range", "number") for rule in base[name]]
     return (*first, *RULES, *amounts(), *counts(tables), *late)

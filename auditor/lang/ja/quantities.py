@@ -9,7 +9,7 @@ from functools import cache
 from auditor.lang.cjk import Rule, Sentence, rx, signed, span_of
 from auditor.lang.cjk_rules import fixed, grouped, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
-from auditor.model import Figure
+from auditor.model import Figure, Reduction, of_price
 
 _PACKAGE = "auditor.lang.ja"
 
@@ -26,7 +26,8 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     more = sum((Fraction(n.low) * f for n, f in ((bu, Fraction(1)), (rin, Fraction(1, 10))) if n), Fraction(5 if m["half"] else 0))
     low, high = span_of(s.numeral(m, "lo"), wari, Fraction(10))
-    return s.figure(m, "percent", None if low is None else low + more, high, numeral=wari)
+    figure = s.figure(m, "percent", None if low is None else low + more, high, numeral=wari)
+    return of_price(Reduction, figure) if m["off"] else figure
 
 
 def _age(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -112,7 +113,7 @@ def shares(tables: Tables) -> list[Rule]:
     """Tenths, speeds, magnitudes and what a suffix makes an ordinal: before dates, which would take 3年目 apart."""
     suffixes = "世(?![紀界代間帯人論])|周年|周忌|回忌|番(?!組|街)|位(?!置)|等賞|等(?!身|分|し)|代目|作目|丁目|番手|号(?!機|車|室|泣|棟|線)"
     return [
-        (rx("(?:«lo»割?⇌)?«a»␣割(?:␣«b»分(?:␣«c»厘)?|(?P<half>半))?(?:引き|引|増し)?(?![りっ])"), _tenths),
+        (rx("(?:«lo»割?⇌)?«a»␣割(?:␣«b»分(?:␣«c»厘)?|(?P<half>半))?(?:(?P<off>引き|引)|増し)?(?![りっ])"), _tenths),
         (rx("(?P<per>時速|秒速|分速|毎時|毎秒|毎分)␣(?:約|およそ|最大|最高)?(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
         (rx("(?:震度|マグニチュード|M)␣(?P<fig>«a»[強弱]?)"), _level),
         (rx("(?:No\\.|NO\\.|no\\.|№|No|ナンバー)␣«a»"), ordinal),

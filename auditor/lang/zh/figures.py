@@ -1,6 +1,6 @@
 """Chinese figures: what is read is in `cjk`, `cjk_rules` and `dates`; here is what only Chinese does.
 
-- shares by tenths: 三成 (30 %), 打八折 (20 % off), 半价; multiples: 增长两倍 (to 3 times), 翻两番 (4 times)
+- shares by tenths: 三成 (30 %), 打八折 (80 % of the price), 半价; multiples: 增长两倍 (to 3 times), 翻两番 (4 times)
 - 一百五 is 150; 块, 毛 with or without 钱; 时速300公里; 里氏7.8级; 两个半
 - 一 counts only before a counter; 两 before a counter or a noun of sides, countries, people
 """
@@ -22,7 +22,7 @@ from auditor.model import Figure, Word
 _PACKAGE = "auditor.lang.zh"
 _SURE = (
     "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|"
-    "世纪|世(?![纪界代间人上])|年代|周年|中全会|"
+    "世纪|世(?![纪界代间人上])|年代|周年|中全会|(?:(?<=[一二三四五六七八九点,，、。；打到至][一二两三四五六七八九])|(?<=^[一二两三四五六七八九]))折|"
     # 八成 is 80 %; the adverb "most likely" stands before a verb (八成是他).
     "(?<=[一二两三四五六七八九十])成(?![为立功员本长绩果就熟交都形效天群分人语品]|不变|(?<=八成)[是会要又就得])"
 )
@@ -33,6 +33,8 @@ _HIDDEN = (
     + _COUNTED
     + "|(?<=周)(?<![每一二三四五六七八九十两几数0-9]周)[一二三四五六](?![年岁])"
 )
+# A lead of 5% is a lead of five points.
+_LEAD = "(?=(?:以上|左右|多)?的?(?:差距|优势|领先))"
 _FREE = re.compile(
     "(?:第|约|近|超|逾|达|共|每|这|那|前|后|头|另|各|多|有|仅|只|满|年|月|日|时|点|分|个|元|之|到|至|的|了|周|翻|打|上|下|初|为|在|"
     "于|和|与|或|比|从|以|增|降|跌|涨|减|获|含|将|名|位|人|岁|其|余|数|几|双|二|[A-Za-z0-9%,.、\\s])$"
@@ -41,7 +43,7 @@ _FREE = re.compile(
 
 def _rules(tables: Tables) -> tuple[Rule, ...]:
     """Every rule in the order in which they take their places."""
-    base = shared(tables, percent_words="%|％|巴仙|个百分比", point_words="个?百分点", half="半", middle="个半")
+    base = shared(tables, percent_words="%|％|巴仙|个百分比", point_words="个?百分点", lead=_LEAD, half="半", middle="个半")
     first = [*base["iso"], *base["parts"], *base["points"], *base["percent"], *shares(), *base["listed"]]
     late = [rule for name in ("money", "measure", "multiple", "score", "range", "number") for rule in base[name]]
     return (*first, *RULES, *amounts(tables), *counts(tables), *late)

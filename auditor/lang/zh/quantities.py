@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from auditor.lang.cjk import Rule, Sentence, rx, signed, span_of, value_of
+from auditor.lang.cjk import MARK, Rule, Sentence, rx, signed, span_of, value_of
 from auditor.lang.cjk_rules import fixed, grouped, number_half, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
 from auditor.lang.figures_base import decade
-from auditor.model import Figure
+from auditor.model import Figure, Remainder, of_price
 
 _PACKAGE = "auditor.lang.zh"
 _FILLER = "(?:了|约|近|逾|超过|大约|将近|整整|高达|达|达到了|幅度达){0,3}"
@@ -31,15 +31,25 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "percent", low and low + extra, high, numeral=n)
 
 
+def _half_tenth(m: re.Match[str], s: Sentence) -> Figure:
+    """半成: five per cent; 半折: half the price."""
+    return s.figure(m, "percent", Fraction(5 if m["of"] == "成" else 50))
+
+
+# A text of nothing but discounts.
+_DISCOUNTS = MARK + "折打,，、。; "
+
+
 def _discount(m: re.Match[str], s: Sentence) -> Figure | None:
-    """打八折, 七五折优惠: the percentage taken off."""
+    """打八折, 七五折优惠: the percentage of the price that is left."""
     n = s.numeral(m, "a")
-    if n is None or not 0 < n.low < 100 or ("cut" in m.re.groupindex and not n.arabic and n.low < 5):
+    alone = not s.marked.strip(_DISCOUNTS)
+    if n is None or not 0 < n.low < 100 or ("cut" in m.re.groupindex and not n.arabic and n.low < 5 and not alone):
         return None
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10 if n.low < 10 else 1))
     if low is None:
         return None
-    return s.figure(m, "percent", 100 - (high or low), None if high is None else 100 - low, numeral=n)
+    return of_price(Remainder, s.figure(m, "percent", low, high, numeral=n))
 
 
 def _growth(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -176,9 +186,10 @@ def shares() -> list[Rule]:
         # After a verb of growth N倍 is what is added.
         (rx(context(_PACKAGE, "growth") + _FILLER + "(?P<fig>(?:«lo»倍?⇌)?«a»倍)"), _growth),
         (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
-        (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
+        (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
+        (rx("(?<![一大上下前后])半(?P<of>成|折)(?![品为立功员本长绩果就熟交都形效天群分人语断叠])"), _half_tenth),
     ]
 
 
