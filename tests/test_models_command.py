@@ -208,6 +208,24 @@ def test_two_installs_at_the_same_time_both_end_well(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} == {TOP, "translate-ja_en-0_1"} and list(folder.parent.iterdir()) == [folder]
 
 
+def test_what_a_killed_install_left_is_cleared_away_a_day_later_and_a_running_one_is_not(folder: Path) -> None:
+    for name, age in (("killed", 90_000), ("running", 600), ("inside", 90_000)):
+        path = folder / f".auditor-staging-{name}" if name == "inside" else folder.parent / f".auditor-staging-{name}"
+        path.mkdir(parents=True)
+        os.utime(path, (time.time() - age,) * 2)
+    assert run("install", "--from", ZH) == 0
+    assert {p.name for p in folder.parent.iterdir()} == {"packages", ".auditor-staging-running"}
+    assert {p.name for p in folder.iterdir()} == {TOP}
+
+
+def test_a_packages_folder_that_is_a_link_is_used_where_it_points_to(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk" / "packages").mkdir(parents=True)
+    folder.parent.mkdir()
+    folder.symlink_to(tmp_path / "disk" / "packages")
+    assert run("install", "--from", ZH) == 0
+    assert list((tmp_path / "disk").iterdir()) == [tmp_path / "disk" / "packages"] and (tmp_path / "disk" / "packages" / TOP).is_dir()
+
+
 # From an index
 
 

@@ -179,10 +179,9 @@ def _make(folder: Path) -> list[Path]:
 def _stage_beside(folder: Path) -> Path | None:
     """A new folder beside, if files can be renamed from there into the folder (same file system, writable)."""
     beside = folder.resolve().parent
+    _clear_away(beside)
+    _clear_away(folder)
     try:
-        for old in beside.glob(f"{_STAGING}*"):
-            if time.time() - old.stat().st_mtime > _FORGOTTEN:
-                shutil.rmtree(old, ignore_errors=True)
         stage = Path(tempfile.mkdtemp(prefix=_STAGING, dir=beside))
     except OSError:
         return None
@@ -195,3 +194,11 @@ def _stage_beside(folder: Path) -> Path | None:
         shutil.rmtree(stage, ignore_errors=True)
         return None
     return stage
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove the staging folders of processes that were killed long ago."""
+    with contextlib.suppress(OSError):
+        for old in folder.glob(f"{_STAGING}*"):
+            if time.time() - old.lstat().st_mtime > _FORGOTTEN:
+                shutil.rmtree(old, ignore_errors=True)

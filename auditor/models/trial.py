@@ -17,7 +17,7 @@ from auditor.errors import EngineError, ModelError
 from auditor.translate.packages import Package, read
 
 SECONDS = 300.0
-"""To load and translate; the largest models take some 30 s from a slow disk."""
+"""To load the model and translate one sentence, from a slow disk too."""
 _MEMORY, _FOLD = 4 << 30, 8  # bytes beyond the model's own, and how often the model may be in memory (converted copies)
 
 # The sentence is one that any newspaper may have had; what it becomes does not matter.
