@@ -447,6 +447,37 @@ def test_a_hostile_index_makes_no_paths_and_no_terminal_obeys_it(
     assert set(tree(tmp_path)) <= {"cache", "cache/downloads"}
 
 
+INDEXES: dict[str, tuple[dict[str, str], str]] = {
+    "variable": ({"ARGOS_PACKAGE_INDEX": "https://mirror.example/argos"}, "https://mirror.example/argos/index.json"),
+    "settings.json": ({"XDG_CONFIG_HOME": "{tmp}/chosen"}, "https://chosen.example/index.json"),
+    "broken settings.json": ({"XDG_CONFIG_HOME": "{tmp}/broken"}, "the settings of Argos Translate cannot be read"),
+}
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_index_is_the_one_that_argos_is_set_to(name: str, tmp_path: Path) -> None:
+    for folder, text in (("chosen", '{"ARGOS_PACKAGE_INDEX": "https://chosen.example/"}'), ("broken", "[]")):
+        (tmp_path / folder / "argos-translate").mkdir(parents=True)
+        (tmp_path / folder / "argos-translate" / "settings.json").write_text(text)
+    variables, expected = INDEXES[name]
+    environment = {"HOME": str(tmp_path), "NO_PROXY": "*"} | {key: value.format(tmp=tmp_path) for key, value in variables.items()}
+    script = (
+        "import os\nfrom auditor.errors import ModelError\nfrom auditor.models.index import address\n"
+        "try:\n    print(address(os.environ))\nexcept ModelError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(expected)
+
+
+def test_without_any_setting_the_index_is_argos_own(tmp_path: Path) -> None:
+    script = (
+        "import os\nfrom auditor.models.index import address\nfrom argostranslate import settings\n"
+        "print(address(os.environ) == settings.remote_package_index)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def test_a_language_that_the_index_lacks_is_named(folder: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("install", "ja") == 2
     assert f"the index at {server.url}/index.json has no package from ja to English" in capsys.readouterr().err

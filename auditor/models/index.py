@@ -48,7 +48,9 @@ def address(environment: Mapping[str, str]) -> str:
         try:
             from argostranslate import settings
         except Exception as error:  # Argos checks nothing of its own settings file and stops with whatever Python says
-            raise ModelError(f"the settings of Argos Translate cannot be read ({error!r}); mend its settings.json") from error
+            raise ModelError(
+                f"the settings of Argos Translate cannot be read ({error!r}); mend its settings.json, or set ARGOS_PACKAGE_INDEX"
+            ) from error
         chosen = str(settings.package_index)
     return chosen.rstrip("/") + "/index.json"
 
