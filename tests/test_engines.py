@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,11 +34,11 @@ MODEL_NAMES = {"zh": "translate-zh_en-0_1", "ja": "translate-ja_en-0_1"}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both test models, as Argos keeps them."""
-    found: Path = tmp_path_factory.mktemp("packages")
-    for package in sorted(MODELS.glob("*.argosmodel")):
-        with zipfile.ZipFile(package) as archive:
-            archive.extractall(found)
+    """Both test models, installed from their files as a user would."""
+    found: Path = tmp_path_factory.mktemp("argos") / "packages"
+    files = [x for package in sorted(MODELS.glob("*.argosmodel")) for x in ("--from", str(package))]
+    environment = os.environ | {"ARGOS_PACKAGES_DIR": str(found)}
+    subprocess.run([sys.executable, "-m", "auditor", "models", "install", *files], env=environment, check=True, capture_output=True)
     return found
 
 
