@@ -8,14 +8,20 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from auditor.demo import samples_folder
+from auditor.demo import sample, samples_folder
+from auditor.engines import Engines
 from auditor.errors import EngineError, UsageError
-from auditor.settings import load
+from auditor.intake import Submission
+from auditor.session import Session
+from auditor.settings import Settings, load
+from auditor.translate.cache import Cache
 from auditor.translate.libretranslate import BATCH_TEXTS, LibreTranslate
 from tests.libretranslate_server import (
     LANGUAGES,
@@ -486,6 +492,53 @@ def test_an_audit_inside_an_event_loop_works() -> None:
 
     with misbehaving() as server:
         assert asyncio.run(inside(server.url)) == ENGLISH
+
+
+# ---- audits
+
+
+@pytest.fixture(scope="module")
+def auditor() -> Session:
+    return Session(Settings())
+
+
+def audited(auditor: Session, url: str, monkeypatch: pytest.MonkeyPatch, text: Submission) -> dict[str, Any]:
+    """A report, made with a server of which this process knows nothing yet."""
+    monkeypatch.setattr(auditor, "engines", Engines(Settings(libretranslate_url=url, libretranslate_timeout=20)))
+    return auditor.audit_json(text)
+
+
+def test_an_audit_by_a_real_server_names_it_and_hears_it_as_a_witness(
+    server: Real, auditor: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = audited(auditor, server.url, monkeypatch, sample("drifted"))
+    for version in report["translations"]:
+        known = report["run"]["engines"][version["lang"]]
+        assert (known["name"], known["version"], known["model"]) == ("libretranslate", "1.9.6", server.url.removeprefix("http://"))
+        tally = version["back_translation"]
+        assert tally["healthy"] > 50 and (tally["missing"], tally["problem"]) == (0, None)
+    assert any("back_translation" in finding["witnesses"] for finding in report["findings"])
+
+
+def test_an_audit_whose_server_fails_half_way_keeps_what_came_and_counts_the_rest(
+    auditor: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def behave(exchange: Exchange) -> None:
+        return exchange.translate() if exchange.number == 1 else exchange.answer({"error": "out of memory"}, 500)
+
+    monkeypatch.setattr(auditor, "_cache", Cache(tmp_path / "memory.sqlite", 10))
+    text = sample("faithful")
+    text = replace(text, translations=text.translations[:1])
+    with misbehaving(behave) as server:
+        tally = audited(auditor, server.url, monkeypatch, text)["translations"][0]["back_translation"]
+        assert 0 < tally["missing"] < tally["segments"]
+        assert f"answered 500: out of memory (3 tries); {tally['missing']} of {tally['segments']} texts" in tally["problem"]
+        server.behaviours.clear()
+        server.requests.clear()
+        again = audited(auditor, server.url, monkeypatch, text)["translations"][0]["back_translation"]
+        assert (again["missing"], again["problem"]) == (0, None)
+        asked = [passage for request in server.sent() if "alternatives" not in request.body for passage in request.body["q"]]
+        assert len(asked) == tally["missing"], "what came is remembered, the rest is asked for again"
 
 
 # ---- settings
