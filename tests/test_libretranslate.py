@@ -396,9 +396,9 @@ def test_credentials_in_the_address_are_used_and_never_shown() -> None:
 
 CODES = {
     "now": (["en", "zh-Hans", "zh-Hant"], "zh-Hans", "潜艇"),
-    "before 1.7": (["en", "zh", "zt"], "zh", "潜艇"),
+    "older": (["en", "zh", "zt"], "zh", "潜艇"),
     "traditional only": (["en", "zh-Hant"], "zh-Hant", "潛艇"),
-    "traditional only, before 1.7": (["en", "zt"], "zt", "潛艇"),
+    "traditional only, older": (["en", "zt"], "zt", "潛艇"),
     "another spelling": (["en", "ZH-CN"], "ZH-CN", "潜艇"),
 }
 

@@ -1,4 +1,4 @@
-"""A LibreTranslate server as an engine: https://docs.libretranslate.com, versions since batches (1.3).
+"""A LibreTranslate server as an engine: https://docs.libretranslate.com, tested with 1.9.6.
 
 Texts travel in batches. A batch that fails is halved until the text at fault stands alone, so that one sentence never costs the others
 theirs. A server in trouble is left alone for a while. A call of `translate` lasts at most four timeouts and a second for each text,
@@ -258,7 +258,7 @@ async def _asked_about(wire: Wire) -> About:
 
 
 def _codes(languages: Any) -> tuple[str, ...] | None:
-    """Codes of the languages that have an English side; servers before 1.3.10 do not say which."""
+    """Codes of the languages that have an English side; a language of which the server does not say it counts as one."""
     if not isinstance(languages, list):
         return None
     known = [item for item in languages if isinstance(item, dict) and isinstance(item.get("code"), str)]
