@@ -24,7 +24,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def session() -> Session:
-    return Session(Settings(threads=2))
+    return Session(Settings())
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ The 9th round of talks was held in March 2023."""
 
 @lru_cache(maxsize=1)
 def loaded() -> Session:
-    return Session(Settings(threads=2))
+    return Session(Settings())
 
 
 @pytest.mark.parametrize("code", language_codes())
