@@ -296,7 +296,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
 # Minus, plus: what follows is a number.
 _SIGNED = re.compile("(?:マイナス|プラス|(?<![欠肩胜抱背担辜])负) ?$")
 # What a numeral ends with before 千瓦.
-_SCALE_END = frozenset("0123456789十百千万亿億")
+_SCALE_END = frozenset("0123456789一二两三四五六七八九十百千万亿億")
 # 上万, 近亿, 破万: a bare scale word is a figure only behind these.
 _UP_TO = tuple("上近过逾超破约達达")
 # 百班千人, 千校一面: a turn of phrase.

@@ -26,6 +26,8 @@ FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
 VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
+# 两 begins a run (两三); behind another digit it is the unit (三两), but for 一两, one or two.
+_RUN = "一两|两?[" + _D.replace("两", "") + "]+|两"
 # Machine output puts blanks around separators: 20 , 000 and 2 . 5. A run with several dots (192.0.2.1) is no decimal: its parts are read.
 ARABIC = (
     r"[0-9]{1,3}(?:,[0-9]{3}| , [0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+ \. [0-9]+(?![0-9])"
@@ -33,7 +35,7 @@ ARABIC = (
     r"|(?<![0-9.])\.[0-9]+"
 )
 _ATOM = re.compile(
-    rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>[{_D}]+)|(?P<tens>[{''.join(TENS)}])"
+    rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>{_RUN})|(?P<tens>[{''.join(TENS)}])"
     rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> {{0,2}}[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
     r"|(?P<dot>・)(?P<decimal>[0-9]{1,2})(?![0-9])"
     r"|(?P<more>[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
@@ -234,10 +236,12 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
         return False
     values = [DIGITS[c] for c in run]
     following = text[m.end() : m.end() + 1]
+    if run == "两" and following not in _MAGNITUDE and (r.stack or r.small):
+        return False  # 三十两 of silver
     r.formal |= any(c in FORMAL for c in run)
     r.run = len(run)
     in_tens = bool(r.small)
-    neighbours = len(run) == 2 and values[0] > 0 and values[1] == values[0] + 1
+    neighbours = len(run) == 2 and values[0] > 0 and values[1] == values[0] + 1 and not (in_tens and run[0] == "两")
     before_unit = len(run) == 2 and following in SMALL and (neighbours or values == [3, 5])
     if before_unit or (neighbours and (rules.last_unit or values[0] > 1) and (in_tens or not r.stack)):
         r.pair = True

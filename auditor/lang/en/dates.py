@@ -57,8 +57,8 @@ _NO_COUNT = (
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...]:
     month = "|".join(sorted(months(), key=len, reverse=True))
-    m = rf"(?P<month>{month})\b\.?"
-    of_year = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
+    m = rf"(?P<month>{month})\b(?: ?\.)?"
+    of_year = rf"(?: ?,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
         (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?{of_year}?", _month_day),
         (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"

@@ -49,6 +49,8 @@ def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     n = s.numeral(m, "y")
     if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
         return None
+    if n.digits == 2 and not re.match(_YEAR_AFTER, s.marked[m.end() :]):
+        return None  # 一〇年 is ten years, 一〇年に 2010
     if n.low % 100 == 0 and _LONG_AGO.match(s.marked, m.end()):
         return None
     return date(m, s)
