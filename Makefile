@@ -54,6 +54,7 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m auditor.evaluation.bench $(if $(EVAL),--cases $(EVAL))
+	@$(BIN)/python -m auditor.evaluation.engines tests/models/*.argosmodel
 
 docs: $(READY)
 	@$(BIN)/python -m auditor.evaluation.manual docs/checks.md
