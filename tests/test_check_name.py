@@ -53,6 +53,32 @@ def test_an_unknown_name_replaced_is_found_with_the_back_translation() -> None:
     assert [d.type for d in drifts(CHECK, document("ja", [line]))] == ["replaced"]
 
 
+def serious(lang: str, *lines: tuple[str, ...]) -> list[str]:
+    return [d.type for d in drifts(CHECK, document(lang, lines)) if d.severity != "minor"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "expect"),
+    [
+        ("ja", ("Rossi's tariffs hurt.", "ロッシ伊首相の関税は痛手だ。", "Italian Prime Minister Rossi's tariffs hurt."), []),
+        ("zh", ("Tom Mulroney resigned.", "加拿大总理汤姆·马尔罗尼辞职。", "Canada's Tom Mulroney resigned."), []),
+        ("ja", ("The prime minister's tariffs hurt.", "伊首相の関税は痛手だ。", "The Italian prime minister's tariffs hurt."), ["added"]),
+        ("zh", ("Senator of Ohio spoke.", "俄亥俄州参议员加里·奥斯本发言。", "Ohio senator Gary Osborn spoke."), ["added"]),
+        ("ja", ("Easily won on Friday.", "金曜日はバンブリーズが快勝した。", "Bambries won easily on Friday."), ["added"]),
+        ("zh", ("Xinhuanet reported it.", "新华社报道了此事。", "Xinhua News Agency reported it."), []),
+        ("zh", ("British teachers met in Washington.", "教师们在华盛顿开会。", "Teachers met in Washington."), ["dropped"]),
+        ("zh", ("Talks with Czech farmers failed.", "与农民的谈判失败了。", "Talks with Tex farmers failed."), ["dropped"]),
+        ("zh", ("Kowalczyk praised the bank.", "许正明称赞了该银行。", "Hui Ching Ming praised the bank."), ["replaced"]),
+    ],
+)  # fmt: skip
+def test_the_back_translation_tells_a_gloss_from_a_change(lang: str, line: tuple[str, ...], expect: list[str]) -> None:
+    assert serious(lang, line) == expect
+
+
+def test_a_person_named_after_a_town_is_no_town() -> None:
+    assert serious("zh", ("Professor Liu Zunyi praised Lisbon.", "刘遵义教授称赞了里斯本。")) == []
+
+
 def test_characters_read_aloud_by_the_engine_prove_nothing() -> None:
     line = ("Kenta Tanabe led the team.", "田边健太率领球队。", "Tian Bianjiantai led the team.")
     assert [d for d in drifts(CHECK, document("zh", [line])) if d.severity != "minor"] == []

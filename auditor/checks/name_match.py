@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from auditor.lang.names_base import japanese_alike, related
+from auditor.lang.names_base import country_of, japanese_alike, related
 from auditor.lang.translit import likeness, plain
 from auditor.model import Facts, Name
 
 SOUNDS = 0.7  # likeness from which one form may be the other's transliteration
 SPELLS = 0.74  # the same between two texts of one language, where spellings are nearer
+RESPELLS = 0.85  # of a well-known name, which one language spells in one way: Tex is not Czech
 _SHORT = 3
 
 
@@ -31,7 +32,14 @@ def share_key(one: Name, other: Name) -> bool:
 
 def akin(one: Name, other: Name) -> bool:
     """Share a key, or one lies in the other or stands for it."""
-    return any(related(a, b) for a in one.keys for b in other.keys)
+    return share_key(one, other) or any(related(a, b) for a in main_keys(one.keys) for b in main_keys(other.keys))
+
+
+@lru_cache(maxsize=4096)
+def main_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the towns that only share a region's name: Washington lies in America though a town of the name is in England."""
+    regions = {country_of(key) for key in keys if ".r-" in key}
+    return tuple(key for key in keys if not regions or not key.startswith("geo:") or country_of(key) in regions)
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +100,8 @@ def spells_same(name: Name, facts: Facts) -> bool:
     if in_text(name, facts.text):
         return True
     both = [n for n in facts.names if is_sure(name) and is_sure(n)]
-    if any(akin(name, n) or in_text(n, name.text) or (n not in both and sounds_like(name, n, SPELLS)) for n in facts.names):
+    least = RESPELLS if is_sure(name) else SPELLS
+    if any(akin(name, n) or in_text(n, name.text) or (n not in both and sounds_like(name, n, least)) for n in facts.names):
         return True
     if is_sure(name):
         return False

@@ -36,7 +36,7 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
     runs = _sounded(words)
     listed = [n for n in _listed(words) if not _is_syllables(n, words, runs)]
-    for more in (_known(text, bounds), _japanese(text, bounds), _initials(text, words), listed, _persons(words)):
+    for more in (_known(text, words, bounds), _japanese(text, bounds), _initials(text, words), listed, _persons(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
     for run in runs:
         found += [n for n in ([run] if free(run.start, run.end, found) else _pieces(run)) if free(n.start, n.end, found)]
@@ -51,12 +51,21 @@ def _latin(match: re.Match[str]) -> list[Name]:
     return [Name(match.start(), match.end(), match[0], entry[0], entry[1], (plain(match[0]),))] if len(match[0]) > 1 else []
 
 
-def _known(text: str, bounds: Bounds) -> list[Name]:
-    """Table names; one cut from a longer stretch of foreign sounds (普尔 in 哈特尔普尔), or of West this or New that, only explains."""
+def _known(text: str, words: tuple[Word, ...], bounds: Bounds) -> list[Name]:
+    """Table names; one cut from a longer stretch of foreign sounds (普尔 in 哈特尔普尔), of West this or New that, or a town's behind
+    a family name (遵义 in 刘遵义), only explains."""
     found = list(names_base.load("zh", True).scan(text, bounds))
     starts, ends = {n.start for n in found}, {n.end for n in found}
+    surnames = {w.end for w in words if len(w.text) == 1 and w.pos in ("noun", "other", "name") and _is_surname(w.text)}
     found = [replace(n, forms=(pinyin(n.text),)) if n.kind == "person" or _is_sound(n.text) else n for n in found]
-    return [replace(n, kind="other") if _is_cut(text, n, starts, ends) else n for n in found]
+    found = [replace(n, kind="other") if _is_cut(text, n, starts, ends) else n for n in found]
+    return [_given(text, n) if n.start in surnames and len(n.text) == 2 and n.keys[0].startswith("geo:CN.") else n for n in found]
+
+
+def _given(text: str, name: Name) -> Name:
+    """A Chinese town's name behind a family name: read as the two together, and the town still."""
+    whole = text[name.start - 1 : name.end]
+    return Name(name.start - 1, name.end, whole, "other", name.keys, _read_person(whole))
 
 
 def _is_cut(text: str, name: Name, starts: set[int], ends: set[int]) -> bool:
@@ -184,10 +193,15 @@ _RESPELL = str.maketrans({"x": "sh", "q": "ch", "c": "ts"})
 def _persons(words: tuple[Word, ...]) -> list[Name]:
     """What the tokenizer takes for a person's name and no dictionary has; read in pinyin, family name first."""
     return [
-        Name(w.start, w.end, w.text, "person", (), (f"{plain_pinyin(w.text[0])} {plain_pinyin(w.text[1:])}", pinyin(w.text)))
+        Name(w.start, w.end, w.text, "person", (), _read_person(w.text))
         for w in words
         if w.pos == "name" and 2 <= len(w.text) <= 3 and not raw_entries(w.text) and not _is_sound(w.text) and _is_surname(w.text[0])
     ]
+
+
+def _read_person(text: str) -> tuple[str, ...]:
+    """A family name of one character and a given name, in pinyin as it is spelled and as it sounds."""
+    return (f"{plain_pinyin(text[0])} {plain_pinyin(text[1:])}", pinyin(text))
 
 
 @lru_cache(maxsize=4096)
