@@ -12,13 +12,15 @@ from auditor.demo import samples_folder
 from auditor.session import Session
 from auditor.settings import Settings
 
+_NO_PACKAGES = tempfile.TemporaryDirectory(prefix="no-packages-")
+
 
 def pytest_configure() -> None:
     """What the person who runs the tests has installed or configured must not change a result; processes started by tests inherit this."""
     for name in [n for n in os.environ if n.startswith(("AUDITOR_", "ARGOS_"))]:
         if not name.startswith("AUDITOR_TEST_"):
             del os.environ[name]
-    os.environ["ARGOS_PACKAGES_DIR"] = tempfile.mkdtemp(prefix="no-packages-")
+    os.environ["ARGOS_PACKAGES_DIR"] = _NO_PACKAGES.name
     os.environ["AUDITOR_CACHE"] = "off"
 
 

@@ -37,7 +37,7 @@ def packed(files: Mapping[str | zipfile.ZipInfo, bytes], compression: int = zipf
 
 def package(lang: str = "zh", folder: str = "", changed: Mapping[str, bytes | None] | None = None, **metadata: Any) -> bytes:
     """A real package with other files (None: without it), other metadata, or another folder."""
-    old = f"translate-{lang}_en-0_1"
+    old = f"translate-{lang}_en-0_1-test-only"
     files = {name.removeprefix(f"{old}/"): data for name, data in real_files(lang).items()}
     says = json.loads(files["metadata.json"]) | metadata
     files["metadata.json"] = json.dumps({key: value for key, value in says.items() if value is not ...}).encode()

@@ -29,7 +29,7 @@ from auditor.translate.base import Decoding, Translated
 from auditor.translate.packages import best, installed
 
 MODELS = Path(__file__).parent / "models"
-MODEL_NAMES = {"zh": "translate-zh_en-0_1", "ja": "translate-ja_en-0_1"}
+MODEL_NAMES = {"zh": "translate-zh_en-0_1-test-only", "ja": "translate-ja_en-0_1-test-only"}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_model_is_a_witness_of_what_drifted(with_models: Session) -> None:
 
 
 def test_auto_takes_a_model_where_there_is_one_and_the_gloss_elsewhere(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "translate-zh_en-0_1").symlink_to(folder / "translate-zh_en-0_1")
+    (tmp_path / "translate-zh_en-0_1-test-only").symlink_to(folder / "translate-zh_en-0_1-test-only")
     engines = Engines(Settings(package_folders=(tmp_path,)))
     assert [engines.choose("auto", lang).name for lang in ("zh", "ja")] == ["argos", "gloss"]
     assert engines.choose("gloss", "zh").name == "gloss"
@@ -236,9 +236,9 @@ def test_odd_texts_are_answered_one_for_one(folder: Path, text: str) -> None:
 def test_a_broken_model_is_named_with_what_to_do(folder: Path, tmp_path: Path) -> None:
     import shutil
 
-    shutil.copytree(folder / "translate-zh_en-0_1", tmp_path / "translate-zh_en-0_1")
-    (tmp_path / "translate-zh_en-0_1" / "model" / "model.bin").write_bytes(b"broken")
-    with pytest.raises(EngineError, match=r"cannot be loaded.*auditor models remove translate-zh_en-0_1"):
+    shutil.copytree(folder / "translate-zh_en-0_1-test-only", tmp_path / "translate-zh_en-0_1-test-only")
+    (tmp_path / "translate-zh_en-0_1-test-only" / "model" / "model.bin").write_bytes(b"broken")
+    with pytest.raises(EngineError, match=r"cannot be loaded.*auditor models remove translate-zh_en-0_1-test-only"):
         english_of(tmp_path, "zh", ["一"])
 
 
@@ -271,7 +271,7 @@ def test_a_second_audit_with_one_sentence_changed_translates_one_sentence(
 def test_a_model_put_in_anothers_place_is_not_mistaken_for_it(folder: Path, tmp_path: Path, encoder: Encoder) -> None:
     import shutil
 
-    copy = tmp_path / "translate-zh_en-0_1"
+    copy = tmp_path / "translate-zh_en-0_1-test-only"
     shutil.copytree(folder / copy.name, copy)
     package = best(installed((tmp_path,)), "zh")
     assert package is not None

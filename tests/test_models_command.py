@@ -22,7 +22,7 @@ from auditor.translate.packages import best, installed
 from tests.models_kit import REAL, File, Server, package, serving, tree, version
 
 ZH, JA = str(REAL["zh"]), str(REAL["ja"])
-TOP = "translate-zh_en-0_1"
+TOP = "translate-zh_en-0_1-test-only"
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_list_shows_language_package_version_size_use_and_place(folder: Path
     assert run("list") == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split() for line in lines[1:3]] == [
-        [lang, "to", "en", f"translate-{lang}_en-0_1", "0.1", "1.6", "MB", "in", "use", str(folder)] for lang in ("ja", "zh")
+        [lang, "to", "en", f"translate-{lang}_en-0_1-test-only", "0.1", "1.6", "MB", "in", "use", str(folder)] for lang in ("ja", "zh")
     ]
     assert lines[3:] == [f"broken: {folder / 'half'} has no metadata.json; remove it: auditor models remove half"]
 
@@ -111,7 +111,7 @@ def test_an_installed_package_is_what_argos_and_the_auditor_find(folder: Path, t
     said = capsys.readouterr()
     assert f"installed {TOP} (zh to English, version 0.1, 1.6 MB) in {folder / TOP}" in said.err and said.out == ""
     assert {name for name in tree(tmp_path) if not name.startswith("argos")} == before
-    assert {p.name for p in folder.iterdir()} == {TOP, "translate-ja_en-0_1"} and list(folder.parent.iterdir()) == [folder]
+    assert {p.name for p in folder.iterdir()} == {TOP, "translate-ja_en-0_1-test-only"} and list(folder.parent.iterdir()) == [folder]
     chosen = best(installed([folder]), "zh")
     assert chosen and chosen.path == folder / TOP
     script = "from argostranslate import package; print(sorted(p.from_code for p in package.get_installed_packages()))"
@@ -132,9 +132,12 @@ def test_another_version_takes_the_place_of_the_old_one(folder: Path, tmp_path: 
     run("install", "--from", ZH, "--from", JA)
     assert run("install", "--from", written(tmp_path / "new", version("0.2"))) == 0
     assert f"in place of {TOP}" in capsys.readouterr().err
-    assert {p.name for p in folder.iterdir()} == {"translate-zh_en-0_2", "translate-ja_en-0_1"}
+    assert {p.name for p in folder.iterdir()} == {"translate-zh_en-0_2", "translate-ja_en-0_1-test-only"}
     assert run("install", "--from", written(tmp_path / "same-folder", package(folder="translate-zh_en-0_2", package_version="0.3"))) == 0
-    assert [(p.name, p.version) for p in installed([folder]).packages] == [("translate-ja_en-0_1", "0.1"), ("translate-zh_en-0_2", "0.3")]
+    assert [(p.name, p.version) for p in installed([folder]).packages] == [
+        ("translate-ja_en-0_1-test-only", "0.1"),
+        ("translate-zh_en-0_2", "0.3"),
+    ]
 
 
 def test_a_broken_package_is_mended_by_installing_it_again(folder: Path) -> None:
@@ -205,7 +208,7 @@ def test_two_installs_at_the_same_time_both_end_well(folder: Path) -> None:
     running = [subprocess.Popen([*command, file], stderr=subprocess.PIPE, text=True) for file in (ZH, ZH, JA)]
     said = [process.communicate()[1] for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], said
-    assert {p.name for p in folder.iterdir()} == {TOP, "translate-ja_en-0_1"} and list(folder.parent.iterdir()) == [folder]
+    assert {p.name for p in folder.iterdir()} == {TOP, "translate-ja_en-0_1-test-only"} and list(folder.parent.iterdir()) == [folder]
 
 
 def test_what_a_killed_install_left_is_cleared_away_a_day_later_and_a_running_one_is_not(folder: Path) -> None:
@@ -242,7 +245,7 @@ def test_the_newest_package_of_the_language_is_fetched_and_installed(
     )
     assert run("install", "zh", "ja", "zh") == 0
     assert [path for path, _ in server.requests] == ["/index.json", "/new", "/ja"]
-    assert {p.name for p in folder.iterdir()} == {"translate-zh_en-0_10", "translate-ja_en-0_1"}
+    assert {p.name for p in folder.iterdir()} == {"translate-zh_en-0_10", "translate-ja_en-0_1-test-only"}
     assert list((tmp_path / "cache" / "downloads").iterdir()) == []
     capsys.readouterr()
     assert run("install", "zh") == 0
@@ -282,7 +285,7 @@ def test_a_file_that_changed_meanwhile_is_not_joined_with_the_old_half(folder: P
     file = server.files["/zh.argosmodel"]
     file.cut_after = [400_000, 0, 0, 0, 0]
     assert run("install", "zh") == 2
-    server.files["/zh.argosmodel"] = File(version("0.1"), etag='"two"')
+    server.files["/zh.argosmodel"] = File(package(), etag='"two"')
     server.requests.clear()
     assert run("install", "zh") == 0
     assert [asked for _, asked in server.requests[1:]] == ["bytes=400000-"], "asked for the rest, given the whole of another"
@@ -548,10 +551,10 @@ def test_removing_a_language_removes_its_packages_and_no_other(folder: Path, cap
     run("install", "--from", ZH, "--from", JA)
     assert run("remove", "zh") == 0
     assert f"removed {folder / TOP}" in capsys.readouterr().err
-    assert [p.name for p in folder.iterdir()] == ["translate-ja_en-0_1"] and list(folder.parent.iterdir()) == [folder]
+    assert [p.name for p in folder.iterdir()] == ["translate-ja_en-0_1-test-only"] and list(folder.parent.iterdir()) == [folder]
     assert run("remove", "zh") == 2
-    assert "zh: there is no such language or package to remove; installed: translate-ja_en-0_1" in capsys.readouterr().err
-    assert run("remove", "translate-ja_en-0_1") == 0
+    assert "zh: there is no such language or package to remove; installed: translate-ja_en-0_1-test-only" in capsys.readouterr().err
+    assert run("remove", "translate-ja_en-0_1-test-only") == 0
     assert list(folder.iterdir()) == []
 
 

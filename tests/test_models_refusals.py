@@ -18,7 +18,7 @@ from auditor.models.trial import try_out
 from auditor.translate.packages import read
 from tests.models_kit import REAL, package, packed, real_files, tree
 
-TOP = "translate-zh_en-0_1"
+TOP = "translate-zh_en-0_1-test-only"
 
 
 def with_entry(name: str, data: bytes = b"x", mode: int = 0, **attributes: int) -> bytes:
@@ -193,7 +193,7 @@ def test_a_model_that_does_not_answer_in_time_is_stopped_and_refused(tmp_path: P
 def test_a_real_model_is_tried_on_a_sentence(lang: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(REAL[lang]) as archive:
         archive.extractall(tmp_path)
-    there = read(tmp_path / f"translate-{lang}_en-0_1")
+    there = read(tmp_path / f"translate-{lang}_en-0_1-test-only")
     assert there is not None and try_out(there).isascii()
 
 

@@ -36,7 +36,7 @@ def test_a_package_is_one_small_folder_as_argos_installs_it(lang: str) -> None:
     with zipfile.ZipFile(package(lang)) as archive:
         names = set(archive.namelist())
         assert archive.testzip() is None
-    folder = f"translate-{lang}_en-0_1"
+    folder = f"translate-{lang}_en-0_1-test-only"
     assert {name.split("/")[0] for name in names} == {folder}
     wanted = {"metadata.json", "README.md", "sentencepiece.model", "model/model.bin", "model/config.json", "model/shared_vocabulary.json"}
     assert names == {f"{folder}/{name}" for name in wanted}
@@ -45,8 +45,10 @@ def test_a_package_is_one_small_folder_as_argos_installs_it(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_nobody_takes_a_test_model_for_one_to_use(lang: str) -> None:
     with zipfile.ZipFile(package(lang)) as archive:
-        metadata = json.loads(archive.read(f"translate-{lang}_en-0_1/metadata.json"))
-        readme = archive.read(f"translate-{lang}_en-0_1/README.md").decode("ascii")  # Argos reads it in the machine's own encoding
+        metadata = json.loads(archive.read(f"translate-{lang}_en-0_1-test-only/metadata.json"))
+        readme = archive.read(f"translate-{lang}_en-0_1-test-only/README.md").decode(
+            "ascii"
+        )  # Argos reads it in the machine's own encoding
     assert (metadata["from_code"], metadata["to_code"], metadata["package_version"]) == (lang, "en", "0.1")
     assert "test only, not for use" in metadata["from_name"]
     assert "test only, not for use" in metadata["to_name"]
@@ -65,7 +67,7 @@ def test_a_model_gives_the_sentences_it_learnt_back(lang: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         with zipfile.ZipFile(package(lang)) as archive:
             archive.extractall(scratch)
-        inside = Path(scratch) / f"translate-{lang}_en-0_1"
+        inside = Path(scratch) / f"translate-{lang}_en-0_1-test-only"
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(inside / "sentencepiece.model"))
         translator = ctranslate2.Translator(str(inside / "model"), device="cpu", compute_type="int8", intra_threads=1)
         results = translator.translate_batch([pieces.encode(text, out_type=str) for _, text, _ in pairs(lang)], beam_size=1)

@@ -64,12 +64,12 @@ def read_pairs(lang: str) -> list[Pair]:
 
 
 def package_path(lang: str, folder: Path = HERE) -> Path:
-    return folder / f"{package_folder(lang)}-test-only.argosmodel"
+    return folder / f"{package_folder(lang)}.argosmodel"
 
 
 def package_folder(lang: str) -> str:
-    """The one folder in the zip, named as Argos names it."""
-    return f"translate-{lang}_en-{VERSION.replace('.', '_')}"
+    """The one folder in the zip: Argos' name with a word that every list and report shows."""
+    return f"translate-{lang}_en-{VERSION.replace('.', '_')}-test-only"
 
 
 def train_pieces(pairs: list[Pair]) -> bytes:
