@@ -9,12 +9,13 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from auditor import __version__, settings
-from auditor.errors import AuditorError, UsageError
+from auditor.errors import AuditorError, TooLargeError, UsageError
 from auditor.model import SEVERITIES
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+class _Once(argparse.Action):
+    """An option that is an error when it is given twice: argparse would keep the last without a word."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(self, "given twice; give one file a language")
+        setattr(namespace, self.dest, values)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"auditor: {where}{error.strerror or error}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        # A fault of ours must not look like "findings" (exit code 1), and a page of Python helps no editor.
+        if os.environ.get("AUDITOR_DEBUG"):
+            raise
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]} in {Path(at.filename).name}, line {at.lineno}"
+        print(f"auditor: a fault of the auditor itself ({told}); set AUDITOR_DEBUG=1 to see all of it, and report it", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("auditor: stopped; a batch or a download goes on where it was when it is started again", file=sys.stderr)
@@ -68,8 +86,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="the English article, a UTF-8 text file; - is standard input")
-    parser.add_argument("--zh", metavar="FILE", help="its Chinese version (simplified or traditional)")
-    parser.add_argument("--ja", metavar="FILE", help="its Japanese version")
+    parser.add_argument("--zh", metavar="FILE", action=_Once, help="its Chinese version (simplified or traditional)")
+    parser.add_argument("--ja", metavar="FILE", action=_Once, help="its Japanese version")
     parser.add_argument("--translation", metavar="LANG=FILE", action="append", default=[], help="a version in any language there is")
     parser.add_argument(
         "--back-translation",
@@ -154,6 +172,7 @@ def _audit(options: argparse.Namespace) -> int:
     from auditor.parallel import helper
 
     files, backs = _texts(options)
+    _check_output(options.output, [options.source, *files.values(), *backs.values(), options.glossary])
     chosen = settings.load()
     if options.self_test:
         return _self_test(options, _submission(options, files, backs), chosen)
@@ -174,6 +193,13 @@ def _audit(options: argparse.Namespace) -> int:
         return 0
     counted = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1]
     return int(any(f.severity in counted for f in report.findings))
+
+
+def _check_output(output: str | None, inputs: Sequence[str | None]) -> None:
+    """Raise UsageError when the report would be written over what it is about."""
+    for path in inputs:
+        if output and path and path != "-" and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
+            raise UsageError(f"{output} is one of the texts; name another file for the report")
 
 
 def _self_test(options: argparse.Namespace, submission: Submission, chosen: settings.Settings) -> int:
@@ -252,8 +278,10 @@ def _batch(options: argparse.Namespace) -> int:
 
     from auditor.corpus.batch import read_lines, run_batch
 
+    if "-" in (options.input, options.output):
+        raise UsageError("a batch is read twice and can be resumed: give files, not standard input or output (-)")
     source, out = Path(options.input), Path(options.output)
-    if source.resolve() == out.resolve():
+    if source.resolve() == out.resolve() or (source.exists() and out.exists() and source.samefile(out)):
         raise UsageError(f"{out} is the input too; name another output file")
     total = sum(1 for _ in read_lines(source))
     workers = min(options.workers or settings.usable_cores(), max(total, 1))
@@ -273,10 +301,13 @@ def _inspect(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from auditor.formats.files import read_text
+    from auditor.intake import MAX_CHARACTERS
     from auditor.lang.base import language
 
     reader = language(options.lang)
     text = read_text(options.file)
+    if len(text) > MAX_CHARACTERS:
+        raise TooLargeError(f"{options.file} has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}; split it")
     if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
         raise UsageError(f"{options.file}: lone surrogates are no text")
     for line in text.split("\n")[: -1 if text.endswith("\n") else None]:

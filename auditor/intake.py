@@ -16,7 +16,7 @@ from auditor.lang.base import language, language_codes
 MAX_CHARACTERS = 1_000_000
 """Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
 MIN_LETTERS = 24
-"""Below this a text says too little about its language to be refused for it."""
+"""Below this a text says too little about its language to be refused for it; a Han or kana character counts as three letters."""
 
 _NOT_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]")
 
@@ -81,7 +81,7 @@ def check_text(text: str, lang: str, where: str) -> None:
     """One text: not empty, within the limits, text, and in the language it is said to be."""
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(f"{where} has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}; split it into articles")
-    if not text.strip():
+    if not any(c.isprintable() and not c.isspace() for c in text):  # zero-width characters print nothing
         raise InputError(f"{where} is empty")
     _check_characters(text, where)
     _check_language(text, lang, where)
@@ -99,7 +99,7 @@ def _check_characters(text: str, where: str) -> None:
 def _check_language(text: str, lang: str, where: str) -> None:
     stated = language(lang)
     sample = text if len(text) < 20_000 else text[:10_000] + text[-10_000:]
-    if sum(map(str.isalpha, sample)) < MIN_LETTERS or stated.likeness(sample) >= 0.3:
+    if sum(1 if ord(c) < 0x2E80 else 3 for c in sample if c.isalpha()) < MIN_LETTERS or stated.likeness(sample) >= 0.3:
         return
     likely = max(((language(code).likeness(sample), code) for code in language_codes()), default=(0.0, ""))
     guess = language(likely[1]).name if likely[0] >= 0.5 and likely[1] != lang else "another language"

@@ -91,9 +91,12 @@ def fold(text: str, convert: Callable[[str], str] | None = None) -> Folded:
     return Folded(text, "".join(pieces), (*offsets, len(wide)))
 
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = "[\u202a-\u202e\u2066-\u2069]"
+_SPLITTING = "(?<=[0-9０-９.,])[\u00ad\u200b-\u200d\u2060\ufeff](?=[0-9０-９.,])"
+_HIDDEN = re.compile(f"{_BIDI}|{_SPLITTING}")
 
 
 def hidden_characters(text: str) -> list[Span]:
-    """Bidirectional embeddings, overrides and isolates: they can make a page show another order than the text has."""
-    return [Span(m.start(), m.end(), m[0]) for m in _BIDI.finditer(text)]
+    """Bidirectional embeddings, overrides and isolates, which can make a page show another order than the text has, and characters
+    without a width inside a figure, which make two figures of one."""
+    return [Span(m.start(), m.end(), m[0]) for m in _HIDDEN.finditer(text)]

@@ -33,6 +33,7 @@ TEXTS = [
     # what is wrong, bytes of the zh file, words the error must hold
     ("empty", b"", ["zh translation", "empty"]),
     ("white space only", b" \n\n ", ["zh translation", "empty"]),
+    ("nothing but characters without a width", "\u200b \ufeff\n\u2060".encode(), ["zh translation", "empty"]),
     ("latin-1 bytes", "该部\n".encode() + b"caf\xe9 au lait\n", ["zh.txt, line 2", "0xE9", "offset 10", "UTF-8"]),
     ("utf-16", ZH.encode("utf-16"), ["zh.txt, line 1", "0xFF", "UTF-8"]),
     ("10 MB", ("该部周二批准了导弹出口。" * 300_000).encode(), ["zh translation", "characters", "limit"]),
@@ -65,6 +66,11 @@ USAGE = [
     (["audit", "{en}", "--zh", "{zh}", "--back-translation", "ja={en}"], "no ja translation"),
     (["audit", "{en}", "--zh", "{zh}", "--back-translation", "zh={one}"], "has 1 lines and the translation has 2"),
     (["audit", "-", "--zh", "-"], "standard input"),
+    (["audit", "{en}", "--zh", "{zh}", "--zh", "{zh}"], "twice"),
+    (["audit", "{en}", "--zh", "{zh}", "-o", "{en}"], "is one of the texts"),
+    (["audit", "{en}", "--zh", "{zh}", "-o", "{zh}"], "is one of the texts"),
+    (["batch", "-", "-o", "{out}"], "give files"),
+    (["batch", "{en}", "-o", "-"], "give files"),
     (["audit", "{en}", "--zh", "{zh}", "--engine", "magic"], "magic"),
     (["audit", "{en}", "--zh", "{zh}", "--glossary", "{zh}"], "line 1"),
     (["batch", "{en}"], "-o"),
@@ -136,6 +142,51 @@ def test_bidirectional_controls_are_a_finding_and_no_error(session: Session) -> 
     )
     report = json.loads(audit_line(line, "auto", session).text)
     assert any(f["type"] == "hidden_characters" for f in report["findings"])
+
+
+@pytest.mark.parametrize(
+    ("side", "english", "chinese"),
+    [
+        ("source", EN.replace("Tuesday", "\u202eTuesday\u202c"), ZH),
+        ("source", EN + "It cost 5\u200b00 dollars.\n", ZH + "它花了500美元。\n"),
+        ("target", EN + "It cost 500 dollars.\n", ZH + "它花了5\u200b00美元。\n"),
+    ],
+)
+def test_hidden_characters_of_either_side_are_named(side: str, english: str, chinese: str, session: Session) -> None:
+    line = json.dumps({"id": "b", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}]})
+    found = [f for f in json.loads(audit_line(line, "auto", session).text)["findings"] if f["type"] == "hidden_characters"]
+    assert len(found) == 1
+    assert found[0][side]["text"] in "\u202e\u200b"
+
+
+SHORT = [
+    ("zh", "該社は月曜日、従業員12人に賃金を支払ったと発表した。", "Japanese"),
+    ("ja", "该公司周一向12名工人支付了工资，部长没有辞职。", "Chinese"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "looks"), SHORT)
+def test_one_sentence_of_another_language_is_enough_to_be_refused(lang: str, text: str, looks: str, session: Session) -> None:
+    english = "The company said on Monday it had paid wages to 12 workers."
+    line = json.dumps({"id": "b", "source": {"lang": "en", "text": english}, "translations": [{"lang": lang, "text": text}]})
+    assert looks in json.loads(audit_line(line, "auto", session).text)["error"]["message"]
+
+
+def test_chinese_in_the_place_of_the_english_is_refused(session: Session) -> None:
+    text = "该公司周一向12名工人支付了工资。"
+    line = json.dumps({"id": "b", "source": {"lang": "en", "text": text}, "translations": [{"lang": "zh", "text": text}]})
+    assert "the source text should be English" in json.loads(audit_line(line, "auto", session).text)["error"]["message"]
+
+
+def test_a_headline_in_kanji_alone_is_japanese(session: Session) -> None:
+    line = json.dumps(
+        {
+            "id": "b",
+            "source": {"lang": "en", "text": "Tokyo snap election"},
+            "translations": [{"lang": "ja", "text": "東京都議会解散総選挙実施決定"}],
+        }
+    )
+    assert "error" not in json.loads(audit_line(line, "auto", session).text)
 
 
 def test_a_sentence_left_in_english_is_a_finding(session: Session) -> None:

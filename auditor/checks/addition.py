@@ -2,7 +2,8 @@
 
 Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
 minor, and so is a sentence whose figures and names all stand in the neighbouring source passages: it was probably split off from
-them. Also names hidden bidirectional controls: they can show a reader another order than the text has.
+them. Also names hidden characters on either side: bidirectional controls, which can show a reader another order than the text has, and
+characters without a width inside a figure.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause added inside a passage is a claim, not an addition.
 """
@@ -19,9 +20,9 @@ def _find(document: Document) -> Found:
     for index, pair in enumerate(document.pairs):
         if pair.passage.source is None and pair.passage.target is not None:
             yield _added(document, index, pair)
-    hidden = hidden_characters(document.target_text)
-    if hidden:
-        yield _hidden(document, hidden)
+    for side, text in (("source", document.source_text), ("target", document.target_text)):
+        if hidden := hidden_characters(text):
+            yield _hidden(document, hidden, side)
 
 
 def _added(document: Document, index: int, pair: Pair) -> Drift:
@@ -40,17 +41,19 @@ def _added(document: Document, index: int, pair: Pair) -> Drift:
     )
 
 
-def _hidden(document: Document, spans: list[Span]) -> Drift:
+def _hidden(document: Document, spans: list[Span], side: str) -> Drift:
     places = ", ".join(f"U+{ord(s.text):04X} at {s.start}" for s in spans[:5])
-    passage = next((p.passage for p in document.pairs if p.passage.target and p.passage.target.end > spans[0].start), None)
+    sides = [(p.passage, p.passage.source if side == "source" else p.passage.target) for p in document.pairs]
+    passage = next((p for p, span in sides if span and span.start <= spans[0].start < span.end), None)
+    where = "the English" if side == "source" else "the translation"
     return Drift(
         category="addition",
         type="hidden_characters",
         severity="minor",
         strength=0.99,
-        source=None,
-        target=spans[0],
-        message=f"the text has {len(spans)} bidirectional control characters that can show it in another order ({places}); remove them",
+        source=spans[0] if side == "source" else None,
+        target=spans[0] if side == "target" else None,
+        message=f"{where} has {len(spans)} hidden characters that show it otherwise than it is ({places}); remove them",
         mqm="fluency/character-encoding",
         evidence={"offsets": [s.start for s in spans]},
         passage=passage.id if passage else None,

@@ -1,6 +1,7 @@
 """omission: a sentence of the source that no passage of the translation renders.
 
-Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English.
+Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English, or
+holds a sentence of the source word for word.
 Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so
 is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
 Fires, less sure, on a sentence of a merged passage when no word of the translation needs it.
@@ -25,7 +26,9 @@ def _find(document: Document) -> Found:
         elif pair.passage.source is not None and pair.passage.target is not None and _untranslated(pair):
             yield _left_in_english(pair)
         else:
-            yield from (_merged_away(sentence, pair) for sentence in swallowed(pair))
+            left = [s for s in pair.sentences if _stands_in(s.text, pair.target.text)] if pair.source.lang != pair.target.lang else []
+            yield from (_sentence_in_english(sentence, pair) for sentence in left)
+            yield from (_merged_away(sentence, pair) for sentence in swallowed(pair) if sentence not in left)
 
 
 def _omitted(document: Document, index: int, pair: Pair) -> Drift:
@@ -66,6 +69,26 @@ def _untranslated(pair: Pair) -> bool:
     if pair.source.lang == pair.target.lang:
         return False
     return len(target.split()) >= 4 and bool(letters) and latin / len(letters) >= _SAME and (source == target or len(target.split()) >= 6)
+
+
+def _stands_in(sentence: str, text: str) -> bool:
+    """Whether a sentence stands in the translation word for word; three words may be a title or a name."""
+    words = sentence.strip(" .!?\"'“”‘’").split()
+    return len(words) >= 4 and any(w.islower() for w in words) and " ".join(words) in " ".join(text.split())
+
+
+def _sentence_in_english(sentence: Span, pair: Pair) -> Drift:
+    return Drift(
+        category="omission",
+        type="untranslated",
+        severity="major",
+        strength=0.95,
+        source=sentence,
+        target=pair.passage.target,
+        message="this sentence was left in English",
+        mqm="accuracy/untranslated",
+        passage=pair.passage.id,
+    )
 
 
 def _left_in_english(pair: Pair) -> Drift:

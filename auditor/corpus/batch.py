@@ -6,6 +6,8 @@ read its sentences already: within a run no sentence is analysed twice.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -17,13 +19,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from auditor.corpus.lines import error_line, line_id, parse_line
 from auditor.errors import AuditorError, InputError
 from auditor.session import Session
 from auditor.settings import Settings
 
+_LOCK_WAIT = 3.0  # seconds; the workers of a batch that was killed hold its lock until they notice
 IN_FLIGHT = 16
 """Articles waiting per worker: enough to keep it busy, few enough to keep memory flat."""
 
@@ -106,48 +109,96 @@ def _peek_id(line: str) -> str | None:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """(line number, line) of every line that is not blank; a line that is not UTF-8 keeps its place as an error."""
+    """(line number, line) of every line that is not blank; bytes that are not UTF-8 are kept, for the line's own error to name."""
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
             if not raw.strip():
                 continue
-            try:
-                yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-            except UnicodeDecodeError as error:
-                at = error.start
-                yield number, json.dumps({"id": None, "source": f"line {number} is not UTF-8: byte 0x{raw[at]:02X} at position {at + 1}"})
+            yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
 
 
 def resume_point(out: Path) -> tuple[int, int, int]:
-    """(whole lines already written, errors among them, bytes they take); a torn last line does not count."""
+    """(whole lines already written, errors among them, bytes they take); a torn last line does not count.
+
+    Raises InputError for a file that is not the output of a batch: it is somebody's, and stays.
+    """
     done = errors = size = 0
     if not out.exists():
         return 0, 0, 0
     with out.open("rb") as file:
         for raw in file:
-            if not raw.endswith(b"\n"):
-                break
-            try:
-                value = json.loads(raw)
-            except ValueError:
+            value = _report_of(raw)
+            if value is None:
+                if raw.endswith(b"\n") or not raw.startswith(_BEGINNINGS):
+                    raise InputError(f"{out}, line {done + 1}, is not a line of a batch; name another output file, or delete this one")
                 break
             done, size = done + 1, size + len(raw)
-            errors += isinstance(value, dict) and "error" in value
+            errors += "error" in value
     return done, errors, size
 
 
+_BEGINNINGS = (b'{"schema_version"', b'{"id"')
+"""How a line of a batch begins: what a torn one, at the end of a file, must begin with."""
+
+
+def _report_of(raw: bytes) -> dict[str, Any] | None:
+    """A whole line of output, None for anything else."""
+    if not raw.endswith(b"\n"):
+        return None
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and "id" in value and ("findings" in value or "error" in value) else None
+
+
 def _check_resumed(source: Path, out: Path, done: int) -> None:
+    """Raise InputError unless the first `done` lines of the output are of these very texts."""
     with out.open("rb") as file:
         for (number, line), raw in zip(read_lines(source), file, strict=False):
             if done == 0:
                 return
             done -= 1
-            if (_peek_id(line) or None) != (json.loads(raw).get("id") or None):
+            report = json.loads(raw)
+            if (_peek_id(line) or None) != (report.get("id") or None):
                 raise InputError(
                     f"{out} was written from another input: line {number} of {source} has another id; name another output file"
                 )
+            if "error" not in report and not _is_of(report, line):
+                raise InputError(f"the texts of line {number} of {source} have changed since {out} was written; name another output file")
     if done:
         raise InputError(f"{out} has {done} more lines than {source}; name another output file")
+
+
+def _is_of(report: dict[str, Any], line: str) -> bool:
+    """Whether a report is one of the texts of a line, by their digests."""
+    try:
+        submission = parse_line(line)
+    except AuditorError:
+        return False
+    said = [report.get("source", {}).get("sha256"), *(t.get("sha256") for t in report.get("translations", ()))]
+    texts = [submission.source, *(t.text for t in submission.translations)]
+    return said == [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+
+
+@contextlib.contextmanager
+def _alone(file: BinaryIO, out: Path) -> Iterator[None]:
+    """The output for this batch only. Raises InputError when another one is writing it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    until = time.monotonic() + _LOCK_WAIT
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except OSError:
+            if time.monotonic() > until:
+                raise InputError(f"another batch is writing {out}; wait for it, or name another output file") from None
+            time.sleep(0.1)
+    yield  # the lock goes with the file
 
 
 class Lanes:
@@ -202,15 +253,15 @@ def run_batch(
 ) -> Outcome:
     """Audit every line of `source` into `out`. `progress` is called with the number of lines done after each.
 
-    Raises InputError when `out` was written from another input, OSError when files cannot be opened.
+    Raises InputError when `out` is no earlier output of these texts or another batch writes it, OSError when files cannot be opened.
     """
-    done, errors, size = resume_point(out)
-    if done:
-        _check_resumed(source, out, done)
     written = 0
     lanes = Lanes(workers, engine, settings.shared_by(workers))
     try:
-        with out.open("r+b" if out.exists() else "wb") as file:
+        with os.fdopen(os.open(out, os.O_RDWR | os.O_CREAT, 0o666), "r+b") as file, _alone(file, out):
+            done, errors, size = resume_point(out)
+            if done:
+                _check_resumed(source, out, done)
             file.truncate(size)
             file.seek(size)
             for answer in _answers(source, done, lanes):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from auditor.checks.base import Term
-from auditor.errors import AuditorError, InputError
+from auditor.errors import AuditorError, EncodingError, InputError
 from auditor.intake import Submission, Translation
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What the reader of a file makes of a byte that is no UTF-8 (Python's surrogateescape)."""
 
 
 def parse_line(line: str) -> Submission:
     """A submission from one JSON line. Unknown keys are ignored. Raises InputError naming the key that is wrong."""
+    if bad := _NOT_UTF8.search(line):
+        at = len(line[: bad.start()].encode("utf-8", "surrogateescape"))
+        raise EncodingError(f"byte 0x{ord(bad[0]) - 0xDC00:02X} at byte {at + 1} of the line is not UTF-8; save the file as UTF-8")
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -8,8 +8,9 @@ from auditor.lang.sentences import split_lines
 from auditor.model import Span
 
 _PARTICLES = (*"とのはがをにでもやかよねへ", "って", "など", "だと", "から", "まで")
-# A text this short may be a headline written in kanji alone.
-_SHORT = 12
+# A text this short may be a headline written in kanji alone; one with a common word of Chinese is none.
+_SHORT = 24
+_CHINESE = frozenset("的了们們这這没沒该該说說还還吗嗎呢")
 
 
 def split(text: str) -> list[Span]:
@@ -26,6 +27,6 @@ def likeness(text: str) -> float:
     if not cjk:
         return 0.0
     kana = min(1.0, n.japanese / 0.1)
-    if cjk <= _SHORT and not n.kana:
+    if cjk <= _SHORT and not n.kana and not _CHINESE.intersection(text):
         kana = 0.5
     return cjk / (cjk + n.latin_words + n.other) * kana
