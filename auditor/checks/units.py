@@ -1,7 +1,7 @@
 """Units of measure and time by dimension: what one unit is in another.
 
-Names are CLDR's. Factors are exact by definition (international yard and pound, US customary volumes) or customary (a month is a
-twelfth of 365.25 days).
+Names are CLDR's, and the customary ones of units it does not name (jin, mu, ri). Factors are exact by definition (international
+yard and pound, US customary volumes) or customary (a month is a twelfth of 365.25 days).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ _FACTORS: Mapping[str, str] = {
     "length": (
         "meter 1 kilometer 1000 centimeter .01 millimeter .001 micrometer 1e-6 nanometer 1e-9 decimeter .1 "
         "mile 1609.344 yard .9144 foot .3048 inch .0254 nautical-mile 1852 furlong 201.168 fathom 1.8288 "
-        "light-year 9.4607e15 astronomical-unit 1.495978707e11"
+        "light-year 9.4607e15 astronomical-unit 1.495978707e11 "
+        "li 500 zhang 3.333333333 chi .3333333333 cun .03333333333 ri 3927 shaku .303030303 sun .0303030303"
     ),
     "mass": (
         "kilogram 1 gram .001 milligram 1e-6 microgram 1e-9 tonne 1000 ton 907.18474 pound .45359237 "
-        "ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5 jin .5"
+        "ounce .028349523 stone 6.35029318 carat .0002 grain 6.479891e-5 jin .5 liang .05 kin .6 kan 3.75"
     ),
     "area": (
         "square-meter 1 square-kilometer 1e6 square-centimeter 1e-4 hectare 1e4 acre 4046.8564 "
@@ -29,7 +30,7 @@ _FACTORS: Mapping[str, str] = {
         "liter 1 milliliter .001 centiliter .01 deciliter .1 hectoliter 100 megaliter 1e6 cubic-meter 1000 "
         "cubic-centimeter .001 cubic-kilometer 1e12 gallon 3.785411784 gallon-imperial 4.54609 pint .473176473 "
         "quart .946352946 barrel 158.987 fluid-ounce .0295735 cubic-foot 28.3168 bushel 35.2391 "
-        "tablespoon .0147868 teaspoon .00492892 cup .236588"
+        "tablespoon .0147868 teaspoon .00492892 cup .236588 go .18039 sho 1.8039"
     ),
     "speed": "meter-per-second 1 kilometer-per-hour .2777777778 mile-per-hour .44704 knot .5144444444",
     "duration": (

@@ -48,6 +48,7 @@ KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
 # 一二三年级 counts up: three numbers, not 123.
 _UPWARDS = ["一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)]
 _COUNTING = re.compile("|".join((*_UPWARDS, "[一二三四五六七八九]{2,3}(?=年级)")))
+_FORMAL_BEFORE = re.compile("[元圆円又]|分之")
 _SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
@@ -177,7 +178,7 @@ def _read(text: str, start: int, rules: NumeralRules) -> Numeral | None:
         if not _step(reading, atom, text, start, rules):
             break
         at = atom.end()
-    if at == start or (reading.formal and not reading.magnitude and text[at : at + 1] not in tuple("元圆円")):
+    if at == start or (reading.formal and not reading.magnitude and not _formal(text, start, at)):
         return None
     if rules.last_unit and _implicit(reading, text, at):
         reading.last_unit()
@@ -186,6 +187,12 @@ def _read(text: str, start: int, rules: NumeralRules) -> Numeral | None:
         start, at, low, high if high != low else None, reading.scale, reading.over, reading.blurred, reading.vague,
         reading.bare, reading.arabic, reading.run if not reading.magnitude else 0, text[start:at],
     )  # fmt: skip
+
+
+def _formal(text: str, start: int, end: int) -> bool:
+    """Is a formal digit by itself a numeral? As money, as part of a fraction, or as the whole text; else it is a name (陆先生, 陆军)."""
+    alone = not text[:start].strip() and not text[end:].strip()
+    return alone or text[max(0, start - 2) : start] == "分之" or _FORMAL_BEFORE.match(text, end) is not None
 
 
 def is_numeral(text: str, rules: NumeralRules) -> bool:

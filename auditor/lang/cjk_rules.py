@@ -303,12 +303,12 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, lead: str, h
     large = alternation(name for name, (code, _) in tables.units.items() if code in {big for big, _ in _SHRINK})
     small = alternation(name for name, (code, _) in tables.units.items() if code in {"night", *(little for _, little in _SHRINK)})
     cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
-    kilo = "(?P<scale>[kK](?![A-Za-z]))?"
+    kilo = "(?P<scale>[kKM](?![A-Za-z]))?"
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
         "parts": [
-            (rx(neg + "(?:«whole»(?:又|と))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»(?:(?P<scale>[kKM])(?![A-Za-z]))?(?!␣分␣◇␣秒)"), parts),
+            (rx(neg + "(?:«whole»(?:又|と|また))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»" + kilo + "(?!␣分␣◇␣秒)"), parts),
             (rx(_NEGATIVE_PLAIN + "«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),
             (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed),
         ],

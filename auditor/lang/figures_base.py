@@ -13,6 +13,7 @@ The notation, so that readers agree and checks need not know a language:
 | twice, 3倍 | multiple | "2", "3" | |
 | $2.8bn, 28億ドル, 50 cents | money | "2800000000", "0.5" | ISO 4217; None when the text leaves it open |
 | 5 km, 5公里, 40 °C | measure | "5", "40" | CLDR unit name: "kilometer", "celsius" |
+| 三斤, 三十两, 387万亩, 3坪 | measure | "3", "30", "3870000", "3" | units that CLDR does not name: "jin", "liang", "mu", "tsubo" |
 | 6 ft 6 in | measure | "78" in the smaller unit | "inch" |
 | three days, 37 years old, 37岁, 一个半小时 | duration | "3", "37", "1.5" | "day", "year", "hour" |
 | a decade, a century, a fortnight, a quarter | duration | "10" year, "100" year, "2" week, "3" month | |
@@ -50,7 +51,7 @@ def plain(value: Number) -> str:
     """A value in plain notation: no exponent, no trailing zeros, a fraction that never ends rounded to four places (small: four digits)."""
     if isinstance(value, Fraction):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        places = Decimal("0.0001") if abs(exact) >= Decimal("0.001") else Decimal((0, (1,), exact.adjusted() - 3))
+        places = Decimal("0.0001") if abs(exact) >= Decimal("0.1") else Decimal((0, (1,), exact.adjusted() - 3))
         value = exact if Fraction(exact) == value else exact.quantize(places, ROUND_HALF_UP)
     number = Decimal(value)
     text = format(number, "f")

@@ -171,6 +171,9 @@ _OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)
 def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """One in five, 3 out of 10: a fraction."""
     for part, whole in pairwise(numerals):
+        over = text[part.end : whole.start].strip().lower() == "over" and not (text[: part.start] + text[whole.end :]).strip()
+        if over and part.value is not None and whole.value:
+            yield Figure(part.start, whole.end, text[part.start : whole.end], kind="fraction", value=plain(part.value / whole.value))
         between = _OUT_OF.fullmatch(text[part.end : whole.start])
         if between is None or part.value is None or whole.value is None or part.kind != "number" or whole.kind != "number":
             continue

@@ -150,7 +150,7 @@ class Spelling:
         while self._small(behind) is not None and self.joined(behind, "-", " "):
             behind += 1
         word = self.word(behind, " ", "-")
-        if of_class("part", word) and word.endswith("s"):
+        if of_class("part", word) and word.endswith("s") and (self._small(at + 1) or 0) < 10:
             return False  # a hundred and three quarters
         return (word != "hundred" or self.word(at - 1) != "hundred") and (of_class("scale", word) or 0) < last
 
@@ -189,8 +189,10 @@ class Spelling:
     def _part(self, at: int, value: Fraction) -> Numeral | None:
         """two-thirds, one fifth, three quarters: a numerator before a denominator."""
         word = self.word(at, " ", "-")
+        if of_class("tens", word) is not None and value < 20:
+            return self._tens_part(at, value, word)
         parts = of_class("part", word) if word else None
-        if parts is None or value.denominator != 1 or not 0 < value < 100:
+        if parts is None or value.denominator != 1 or value <= 0 or (value >= 100 and not word.endswith("s")):
             return None
         plural = (word.endswith("s") and word != "halves") or word == "halves"
         hyphened = self.tokens[at].gap in tuple(HYPHENS)
@@ -201,6 +203,14 @@ class Spelling:
         if not plural and 20 <= value <= 90 and value % 10 == 0 and parts < 10:
             return None  # fifty-third, twenty-fifth: an ordinal
         return self._finish(at + 1, value / parts, kind="fraction", words=True)
+
+    def _tens_part(self, at: int, value: Fraction, tens: str) -> Numeral | None:
+        """one twenty-fifth, three thirty-seconds."""
+        last = self.word(at + 1, " ", "-")
+        unit = of_class("ordinal", last.removesuffix("s") if value > 1 else last)
+        if unit is None or unit > 9 or (value > 1) != last.endswith("s") or (value == 1 and not self._whole(at + 1)):
+            return None
+        return self._finish(at + 2, value / ((of_class("tens", tens) or 0) + unit), kind="fraction", words=True)
 
     def _finish(self, at: int, value: Fraction, start: int | None = None, kind: FigureKind = "number", words: bool = False) -> Numeral:
         """Adds "and a half", "point five", scale words and groups behind a number."""

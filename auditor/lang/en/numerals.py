@@ -15,7 +15,8 @@ from fractions import Fraction
 from auditor.lang.en.numeral_words import HYPHENS, Numeral, Spelling, Token, of_class, vocabulary
 
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3}| , \d{3})+(?:\.\d+)?(?!\d)|(?<![\d.])\d+ \. \d+(?! ?\. ?\d|\d)|(?<!\d\.)\d+\.\d+(?!\d|\.\d)|\d+|(?<![\w.])\.\d+)"
+    r"(?P<digits>\d{1,3}(?:,\d{3}| , \d{3})+(?:\.\d+)?(?!\d)|(?<![\d.])\d+ \. \d+(?! ?\. ?\d|\d)"
+    r"|(?<!\d\.)\d+\.\d+(?!\d|\.\d)|\d+|(?<![\w.])\.\d+)"
     r"|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
 )
 _SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})(?:[/⁄]| / )(\d{1,3})(?![\w/]|[.,]\d| / )")

@@ -89,6 +89,14 @@ def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", Fraction(n.low) + Fraction(small.low) / 100, unit="meter")
 
 
+def _marks(m: re.Match[str], s: Sentence) -> Figure | None:
+    """215点58: the marks of a skater or a gymnast, 215.58."""
+    n, part = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or part is None or not (n.arabic and part.arabic) or len(part.text) < 2 or not part.text.isdecimal() or n.low % 1:
+        return None
+    return s.figure(m, "number", Fraction(n.low) + Fraction(int(part.text), 10 ** len(part.text)))
+
+
 def _mach(m: re.Match[str], s: Sentence) -> Figure | None:
     """マッハ2."""
     n = s.numeral(m, "a")
@@ -131,6 +139,7 @@ def amounts() -> list[Rule]:
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),
         (rx("(?:«lo»⇌)?«a»代(?=の|男|女|後半|前半|半ば|で|と|に|、|。|も|は|が|以上|以下|まで|～|・|$|\\))(?!目)"), _age),
+        (rx("«a»点«b»(?![0-9◇点])"), _marks),
         (rx("(?P<u>マッハ)␣«a»"), _mach),
         (rx("«a»メートル«b»(?![◇%個人])"), _height),
         (rx("(?:«a»分␣)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),

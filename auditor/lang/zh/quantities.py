@@ -163,7 +163,7 @@ def _inches(m: re.Match[str], s: Sentence) -> Figure | None:
 def _taels(m: re.Match[str], s: Sentence) -> Figure | None:
     """三十两白银: fifty grams each."""
     n = s.numeral(m, "a")
-    return s.figure(m, "measure", *value_of(n, Fraction(1, 20)), "kilogram", numeral=n) if n else None
+    return s.figure(m, "measure", *value_of(n), "liang", numeral=n) if n else None
 
 
 def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -219,7 +219,7 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx(_NEG + "(?:«lo»度?⇌)?«a»(?:度|°)(?![电春CF])"), _degree),
         (rx("(?P<fig>«a»)␣级(?:地震|强震|余震|台风|风|飓风|大地震)"), _plain),
         (rx("«a»␣寸(?!断|步|草)"), _inches),
-        (rx("«a»两(?=重|[金银酒茶肉米面油糖]|[,，。、;；！？!?）)”」』\\s]|$)"), _taels),
+        (rx("«a»两(?=重|[黄白]?[金银酒茶肉米面油糖]|[,，。、;；！？!?）)”」』\\s]|$)"), _taels),
     ]  # fmt: skip
 
 
