@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from auditor.checks.base import Document
 from auditor.checks.tone import CHECK
+from auditor.encoder import Encoder
 from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Drift, Pair, Passage, Span
@@ -44,11 +46,16 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
+@cache
+def encoder() -> Encoder:
+    return Encoder(threads=1)
+
+
 def found(english: str, lang: str, translation: str, back: str | None = None) -> list[Drift]:
     """What the tone check finds in one passage."""
     passage = Passage(f"{lang}-0001", lang, "1-1", Span(0, len(english), english), Span(0, len(translation), translation), 0.7, False, back)
     pair = Pair(passage, language("en").read(english), language(lang).read(translation), language("en").read(back) if back else None)
-    document = Document(lang, english, translation, (pair,), build([pair]))
+    document = Document(lang, english, translation, (pair,), build([pair]), (), encoder().encode)
     return [d for d in CHECK.find(document) if isinstance(d, Drift)]
 
 

@@ -24,13 +24,17 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
+from auditor.encoder import Vectors
 from auditor.lang.lexical import Link, explain
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 
+Encode = Callable[[Sequence[str]], Vectors]
+MEANT = 0.55  # cosine of a word and a word of the other language that means about the same
+CONTENT = frozenset(("noun", "verb", "adj", "adv"))
 STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
 STRONG_WORD = {"label": 1.8, "intensifier": 1.7, "evaluative": 2.2}
@@ -38,11 +42,15 @@ FELT = 1.2  # its valence
 FELT_THING = 1.9  # of a thing or a deed: much of what news tells is bad
 FELT_MANNER = 1.5  # of how something was done
 FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
+FELT_BEING = 2.0  # intensity of a noun that may stand for a plain one
+SAYS = 0.1  # weight of a word that can be missed
+ABOUT = 0.12  # of the passage's length: how far from each other two words may stand that are one
 FELT_THERE = 0.8  # valence of the word that stands for it
 SIMILAR = 1.2  # intensity on the other side that counts as a counterpart
 # valence on the other side, be it of plain content, that explains a word of each kind: a grim passage may be told in grim words
 GRIM = {"label": 1.5, "intensifier": 2.5, "evaluative": 1.0, "softener": 1.0}
 STEM = 6  # letters by which "threat" and "threatened" are one meaning
+SURELY = frozenset(("same", "derived", "synonym", "phrase"))  # links that make two words each other's
 LOADED = 2.0  # intensity of a manner that counts as a counterpart of a loaded verb ("flouted": openly broke)
 AS_RUNG = 1.4  # rungs a unit of valence is worth
 DOUBTING = 1.5
@@ -100,15 +108,18 @@ def _side(facts: Facts) -> Side:
 
 def _senses(word: ToneWord, facts: Facts) -> set[str]:
     inside = [w for w in facts.words if w.start >= word.start and w.end <= word.end]
-    return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 3} - PLAIN_SENSES
+    return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 2} - PLAIN_SENSES
 
 
-def _linked(word: ToneWord, links: tuple[Link, ...], other: Side) -> bool:
+def _linked(word: ToneWord, links: tuple[Link, ...], other: Side, back: tuple[Link, ...]) -> bool:
     """A word of the other side stands for it: any word for one of manner, one that is felt too for a noun or a verb.
 
+    A word that surely has another counterpart is none by being near alone ("near" and "related" links; back: those of the other side).
     "Plot" and "plan", "rant" and "say" are akin in every dictionary: that is how tone is changed, and no explanation of it.
     """
+    taken = {x.word.start for x in back if x.how in SURELY and x.by and not word.start <= x.by.start < word.end}
     inside = [x for x in links if x.by is not None and word.start <= x.word.start and x.word.end <= word.end]
+    inside = [x for x in inside if x.how in SURELY or (x.by and x.by.start not in taken)]
     return any(word.kind == "intensifier" or x.word.pos in ("adj", "adv") or _felt(x.by, other, word.valence) for x in inside if x.by)
 
 
@@ -119,12 +130,17 @@ def _felt(by: Word, other: Side, valence: float) -> bool:
     )
 
 
-def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
-    """The other side has a word of similar tone, or one of the word's own meanings, or is as grim."""
+def _explained(word: ToneWord, own: Facts, other: Side, links: tuple[Link, ...] = ()) -> bool:
+    """The other side has a word of similar tone, or one of the word's own meanings, or is as grim.
+
+    links  the other side's words with what stands for them: one that has a counterpart of its own explains nothing else
+    """
     if {s[:STEM] for s in _senses(word, own)} & {s[:STEM] for s in other.lemmas}:
         return True
     sign = 1 if word.valence > 0 else -1
     for tone in other.facts.tone:
+        if _is_taken(tone, word, links):
+            continue
         if word.kind == "reporting":
             if tone.kind == "reporting" and tone.intensity >= word.intensity - 1:
                 return True
@@ -135,17 +151,38 @@ def _explained(word: ToneWord, own: Facts, other: Side) -> bool:
     return False
 
 
+def _is_taken(tone: ToneWord, word: ToneWord, links: tuple[Link, ...]) -> bool:
+    """A word of the dictionaries stands for it, and that is not the loaded word."""
+    own = [x for x in links if tone.start <= x.word.start < tone.end]
+    return bool(own) and all(x.by is not None and x.how in SURELY and not word.start <= x.by.start < word.end for x in own)
+
+
 def _rung(word: ToneWord) -> float:
     """How far up the ladder a verb of saying stands: at least as far as what it says of its speaker is bad ("to tell lies")."""
     return max(word.intensity, AS_RUNG * abs(word.valence)) if word.valence <= -FELT else word.intensity
 
 
 def _replaces_said(word: ToneWord, own: Side, other: Side) -> bool:
-    """A bad word of doing stands where fewer verbs of saying are than on the other side, which says it plainly."""
+    """A bad word of doing, or an idiom, stands where fewer verbs of saying are than on the other side, which says it plainly."""
     if word.kind != "evaluative" or word.valence > -FELT or word.intensity < FELT_DOING or len(own.verbs) >= len(other.verbs):
         return False
     parts = [w.pos for w in own.facts.words if word.start <= w.start < word.end]
-    return "verb" in parts and any(t.intensity < 1 for t in other.verbs)
+    return ("verb" in parts or "other" in parts) and any(t.intensity < 1 for t in other.verbs)
+
+
+def _replaces_thing(word: ToneWord, own: Side, links: tuple[Link, ...], others: tuple[Link, ...], other: Side) -> bool:
+    """A bad noun that stands for nothing, about where the other side has a noun that nothing stands for: "leader" as "villain"."""
+    if word.kind not in ("evaluative", "label") or word.valence > -FELT or word.intensity < FELT_BEING:
+        return False
+    inside = [x for x in links if word.start <= x.word.start < word.end]
+    if not inside or any(x.by is not None or x.word.pos not in ("noun", "name") for x in inside):
+        return False
+    place = _place(word, own.facts)
+    lost = [x.word for x in others if x.by is None and x.word.pos == "noun" and x.weight >= SAYS]
+    bad = [t for t in other.facts.tone if t.valence <= -FELT_THERE]
+    if any(t.start <= w.start < t.end for t in bad for w in lost):
+        return False  # a bad word is lost as well: the noun may stand for that
+    return any(abs(_share(w.start, other.facts) - place) <= ABOUT for w in lost)
 
 
 def _is_loaded(word: ToneWord) -> bool:
@@ -154,7 +191,7 @@ def _is_loaded(word: ToneWord) -> bool:
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
-def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], unsaid: bool) -> Severity:
+def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], others: tuple[Link, ...], unsaid: bool) -> Severity:
     if word.kind == "reporting":
         # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
         if word.intensity < RANT and _plain(own, links, other) >= max(1, _plain(other)):
@@ -165,7 +202,7 @@ def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], u
             return "major" if unsaid and word.intensity >= RANT else "minor"
         nearest = min(rungs, key=lambda r: abs(_rung(word) - r))
         return "major" if _rung(word) - nearest >= STRONG_VERB else "minor"
-    if _replaces_said(word, own, other):
+    if _replaces_said(word, own, other) or _replaces_thing(word, own, links, others, other):
         return "major"
     felt = {"evaluative": FELT_THING, "intensifier": FELT if unsaid else FELT_MANNER}.get(word.kind, FELT)
     return "major" if word.valence <= -felt and word.intensity >= STRONG_WORD.get(word.kind, 3.0) else "minor"
@@ -177,25 +214,47 @@ def _plain(side: Side, links: tuple[Link, ...] = (), other: Side | None = None) 
     return sum(t.intensity < 1 and t.start not in deeds for t in side.verbs)
 
 
-def _judge(pair: Pair) -> Iterator[Drift]:
+def _sounds_meant(word: ToneWord, pair: Pair, encode: Encode | None) -> bool:
+    """The encoder knows a word of the source that means about the same.
+
+    It is not asked about nouns (a plan is near a plot) nor about ranting, which is not what happened.
+    """
+    nouns = any(w.pos == "noun" for w in pair.target.words if word.start <= w.start < word.end)
+    if encode is None or (word.intensity >= RANT if word.kind == "reporting" else nouns):
+        return False
+    plain = {t.start for t in pair.source.tone if t.kind == "reporting" and t.intensity < 1}  # "to sneer" is near "to say", and is not it
+    content = (w for w in pair.source.words if w.pos in CONTENT and len(w.text) > 2 and w.start not in plain)
+    texts = list(dict.fromkeys(w.text for w in content))
+    if not texts:
+        return False
+    vectors = encode([word.lemma or word.text, *texts])
+    return bool((vectors[1:] @ vectors[0]).max() >= MEANT)
+
+
+def _judge(pair: Pair, encode: Encode | None) -> Iterator[Drift]:
     source, target = _side(pair.source), _side(pair.target)
     back = _side(pair.back) if pair.back else None
     match = explain(pair.source.words, pair.target.words)
     for word in pair.target.tone:
         if (
-            (_is_loaded(word) or _replaces_said(word, target, source))
-            and not _linked(word, match.target, source)
-            and not _explained(word, pair.target, source)
+            (_is_loaded(word) or _replaces_said(word, target, source) or _replaces_thing(word, target, match.target, match.source, source))
+            and not _linked(word, match.target, source, match.source)
+            and not _explained(word, pair.target, source, match.source)
         ):
             witness = _seen_in_back(word, pair, back, source)
-            yield _drift(
-                word, source, pair, _severity(word, target, source, match.target, unsaid=False), loaded_in_target=True, back=witness
-            )
+            severity = _severity(word, target, source, match.target, match.source, unsaid=False)
+            if severity == "major" and _sounds_meant(word, pair, encode):
+                severity = "minor"
+            yield _drift(word, source, pair, severity, loaded_in_target=True, back=witness)
     for word in pair.source.tone:
-        if _is_loaded(word) and not _linked(word, match.source, target) and not _explained(word, pair.source, target):
+        if (
+            _is_loaded(word)
+            and not _linked(word, match.source, target, match.target)
+            and not _explained(word, pair.source, target, match.target)
+        ):
             if back is not None and _explained(word, pair.source, back):
                 continue
-            severity = _severity(word, source, target, match.source, unsaid=True)
+            severity = _severity(word, source, target, match.source, match.target, unsaid=True)
             if word.kind == "reporting" and word.intensity < LOUD and word.valence > -SCORN:
                 severity = "minor"  # complaining, criticising: news tells it in many ways
             ranting = word.kind == "reporting" and word.intensity > LOUD and target.verbs
@@ -214,8 +273,12 @@ def _seen_in_back(word: ToneWord, pair: Pair, back: Side | None, source: Side) -
 
 def _place(word: ToneWord, facts: Facts) -> float:
     """How far into its passage a word stands, 0 to 1."""
+    return _share(word.start, facts)
+
+
+def _share(at: int, facts: Facts) -> float:
     first = facts.words[0].start if facts.words else 0
-    return (word.start - first) / max(1, len(facts.text))
+    return (at - first) / max(1, len(facts.text))
 
 
 def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_in_target: bool, back: bool | None) -> Drift:
@@ -250,7 +313,7 @@ def _find(document: Document) -> Found:
     found: list[Drift] = []
     for pair in document.pairs:
         if pair.passage.source is not None and pair.passage.target is not None:
-            found += _judge(pair)
+            found += _judge(pair, document.encode)
     yield from found
     yield from _whole_text(document, found)
 

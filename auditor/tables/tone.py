@@ -26,7 +26,7 @@ from wordfreq import get_frequency_dict, zipf_frequency
 
 from auditor.lang.en.lexicon import all_lemmas
 from auditor.tables.tone_encoder import feelings, felt_too, read_vader
-from auditor.tables.tone_english import Entry, WordNet, loadedness, read_seeds, reporting, spread
+from auditor.tables.tone_english import Entry, WordNet, loadedness, read_opinions, read_seeds, reporting, spread
 
 LANG = Path(__file__).resolve().parent.parent / "lang"
 MARKS = re.compile(r"\b(?:derog|derogatory|pej|pejorative|vulgar|offensive|contemptuous|abusive|insult(?:ing)?)\b")
@@ -128,7 +128,9 @@ def read_definition(definition: str, english: English, saying: bool) -> Entry | 
         push = min(1.5, sum(0.75 for _ in rest))
         valence = max(-4.0, entry.valence + (sum(e.valence for e in rest) / len(rest) if rest else 0.0) - mark)
         return Entry("reporting", round(valence, 2), min(4.0, entry.intensity + push + mark))
-    return _evaluation([w for w in words if w not in SMALL], english, mark, bool(NEGATED.search(bare)))
+    return _evaluation(
+        [w for w in words if w not in SMALL], english, mark, bool(NEGATED.search(bare)), bool(re.search(r"\b(?:and|or)\b", bare))
+    )
 
 
 def _head(words: list[str], english: English, noun: bool) -> tuple[Entry, int] | None:
@@ -140,10 +142,11 @@ def _head(words: list[str], english: English, noun: bool) -> tuple[Entry, int] |
     return None
 
 
-def _evaluation(words: list[str], english: English, mark: float, negated: bool) -> Entry | None:
+def _evaluation(words: list[str], english: English, mark: float, negated: bool, both: bool) -> Entry | None:
     whole = english.word(" ".join(words)) if words else None
     found = [whole] if whole else [e for w in words[:6] if (e := english.word(w))]
-    if not found and not mark:
+    values = [e.valence for e in found]
+    if (not found and not mark) or (both and values and min(values) <= -1 and max(values) >= 1):  # "good or bad"
         return Entry("evaluative", 0.0, 0.0) if words else None
     sign = -0.3 if negated and not whole else 1.0
     share = len(found) / max(1, len(words)) if not whole else 1.0
@@ -308,27 +311,44 @@ def english_lexicon(
     net: WordNet,
     seeds: Mapping[tuple[str, str], Entry],
     vader: Mapping[str, float],
+    opinions: Mapping[str, float],
     pivot: Mapping[str, set[str]],
     felt: Mapping[str, float],
 ) -> English:
-    """Verbs of communication on the ladder, and every word with a valence: from a list, from its neighbours, from the encoder."""
-    known = dict(vader) | {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
-    valence = spread(net, known, pivot)
+    """Verbs of communication on the ladder, and every word with a valence: from a list, from its neighbours, from the encoder.
+
+    Neighbours take their valence from graded words only: what people merely sorted spreads too far.
+    """
+    graded = dict(vader) | {w: e.valence for (w, k), e in seeds.items() if k != "reporting"}
+    valence = spread(net, graded, pivot) | {w: v for w, v in opinions.items() if w not in graded}
+    known = opinions.keys() | graded.keys()
     valence |= {w: valence[a] for w, a in net.adverbs().items() if a in valence and w not in known}
     for word, value in felt.items():
         if word in valence and word not in known and valence[word] * value < 0 and abs(value) >= 0.5:
             valence[word] = round(valence[word] * 0.5, 2)
         elif word not in valence and abs(value) >= 1:
             valence[word] = value
+    valence |= {b: v for w, v in valence.items() if (b := british(w)) not in valence and zipf_frequency(b, "en") >= 1.5}
     words = {w: judged(net, w, v) for w, v in valence.items()}
     words |= {w: e for (w, k), e in seeds.items() if k != "reporting"}
     return English(net, reporting(net, seeds), words)
+
+
+def british(word: str) -> str:
+    """A word as it would be spelled in Britain (rumor: rumour, demonize: demonise); most are no words."""
+    ours = re.sub(r"(?<=[a-z]{3})or(?=(?:s|ed|ing|able|ably|ful|less|er|ers|ous)?$)", "our", word)
+    return re.sub(r"(?<=[a-z]{2})([iy])z(?=e|ing|ation)", r"\1s", ours)
 
 
 def felt_words(dictionary: Iterable[tuple[str, Senses]], lang: str) -> list[str]:
     """The words of a dictionary that are heard of, names apart."""
     heard, least = frequencies(lang), {"zh": 10**-7.6, "ja": 10**-7.4}[lang]
     return sorted({w for w, s in dictionary if len(w) > 1 and heard.get(w, 0) >= least and not s[0][1][0][:1].isupper()})
+
+
+def graded(opinion: float, felt: float | None) -> float:
+    """A bad word that nobody graded: as far as the encoder agrees."""
+    return round(0.9 * opinion + 0.3 * (felt or 0.0), 2)
 
 
 def judged(net: WordNet, word: str, valence: float) -> Entry:
@@ -357,6 +377,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"))
     arguments.add_argument("--feelings", type=Path, default=Path("build/feelings"), help="where the encoder's valences are kept")
+    arguments.add_argument("--opinions", type=Path, required=True, help="negative-words.txt of the Opinion Lexicon")
     options = arguments.parse_args()
     net = WordNet(options.wordnet)
     seeds = read_seeds(LANG / "en" / "data" / "tone_seeds.tsv")
@@ -364,7 +385,8 @@ def main() -> None:
     known = read_vader(Path(vader.__file__).with_name("vader_lexicon.txt"))
     en = [w for w in all_lemmas() if w not in known and w.isalpha() and 1.8 <= zipf_frequency(w, "en") <= 4.6]
     felt = feelings(known, {"zh": felt_words(zh, "zh"), "ja": felt_words(ja, "ja"), "en": en}, options.feelings)
-    english = english_lexicon(net, seeds, known, companions([*zh, *ja]), felt["en"])
+    opinions = {w: graded(v, felt["en"].get(w)) for w, v in read_opinions(options.opinions).items()}
+    english = english_lexicon(net, seeds, known, opinions, companions([*zh, *ja]), felt["en"])
     rows: dict[str, list[Entry]] = defaultdict(list)
     for word, entry in english.verbs.items():
         if entry.share >= 0.15 and zipf_frequency(word, "en") >= 1:
@@ -372,8 +394,13 @@ def main() -> None:
     for word, entry in english.words.items():
         if (abs(entry.valence) >= 1 or entry.intensity >= 1) and zipf_frequency(word, "en") >= 1:
             rows[word].append(entry)
-    write("en", rows, "WordNet 3.0 (Princeton licence), VADER (MIT, C.J. Hutto) and tone_seeds.tsv (Apache-2.0)")
-    note = "projected from the English tone table (WordNet, VADER, own seeds); CC BY-SA 4.0"
+    write(
+        "en",
+        rows,
+        "WordNet 3.0 (Princeton licence), VADER (MIT, C.J. Hutto), the Opinion Lexicon (CC BY 4.0, Minqing Hu and Bing Liu)"
+        " and tone_seeds.tsv (Apache-2.0)",
+    )
+    note = "projected from the English tone table (WordNet, VADER, Opinion Lexicon, own seeds); CC BY-SA 4.0"
     write("zh", {w: [e] for w, e in project(zh, english, "zh", felt["zh"])}, f"CC-CEDICT (CC BY-SA 4.0), {note}")
     write("ja", {w: [e] for w, e in project(ja, english, "ja", felt["ja"])}, f"JMdict (CC BY-SA 4.0, EDRDG), {note}")
 

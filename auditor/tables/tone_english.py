@@ -24,6 +24,7 @@ PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 LOADED = {"00": 1.0, "01": 0.6, "02": 1.0, "18": 1.0, "10": 0.8,
      "07": 0.8, "09": 0.6, "12": 0.5, "32": 1.0, "14": 0.5, "04": 0.4, "37": 0.6, "29": 0.5}  # fmt: skip
 PLAIN = 0.2
+OPINION = -1.6  # valence of a word that is known to be bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ def read_seeds(path: Path) -> dict[tuple[str, str], Entry]:
     """(word, kind) -> entry."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     return {(w, k): Entry(k, float(v), float(i)) for w, k, v, i in rows}
+
+
+def read_opinions(path: Path) -> dict[str, float]:
+    """The negative words of the Opinion Lexicon with the valence that VADER's mostly have: people sorted them, no one graded them."""
+    words = path.read_text(encoding="latin-1").splitlines()
+    return {word: OPINION for word in words if re.fullmatch(r"[a-z][a-z' -]+", word)}
 
 
 class WordNet:

@@ -27,6 +27,8 @@ def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end:
     reporting = next((t for t in entries if t.kind == "reporting"), None)
     other = next((t for t in entries if t.kind != "reporting"), None)
     word = words[start]
+    if other is not None and other.kind == "label" and word.pos == "verb":
+        other = None  # "lies in", "schemes": the label is a noun
     if other is not None and word.text.lower().endswith("ly") and (word.pos == "adv" or "ly" in word.lemma[-2:]):
         return manner(other)
     if reporting is None or word.pos in ("noun", "adj", "adv", "function") or (start and words[start - 1].text.lower() in _NOUN_AFTER):
