@@ -274,6 +274,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     alone = n.end - n.start == len(text.strip()) and n.text[0] not in BIG
     if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
+    if not n.arabic and not alone and grammar.tables.in_word(text, n.start, n.end):
+        return False
     if n.arabic or alone or _SIGNED.search(text, max(0, n.start - 4), n.start):
         return True
     if n.bare and n.start and text[n.start - 1] in _SCALE_END and text[n.end : n.end + 1] in KILO.get(n.text, ()):

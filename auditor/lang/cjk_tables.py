@@ -2,7 +2,7 @@
 
 `data/figures_*.tsv` of a language: units (surface, CLDR unit or -, factor), money (surface, prefix or name, ISO code or -, factor),
 bounds (phrase, before or after, bound, ~), context (topic, word), counters (surface), words (surface, kind, value, high, unit, ~),
-not (surface).
+not (surface), lexical (word of the dictionary that holds a numeral and names no number; built by auditor.tables.figure_words).
 A table row wins over CLDR; - takes a CLDR name away.
 """
 
@@ -35,6 +35,19 @@ class Tables:
     starts_after: re.Pattern[str]
     starts_counter: re.Pattern[str]
     not_figures: re.Pattern[str]
+    lexical: Mapping[str, tuple[str, ...]]
+
+    def in_word(self, text: str, start: int, end: int) -> bool:
+        """Does the span lie in a word of the dictionary that is no figure: the 三 of 三明治, the 一 of 一敗地に塗れる?"""
+        for at in range(start, max(-1, start - _BEFORE), -1):
+            for word in self.lexical.get(text[at], ()):
+                if at + len(word) >= end and text.startswith(word, at):
+                    return True
+        return False
+
+
+# How far before a numeral a word that holds it is looked for.
+_BEFORE = 8
 
 
 def long_words(tables: Tables) -> str:
@@ -60,8 +73,16 @@ def load(package: str, locales: tuple[str, ...], fold: Callable[[str], str] = st
         units, money, prefixes, before, after, fixed,
         alternation(units), alternation(money), alternation(prefixes), alternation(counters),
         re.compile(f"({alternation(before)}) ?$"), re.compile(f" ?({alternation(after)})"), re.compile(f" ?{alternation(counters)}"),
-        re.compile(alternation(row[0] for row in table(package, "figures_not.tsv"))),
+        re.compile(alternation(row[0] for row in table(package, "figures_not.tsv"))), _lexical(package),
     )  # fmt: skip
+
+
+def _lexical(package: str) -> Mapping[str, tuple[str, ...]]:
+    """First character -> the words of the dictionary that hold a numeral and are no figure."""
+    found: dict[str, list[str]] = {}
+    for (word,) in table(package, "figures_lexical.tsv"):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 def context(package: str, topic: str) -> str:
