@@ -81,7 +81,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SPAN = re.compile(
-    r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+(?P<unit>decade|fortnight|century(?=[.,;:!?]|$|\s+(?:and|but|or|has|have|in|as)\b))\b(?!\s+of\s+the)",
+    r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+"
+    r"(?P<unit>decade|fortnight|(?<=past )century(?=[.,;:!?]|$|\s+(?:and|but|or|has|have|in|as)\b))\b(?!\s+of\s+the)",
     re.IGNORECASE,
 )
 _VAGUE_TIME = re.compile(r"\b(?:many\s+|several\s+|a\s+few\s+|for\s+)?(?P<unit>decades|centuries)\b", re.IGNORECASE)
