@@ -75,6 +75,18 @@ def test_the_back_translation_tells_a_gloss_from_a_change(lang: str, line: tuple
     assert serious(lang, line) == expect
 
 
+@pytest.mark.parametrize(
+    ("lang", "english", "right", "wrong"),
+    [
+        ("ja", "Hirokazu Matsuno will speak in Nagoya.", "松野博一氏が名古屋で演説する。", "河野太郎氏が名古屋で演説する。"),
+        ("zh", "Hirokazu Matsuno will speak in Nagoya.", "松野博一将在名古屋发表演讲。", "河野太郎将在名古屋发表演讲。"),
+        ("ja", "Qin Gang landed in Shenzhen.", "秦剛氏が深圳に到着した。", "李強氏が深圳に到着した。"),
+    ],
+)
+def test_a_famous_person_in_the_place_of_an_unknown_one_is_found(lang: str, english: str, right: str, wrong: str) -> None:
+    assert serious(lang, (english, right)) == [] and serious(lang, (english, wrong)) == ["replaced"]
+
+
 def test_a_person_named_after_a_town_is_no_town() -> None:
     assert serious("zh", ("Professor Liu Zunyi praised Lisbon.", "刘遵义教授称赞了里斯本。")) == []
 

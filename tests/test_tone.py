@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,12 +52,22 @@ def encoder() -> Encoder:
     return Encoder(threads=1)
 
 
+def document(lang: str, lines: Sequence[tuple[str, ...]]) -> Document:
+    """A document of (English, translation) or (English, translation, back-translation) lines."""
+    pairs = []
+    for i, (source, target, *back) in enumerate(lines):
+        one, other = Span(0, len(source), source), Span(0, len(target), target)
+        passage = Passage(f"{lang}-{i:04d}", lang, "1-1", one, other, 0.7, False, back[0] if back else None)
+        backs = language("en").read(back[0]) if back else None
+        pairs.append(Pair(passage, language("en").read(source), language(lang).read(target), backs))
+    english, translation = ("\n".join(line[side] for line in lines) for side in (0, 1))
+    return Document(lang, english, translation, tuple(pairs), build(pairs), (), encoder().encode)
+
+
 def found(english: str, lang: str, translation: str, back: str | None = None) -> list[Drift]:
     """What the tone check finds in one passage."""
-    passage = Passage(f"{lang}-0001", lang, "1-1", Span(0, len(english), english), Span(0, len(translation), translation), 0.7, False, back)
-    pair = Pair(passage, language("en").read(english), language(lang).read(translation), language("en").read(back) if back else None)
-    document = Document(lang, english, translation, (pair,), build([pair]), (), encoder().encode)
-    return [d for d in CHECK.find(document) if isinstance(d, Drift)]
+    line = (english, translation, back) if back else (english, translation)
+    return [d for d in CHECK.find(document(lang, [line])) if isinstance(d, Drift)]
 
 
 def major(drifts: list[Drift]) -> bool:

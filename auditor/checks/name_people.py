@@ -2,6 +2,7 @@
 
 strangers  a person of the source is nowhere, and a person stands there who sounds like no word of it (施罗德 for Merkel, 岸信介 for
            Shigeru Yoshida). A famous person may become any person; an unknown one of a full name a full name only
+           Or a famous person whom the article names nowhere (河野太郎 for Hirokazu Matsuno)
 renamed    a given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー
 namesakes  a family name that is kept before a given name that its characters are never read as: Haruki Murakami, 村上龍
 
@@ -10,7 +11,7 @@ Quiet about people whose names may be written in characters of another reading (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from auditor.checks.name_match import SPELLS, is_sure
@@ -36,6 +37,14 @@ def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Itera
         fits = people if _is_full(group) else famous
         if fits and all(_is_nobody(other, words, NOT_AT_ALL if other is group[-1] else SPELLS) for other in group):
             yield fits[0], _whole(pair, group)
+
+
+def famous(mentioned: Collection[str], lost: Sequence[Name], gained: Sequence[Name]) -> Iterator[Swap]:
+    """An unknown full name that is nowhere, and the one person there, a famous one whom the article (`mentioned`: its keys) never names."""
+    people = [e for e in lost if not e.keys and e.kind in ("person", "other") and 1 < len(e.text.split()) < 4 and len(e.forms) > 1]
+    others = [t for t in gained if t.kind == "person" or (not t.keys and not t.text.isascii())]
+    if len(people) == len(others) == 1 and is_sure(others[0]) and not any(key in mentioned for key in others[0].keys):
+        yield people[0], others[0]
 
 
 def _is_nobody(other: Name, words: Sequence[str], least: float) -> bool:

@@ -6,7 +6,7 @@ Fires
 - A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
   nor one of its dictionary senses.
 Major when it is far from plain, minor when it stands on a neighbouring rung ("said" as "claimed").
-- The whole text colder or warmer than the source: one finding about the text (`document_tone`).
+- The whole text colder or warmer than the source: one finding about the text (`document_tone`), and its words one by one are minor.
 
 Stays quiet
 - Rungs that news translators exchange freely: said, pointed out, stressed, warned.
@@ -57,6 +57,9 @@ DOUBTING = 1.5
 RANT = 3.3
 SCORN = 1.8  # valence of scolding and worse
 LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
+# a text as a whole: passages that lean one way, as a number and as a share of all; the share of one-sided words among loaded ones
+MANY, MOSTLY, ONE_WAY = 5, 0.15, 0.8
+SERIOUS = 4  # passages with a major one
 PLAIN_SENSES = frozenset(
     [
         "say",
@@ -310,28 +313,41 @@ def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_i
 
 
 def _find(document: Document) -> Found:
+    """Every loaded word; in a text that leans one way all over they are worth a glance, and the text is the finding."""
     found: list[Drift] = []
     for pair in document.pairs:
         if pair.passage.source is not None and pair.passage.target is not None:
             found += _judge(pair, document.encode)
+    whole = _whole_text(document, found)
+    if whole is not None and whole.severity == "major":
+        found = [replace(drift, severity="minor") for drift in found]
     yield from found
-    yield from _whole_text(document, found)
+    if whole is not None:
+        yield whole
 
 
-def _whole_text(document: Document, found: list[Drift]) -> Iterator[Drift]:
+def _whole_text(document: Document, found: list[Drift]) -> Drift | None:
     """One finding when one-sided words lean one way all over the text."""
-    lean = [float(d.evidence["valence"]) * (1 if d.type != "softened" else -1) for d in found]
-    passages = len({d.passage for d in found})
-    if passages < 5 or passages < 0.15 * len(document.pairs) or abs(sum(lean)) < 0.7 * sum(map(abs, lean)):
-        return
-    words = [str(d.evidence["word"]) for d in found][:8]
-    colder = "colder" if sum(lean) < 0 else "warmer"
-    severity: Severity = "major" if passages >= 10 and passages >= 0.3 * len(document.pairs) else "minor"
-    yield replace(
-        found[0], type="document_tone", severity=severity, strength=0.6, source=None, target=None, passage=None, back=None,
-        key=f"document:{colder}", mqm="style/register", evidence={"words": words, "passages": passages},
-        message=f"The translation is {colder} than the English in {passages} passages: {', '.join(words)}",
+    colder = sum(map(_lean, found)) < 0
+    same = [d for d in found if (_lean(d) < 0) == colder]
+    passages = len({d.passage for d in same})
+    if passages < MANY or passages < MOSTLY * len(document.pairs) or len(same) < ONE_WAY * len(found):
+        return None
+    serious = len({d.passage for d in same if d.severity == "major"})
+    few = serious >= SERIOUS and serious >= MOSTLY * len(document.pairs)
+    sure = few or (passages > MANY and passages >= 2 * MOSTLY * len(document.pairs))
+    words = list(dict.fromkeys(str(d.evidence["word"]) for d in sorted(same, key=lambda d: d.severity)))[:8]
+    tone = "colder" if colder else "warmer"
+    return replace(
+        same[0], type="document_tone", severity="major" if sure else "minor", strength=0.6, source=None, target=None, passage=None,
+        back=None, key=f"document:{tone}", mqm="style/register", evidence={"words": words, "passages": passages, "serious": serious},
+        message=f"The translation is {tone} than the English in {passages} of {len(document.pairs)} passages: {', '.join(words)}",
     )  # fmt: skip
+
+
+def _lean(drift: Drift) -> float:
+    """How much warmer the translation is for a drift; below 0 colder."""
+    return float(drift.evidence["valence"]) * (-1 if drift.type == "softened" else 1)
 
 
 CHECK = Check(id="tone", category="tone", scope="document", languages=None, find=_find)
