@@ -23,7 +23,7 @@ from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
-from auditor.lang.notation import powers, whole_text
+from auditor.lang.notation import powers, whole_text, without_endless
 from auditor.model import Bound, Figure, FigureKind, Word
 
 MARK = "\ue000"
@@ -176,6 +176,7 @@ _MAGNITUDE = re.compile(r"M[0-9](?:\.[0-9])?$")
 
 def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order."""
+    text = without_endless(text)
     if (alone := whole_text(text)) is not None:
         return (alone,)
     if (shorter := squeezed(text, grammar.numerals)) is not None:

@@ -26,6 +26,8 @@ FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
 VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
+# Spelled digits in a row that still are a number.
+_MOST = 40
 # 两 begins a run (两三); behind another digit it is the unit (三两), but for 一两, one or two.
 _RUN = "一两|两?[" + _D.replace("两", "") + "]+|两"
 # Machine output puts blanks around separators: 20 , 000 and 2 . 5. A run with several dots (192.0.2.1) is no decimal: its parts are read.
@@ -239,7 +241,7 @@ def _step(r: _Reading, m: re.Match[str], text: str, start: int, rules: NumeralRu
 def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bool:
     """A run of spelled digits: one digit, a neighbouring pair (a range), or a positional number."""
     run = m["digits"]
-    if r.current is not None or r.fixed:
+    if r.current is not None or r.fixed or len(run) > _MOST:
         return False
     values = [DIGITS[c] for c in run]
     following = text[m.end() : m.end() + 1]

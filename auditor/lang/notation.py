@@ -35,6 +35,15 @@ _NAMES = re.compile("[248]K|[2-6]G")
 _LIMIT = Fraction(10) ** 40
 
 
+# A run of digits that nobody reads as a number; it would take Python minutes.
+_ENDLESS = re.compile(r"[0-9][0-9,.]{199,}")
+
+
+def without_endless(text: str) -> str:
+    """The text with endless runs of digits blotted out; length kept."""
+    return _ENDLESS.sub(lambda m: "·" * len(m[0]), text) if len(text) > 200 else text
+
+
 def _value(text: str) -> Fraction:
     return Fraction(text.replace(",", ""))
 

@@ -24,7 +24,7 @@ from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
 from auditor.lang.en.times import read_race_times, read_times
 from auditor.lang.figures_base import longest, plain, table
-from auditor.lang.notation import powers, whole_text
+from auditor.lang.notation import powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
@@ -36,6 +36,7 @@ _SMALLER = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "da
 
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     """The figures of a text in order, without overlaps."""
+    text = without_endless(text)
     if (alone := whole_text(text)) is not None and text.strip() != "9/11":
         return (alone,)
     readable = _WEB.sub(lambda m: "·" * len(m[0]), text)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from auditor.lang import names_base
 from auditor.lang.ja.names_lexicon import is_common, spellings
-from auditor.lang.ja.words import tokenizer
+from auditor.lang.ja.words import morphemes
 from auditor.lang.names_base import Bounds, free
 from auditor.lang.translit import hepburn, plain
 from auditor.model import Name, NameKind, Word
@@ -72,7 +72,7 @@ def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _kanji_known(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
-    people = {(m.begin(), m.end()) for m in tokenizer().tokenize(text) if m.part_of_speech()[2] == "人名"}
+    people = {(m.begin(), m.end()) for m in morphemes(text) if m.part_of_speech()[2] == "人名"}
     for name in names_base.load("ja", True).scan(text, bounds):
         cuts_after = "ァ" <= name.text[-1] <= "ー" and "ァ" <= text[name.end : name.end + 1] <= "ー"
         if not cuts_after and not "ァ" <= name.text[0] <= "ヺ":
@@ -113,7 +113,7 @@ def _tagged(text: str) -> Iterator[Name]:
     """Proper nouns of Sudachi; a family name and a given name that touch are one person."""
     open_name: Name | None = None
     table = names_base.load("ja")
-    for m in tokenizer().tokenize(text):
+    for m in morphemes(text):
         tags = m.part_of_speech()
         if tags[1] != "固有名詞" or (len(m.surface()) < 2 and tags[2] != "人名"):
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from auditor.lang.ja.words import tokenizer
+from auditor.lang.ja.words import morphemes
 from auditor.lang.translit import hepburn
 
 
 def romanize(text: str) -> str:
     """Hepburn of Sudachi's reading; what has no reading stays."""
-    return " ".join(hepburn(m.reading_form()) or m.surface() for m in tokenizer().tokenize(text))
+    return " ".join(hepburn(m.reading_form()) or m.surface() for m in morphemes(text))

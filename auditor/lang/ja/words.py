@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from auditor.lang.ja.lexicon import is_kana, known, senses
 from auditor.model import Word
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    from sudachipy import Morpheme, MorphemeList, Tokenizer
 
 _POS = {"名詞": "noun", "動詞": "verb", "形容詞": "adj", "形状詞": "adj", "副詞": "adv", "代名詞": "function", "連体詞": "function",
         "接続詞": "function", "助詞": "function", "助動詞": "function", "補助記号": "punct", "空白": "punct", "接頭辞": "other",
@@ -42,11 +43,26 @@ def _function() -> dict[str, frozenset[str]]:
     return {kind: frozenset(word for k, word in rows if k == kind) for kind, _ in rows}
 
 
+# Sudachi takes 49,149 bytes at a time; a character is four at most.
+_LONGEST = 12_000
+
+
+def morphemes(text: str) -> MorphemeList:
+    """Sudachi's morphemes of a text; of one longer than it takes, those of the beginning."""
+    return tokenizer().tokenize(text[:_LONGEST])
+
+
 def read_words(text: str) -> tuple[Word, ...]:
     """Tokens in order, white space left out; the lemma is Sudachi's dictionary form."""
+    if len(text) > _LONGEST:
+        return tuple(
+            replace(word, start=word.start + at, end=word.end + at)
+            for at in range(0, len(text), _LONGEST)
+            for word in read_words(text[at : at + _LONGEST])
+        )
     words: list[Word] = []
     before: Morpheme | None = None
-    for whole in tokenizer().tokenize(text):
+    for whole in morphemes(text):
         for m in _units(whole):
             word = _word(m, before)
             if word is not None:
