@@ -63,6 +63,12 @@ def grammar() -> Grammar:
     return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, sure, _is_word, hidden(tables, "c^"))
 
 
+# A text that is nothing but 12、345: a Japanese comma between groups of digits. In a sentence it lists numbers.
+_GROUPED = re.compile(r"\s*([1-9][0-9]{0,2}(?:、[0-9]{3})+)\s*")
+
+
 def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order; spans into it."""
+    if m := _GROUPED.fullmatch(text):
+        return (Figure(m.start(1), m.end(1), m[1], "number", m[1].replace("、", "")),)
     return read(text, words, grammar())
