@@ -50,6 +50,7 @@ class Grammar:
 
     free        a token's part before a numeral that does not make it part of a word (第, 约, 近)
     loose       a token's part after a numeral that does not (counters, units, 年, 分之)
+    unit        what is counted: units, money
     sure        what follows a numeral and makes it one whatever the dictionary says (分之, 月份)
     known       is this a word of the dictionary that names no number?
     hidden      spelled digits that are no numerals and must not be joined to one (周五一名 is Friday and one)
@@ -60,6 +61,7 @@ class Grammar:
     rules: Sequence[tuple[tuple[str, ...], re.Pattern[str], Read]]
     free: re.Pattern[str]
     loose: re.Pattern[str]
+    unit: re.Pattern[str]
     sure: re.Pattern[str]
     known: Callable[[str, int], bool]
     hidden: re.Pattern[str]
@@ -272,7 +274,7 @@ def _continues(text: str, start: int, end: int) -> bool:
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
     """Is this numeral a figure, or part of a word?"""
     nth = text[n.start - 1 : n.start] == "第"
-    alone = n.end - n.start == len(text.strip()) and n.text[0] not in BIG
+    alone = _alone(n, text, grammar)
     if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
     if not n.arabic and not alone and grammar.tables.in_word(text, n.start, n.end):
@@ -294,6 +296,15 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     if n.digits == 2 and n.high is None and not (counted or "〇" in n.text):
         return False
     return _fits(n, text, words, counted is not None, grammar)
+
+
+def _alone(n: Numeral, text: str, grammar: Grammar) -> bool:
+    """Is the whole text the numeral, or the numeral and a unit (二克) that are no word of the dictionary?"""
+    if text[: n.start].strip() or n.text[0] in BIG:
+        return False
+    rest = text[n.end :].strip()
+    whole = text.strip()
+    return not rest or (bool(grammar.unit.fullmatch(rest)) and not grammar.known(whole, int(n.low)))
 
 
 # Minus, plus: what follows is a number.

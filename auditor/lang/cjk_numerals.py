@@ -40,7 +40,7 @@ _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>{_RUN})|(?P<tens>[{''.join(TENS)}])"
     rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> {{0,2}}[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
     r"|(?P<dot>・)(?P<decimal>[0-9]{1,2})(?![0-9])"
-    r"|(?P<more>余り(?=[万億兆])|[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
+    r"|(?P<more>(?:余り|あまり)(?=[万億兆])|[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
 )
 _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数何幾]")
 # A mega-unit, not a trillion.
@@ -319,7 +319,7 @@ def _blur(r: _Reading, m: re.Match[str], text: str, start: int) -> bool:
     if m["more"]:
         if m.start() == start or r.blurred or (r.current is not None and not r.arabic):
             return False
-        r.over, r.blurred = m["more"][0] in "多余", True
+        r.over, r.blurred = m["more"][0] in "多余あ", True
         return True
     after_zero = r.current is not None and r.current[1] == 0 and r.run == 1 and r.small >= 100 and text[m.start() - 1] in "零〇"
     if r.current is not None and not after_zero:

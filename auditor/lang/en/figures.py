@@ -28,6 +28,8 @@ from auditor.lang.notation import powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
+# A text that is nothing but one of these: in a sentence the first is a pronoun more often than a number.
+_ALONE = re.compile(r"\s*(one|a (?:pair|couple)(?= of|\s*$))(?: of)?\s*", re.IGNORECASE)
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
 _SMALLER = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60),
             "minute": ("second", 60), "pound": ("ounce", 16), "foot": ("inch", 12), "stone": ("pound", 14), "kilometer": ("meter", 1000),
@@ -39,6 +41,8 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     text = without_endless(text)
     if (alone := whole_text(text)) is not None and text.strip() != "9/11":
         return (alone,)
+    if (word := _ALONE.fullmatch(text)) is not None:
+        return (Figure(word.start(1), word.end(1), word[1], kind="number", value="1" if word[1][-3:].lower() == "one" else "2"),)
     readable = _WEB.sub(lambda m: "·" * len(m[0]), text)
     numerals = read_numerals(readable)
     counted = {f: q for q in (quantity(readable, n) for n in numerals) for f in [_as_figure(readable, q)]}
@@ -50,6 +54,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *_article_units(readable),
         *_feet_marks(readable),
         *_romans(readable),
+        *_a_dollar(readable),
         *powers(readable),
         *counted,
     ]
@@ -152,6 +157,17 @@ def _feet_marks(text: str) -> Iterator[Figure]:
             yield Figure(found.start(), found.end(), found[0], kind="measure", value=str(12 * int(found[1]) + int(found[2])), unit="inch")
 
 
+_A_DOLLAR = re.compile(r"\ban?\s+(dollar|euro|cent|penny|yuan)(?=\s+(?:an?|per|each|every|and)\b|[.,;]|\s*$)", re.IGNORECASE)
+_ONE_COIN = {"dollar": ("1", "USD"), "euro": ("1", "EUR"), "cent": ("0.01", "USD"), "penny": ("0.01", "GBP"), "yuan": ("1", "CNY")}
+
+
+def _a_dollar(text: str) -> Iterator[Figure]:
+    """Less than a dollar a day, a euro each."""
+    for found in _A_DOLLAR.finditer(text):
+        value, unit = _ONE_COIN[found[1].lower()]
+        yield Figure(found.start(), found.end(), found[0], kind="money", value=value, unit=unit)
+
+
 _ROMAN = re.compile(r"(?<=[A-Za-z] )(?=[IVXL]{2,7}\b)(X?L|L?X{0,3})(IX|IV|V?I{0,3})\b(?!['’])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -225,7 +241,7 @@ def _small_change(text: str, first: Figure, second: Figure) -> Figure | None:
         first.unit != second.unit
         or first.value is None
         or second.value is None
-        or not re.fullmatch(r"\s+and\s+", text[first.end : second.start])
+        or not re.fullmatch(r"\s+(?:and\s+)?", text[first.end : second.start])
     ):
         return None
     if not Decimal(second.value) < 1 <= Decimal(first.value):

@@ -102,7 +102,43 @@ class _Parser(Spelling):
             return False
         return not (
             not hyphen
-            and letters.upper() in ("RMB", "USD", "EUR", "GBP", "JPY", "CNY", "HKD", "NTD", "RS", "CHF", "FY", "AUD", "CAD", "KRW", "INR")
+            and letters.upper()
+            in (
+                "RMB",
+                "USD",
+                "EUR",
+                "GBP",
+                "JPY",
+                "CNY",
+                "HKD",
+                "NTD",
+                "RS",
+                "CHF",
+                "FY",
+                "AUD",
+                "CAD",
+                "KRW",
+                "INR",
+                "RM",
+                "MYR",
+                "SGD",
+                "THB",
+                "TWD",
+                "NZD",
+                "BRL",
+                "MXN",
+                "ZAR",
+                "RUB",
+                "SEK",
+                "NOK",
+                "DKK",
+                "PLN",
+                "ILS",
+                "SAR",
+                "AED",
+                "IDR",
+                "VND",
+            )
         )
 
     # --- digits -------------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ def grammar() -> Grammar:
     )
     numerals = NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京")
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
-    return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, sure, _is_word, hidden(tables, "c^"))
+    unit = re.compile(f"{tables.unit}|{tables.name}")
+    return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, unit, sure, _is_word, hidden(tables, "c^"))
 
 
 # A text that is nothing but 12、345: a Japanese comma between groups of digits. In a sentence it lists numbers.

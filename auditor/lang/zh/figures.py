@@ -21,7 +21,7 @@ from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
 _SURE = (
-    "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|角(?=钱|[,，。、;；！？!?）)”」』\\s]|$)|"
+    "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|(?<!把)[角毛块](?=钱|[,，。、;；！？!?）)”」』\\s]|$)|块(?=[零一二两三四五六七八九])|"
     "世纪|世(?![纪界代间人上])|两(?:重|[黄白]?[金银酒茶]|[,，。]|$)|年代|周年|中全会|(?:(?<=[一二三四五六七八九点,，、。；打到至][一二两三四五六七八九])|(?<=^[一二两三四五六七八九]))折|"
     # 八成 is 80 %; the adverb "most likely" stands before a verb (八成是他).
     "(?<=[一二两三四五六七八九十])成(?![为立功员本长绩果就熟交都形效天群分人语品]|不变|(?<=八成)[是会要又就得])"
@@ -66,8 +66,17 @@ def grammar() -> Grammar:
         "以上|以下|左右|星期|礼拜|又(?=[^，。]{1,9}分之)|[到至](?=[两二三四五六七八九十]))"
     )
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
+    unit = re.compile(f"{tables.unit}|{tables.name}|[毛块角]")
     return Grammar(
-        NumeralRules(last_unit=True, point="点"), tables, prepared(_rules(tables)), _FREE, loose, sure, _is_word, hidden(tables, _HIDDEN)
+        NumeralRules(last_unit=True, point="点"),
+        tables,
+        prepared(_rules(tables)),
+        _FREE,
+        loose,
+        unit,
+        sure,
+        _is_word,
+        hidden(tables, _HIDDEN),
     )
 
 

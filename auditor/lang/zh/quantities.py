@@ -74,7 +74,8 @@ def _double(m: re.Match[str], s: Sentence) -> Figure | None:
 def _coins(m: re.Match[str], s: Sentence) -> Figure | None:
     """三块五, 5元6角, 两块五毛, 8角."""
     yuan, jiao, fen = (s.numeral(m, g) for g in "abc")
-    value = sum((Fraction(n.low) * f for n, f in ((yuan, Fraction(1)), (jiao, Fraction(1, 10)), (fen, Fraction(1, 100))) if n), Fraction(0))
+    tenth = Fraction(1, 100) if jiao and jiao.text[0] in "零〇0" else Fraction(1, 10)  # 三块零四
+    value = sum((Fraction(n.low) * f for n, f in ((yuan, Fraction(1)), (jiao, tenth), (fen, Fraction(1, 100))) if n), Fraction(0))
     return s.figure(m, "money", value, unit="CNY")
 
 
@@ -161,9 +162,17 @@ def _inches(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def _taels(m: re.Match[str], s: Sentence) -> Figure | None:
-    """三十两白银: fifty grams each."""
-    n = s.numeral(m, "a")
-    return s.figure(m, "measure", *value_of(n), "liang", numeral=n) if n else None
+    """三十两白银, 九两半, 三斤五两 (35)."""
+    n, more = s.numeral(m, "a"), s.numeral(m, "b")
+    if n is None or n.vague:
+        return None
+    if more:
+        return s.figure(m, "measure", Fraction(n.low) * 10 + Fraction(more.low), unit="liang")
+    if liang := s.numeral(m, "c"):
+        if liang.text not in "两兩" or n.end != liang.start:
+            return None
+        return s.figure(m, "measure", Fraction(n.low) + Fraction(1, 2), unit="liang")
+    return s.figure(m, "measure", *value_of(n), "liang", numeral=n)
 
 
 def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -208,7 +217,9 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
         (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
+        (rx("«a»块«c»分"), _coins),
         (rx("«a»块" + _COIN), _coins),
+        (rx("«a»斤«b»两"), _taels),
         (rx("«a»个?(?P<u>小时|钟头)␣零?«b»(?P<v>分)(?!钟|之)"), race),
         (rx("(?:«a»(?P<u>分)钟?␣零?)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
         (rx("«a»(?P<u>分)钟?␣零?«b»(?P<v>秒)钟?"), race),
@@ -219,6 +230,7 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx(_NEG + "(?:«lo»度?⇌)?«a»(?:度|°)(?![电春CF])"), _degree),
         (rx("(?P<fig>«a»)␣级(?:地震|强震|余震|台风|风|飓风|大地震)"), _plain),
         (rx("«a»␣寸(?!断|步|草)"), _inches),
+        (rx("«a»«c»半(?![◇个天年月日小时])"), _taels),
         (rx("«a»两(?=重|[黄白]?[金银酒茶肉米面油糖]|[,，。、;；！？!?）)”」』\\s]|$)"), _taels),
     ]  # fmt: skip
 
