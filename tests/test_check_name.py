@@ -68,6 +68,11 @@ def serious(lang: str, *lines: tuple[str, ...]) -> list[str]:
         ("zh", ("Xinhuanet reported it.", "新华社报道了此事。", "Xinhua News Agency reported it."), []),
         ("zh", ("British teachers met in Washington.", "教师们在华盛顿开会。", "Teachers met in Washington."), ["dropped"]),
         ("zh", ("Talks with Czech farmers failed.", "与农民的谈判失败了。", "Talks with Tex farmers failed."), ["dropped"]),
+        ("ja", ("A new hair essence", "新発想ヘアエッセンス", "New Idea Hair Essence"), []),
+        ("ja", ("Japanese farmers met in Lyon.", "農家らがリヨンに集まった。", "Farmers met in Lyon."), []),
+        ("ja", ("Danish farmers met in Lyon.", "農家らがリヨンに集まった。", "Farmers met in Lyon."), ["dropped"]),
+        ("zh", ("Guenther Brantl won the award.", "这一奖项颁给了唐氏集团。", "The award went to Tangshi Group."), ["replaced"]),
+        ("ja", ("The VDMB hall is full.", "赤坂亭は満員だ。", "Akasakatei is full."), ["replaced"]),
         ("zh", ("Kowalczyk praised the bank.", "许正明称赞了该银行。", "Hui Ching Ming praised the bank."), ["replaced"]),
     ],
 )  # fmt: skip

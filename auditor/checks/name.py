@@ -4,7 +4,8 @@ Fires
   replaced  a place, person or organisation of the source is not in the passage, and one of the same sort stands there that the
             source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
             by its spelling only, with the back-translation agreeing: major. A person for another (`name_people`): major
-            An acronym or an unknown name that is nowhere, where the back-translation has a name the source lacks: major
+            An acronym or an unknown name that is nowhere, where the back-translation has a name the source lacks: major. An unknown
+            full name, where a famous person stands whom the article names nowhere: major
   added     a place, person or organisation that the source names nowhere, and the back-translation shows it too: major; minor when
             the translation does so in several passages, or only says whose president a person of the source is
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
@@ -14,7 +15,7 @@ Fires
 Stays quiet about
   another spelling or script of the name, its short form, an initial (米, 美方), the demonym for the country, a city for its country
   or a government for its seat, a transliteration near enough by sound, a rendering the document taught, a name that a neighbouring
-  passage carries over the sentence boundary, a pronoun or nothing for a repeated name.
+  passage carries over the sentence boundary, a pronoun or nothing for a repeated name, the own country of the readers left out.
 
 Limits
   an unknown name written in characters whose reading the other language cannot know (高市 in Chinese) is judged only when the

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
+
+from rapidfuzz.fuzz import ratio
 
 from auditor.checks.base import Document
 from auditor.checks.name_match import SPELLS, akin, in_text, is_described, is_sure, same, share_key, sounds_like, spells_same
@@ -17,6 +20,7 @@ from auditor.lang.translit import likeness, may_be_characters, plain, skeleton
 from auditor.model import Drift, Facts, Name, Pair, Severity
 
 UNLIKE = 0.62  # likeness under which two spellings are surely not of one name
+RESPELLED = 70  # likeness of letters, of 100
 _LONG = 4  # consonants of an unknown name that another language spells by its sound
 _OFFICE = 6  # characters that an office may stand in between a country and its person
 
@@ -49,7 +53,24 @@ def by_back(document: Document, pair: Pair, sides: Sides, used: list[Name]) -> I
             yield name_drift("dropped", "major", 0.5, name, None, f"{name.text} is missing", True)
         elif is_sure(name):
             nowhere = name.kind != "organisation" and not any(_stands_for(t, name) for p in document.pairs for t in p.target.names)
+            nowhere = nowhere and home(document.lang) not in name.keys
             yield name_drift("dropped", "major" if nowhere else "minor", 0.5, name, None, f"{name.text} is missing", True)
+
+
+def _is_respelled(shown: Name, facts: Facts) -> bool:
+    """The text has the name by a key, or each of its words in letters that are mostly the same."""
+    if any(share_key(shown, n) for n in facts.names):
+        return True
+    words = {plain(w.text) for w in facts.words}
+    return all(any(ratio(part, word) >= RESPELLED for word in words) for part in plain(shown.text).split())
+
+
+@cache
+def home(lang: str) -> str:
+    """The key of the country where a language is mostly spoken (CLDR): its readers need not be told that the government is theirs."""
+    from babel.core import get_global
+
+    return f"place:{str(get_global('likely_subtags').get(lang, lang)).split('_')[-1]}"
 
 
 def _stands_for(other: Name, name: Name) -> bool:
@@ -58,15 +79,18 @@ def _stands_for(other: Name, name: Name) -> bool:
 
 
 def _exchanged(pair: Pair, absent: list[Name], gained: tuple[Name, ...]) -> Iterator[tuple[Name, Name | None]]:
-    """An acronym, or an unknown name beside an unknown person, where the back-translation has a name that the source has not."""
+    """An acronym, a full name of unknown words, or an unknown name where an unknown person stands; and the back-translation has a name
+    that the source has not."""
     assert pair.back is not None
-    shown = [b for b in pair.back.names if not is_described(b) and not _has(pair.source, b)]
+    shown = [b for b in pair.back.names if not is_described(b) and not _is_respelled(b, pair.source)]
     people = [t for t in gained if t.kind == "person" and not t.keys]
     for name in absent:
         if is_sure(name) or not any(likeness(name.text, b.text) < UNLIKE for b in shown):
             continue
-        person = next(iter(people), None) if len(skeleton(name.text)) >= _LONG and not may_be_characters(name.text) else None
-        if person is not None or _is_acronym(name):
+        foreign = len(skeleton(name.text)) >= _LONG and not may_be_characters(name.text)
+        person = next(iter(people), None) if foreign else None
+        full = foreign and name.kind == "other" and len(name.text.split()) == 2 and len(name.forms) == 3  # both words are unknown
+        if person is not None or full or _is_acronym(name):
             yield name, person
 
 
@@ -150,7 +174,10 @@ def _is_shown(pair: Pair, other: Name) -> Proof | None:
             read = {form.replace(" ", "") for form in other.forms if " " in form}
             if any(form.replace(" ", "") in read for form in shown.forms):
                 return "read"
-            return "known" if other.kind == "person" and any(form in other.forms for form in shown.forms) else "heard"
+            if other.kind == "person" and any(form in other.forms for form in shown.forms):
+                return "known"
+            strange = shown.forms[1:] if " " in shown.text else shown.forms  # Hair Essence in a headline is no name
+            return "heard" if any(likeness(one, form) >= SPELLS for one in strange for form in other.forms) else None
     return None
 
 
