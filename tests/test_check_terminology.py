@@ -26,3 +26,26 @@ def test_a_later_mention_that_is_left_out_is_minor() -> None:
 
 def test_a_term_of_another_language_is_not_this_ones() -> None:
     assert drifts(CHECK, document("ja", [("The Harbour Board met.", "会議があった。")], (Term("Harbour Board", "zh", ("港务局",)),))) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "usual", "other"),
+    [("zh", "最高法院", "高等法院"), ("ja", "連邦憲法裁判所", "連邦最高裁判所")],
+)
+def test_a_term_rendered_in_another_way_once_is_noted(lang: str, usual: str, other: str) -> None:
+    says = {
+        "zh": ("{}今天裁决。", "部长称赞{}。", "{}的法官辞职。", "下雨了。"),
+        "ja": ("{}は判断を下した。", "大臣は{}を称賛した。", "{}の判事が辞めた。", "雨だ。"),
+    }[lang]
+    english = (
+        "The Federal Court ruled today.",
+        "The minister praised the Federal Court.",
+        "A judge of the Federal Court left.",
+        "It rained.",
+    )
+    same = [(e, t.format(usual)) for e, t in zip(english, says, strict=True)]
+    assert drifts(CHECK, document(lang, same)) == []
+    (found,) = drifts(CHECK, document(lang, [*same[:2], (english[2], says[2].format(other)), same[3]]))
+    assert (found.type, found.severity, found.passage) == ("inconsistent", "minor", f"{lang}-0002")
+    assert found.target is not None and other in found.message
+    assert drifts(CHECK, document(lang, [*same[:2], (english[2], says[2].format(usual[-2:])), same[3]])) == []  # a short form

@@ -42,9 +42,9 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
 
 
 def _is_headline(words: tuple[Word, ...], taken: set[int]) -> bool:
-    """Most of the common words begin with a capital."""
+    """Most of the common words begin with a capital; a title says nothing if it has one, much if it has none."""
     content = [w for i, w in enumerate(words) if i and i not in taken and w.pos not in ("function", "punct", "num")]
-    common = [w for w in content if _is_common(w.lemma) and w.lemma not in _words("never")]
+    common = [w for w in content if _is_common(w.lemma) and (w.lemma not in _words("never") or w.text[0].islower())]
     return len(common) > 2 and sum(w.text[0].isupper() for w in common) >= 0.6 * len(common)
 
 
