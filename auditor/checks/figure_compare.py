@@ -19,7 +19,7 @@ from auditor.model import Figure, Reduction, Remainder, of_price
 
 _COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 # The ISO codes a bare word may stand for: a dollar any dollar, 元 any of the three, a pound any pound.
-_BARE = {
+BARE = {
     "USD": frozenset(["AUD", "CAD", "HKD", "SGD", "NZD", "TWD"]),
     "CNY": frozenset(("TWD", "HKD")),
     "GBP": frozenset(("EGP", "LBP", "SYP")),
@@ -114,6 +114,8 @@ def _roughly(a: Figure, b: Figure, ends_a: tuple[float, float], ends_b: tuple[fl
     if a.approximate and b.approximate:
         return None
     exact, short = (ends_b[0], ends_a[0]) if a.approximate else (ends_a[0], ends_b[0])
+    if a.bound == b.bound != "exact" and abs(exact - short) > 0.05 * abs(exact):
+        return None  # "more than 45" is no 40余
     return cost + 0.4 if _rounded(exact, short) else None
 
 
@@ -168,7 +170,7 @@ def _currencies(a: str | None, b: str | None) -> tuple[float, float, float, floa
         return 1.0, 1.0, 0.0, 1e-9
     if a is None or b is None:
         return 1.0, 1.0, 0.2, 1e-9
-    if b in _BARE.get(a, ()) or a in _BARE.get(b, ()):
+    if b in BARE.get(a, ()) or a in BARE.get(b, ()):
         return 1.0, 1.0, 0.5, 1e-9
     return None
 
