@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from auditor.checks.base import Document
 from auditor.checks.figure import CHECK
 from auditor.checks.figure_words import figure_in_words
 from auditor.lang.base import language
+from auditor.lang.figure_roles import role
 from auditor.model import Drift, Facts, Figure, Pair, Passage, Span, shift
 
 _CASES = [
@@ -21,7 +23,7 @@ _CASES = [
 
 
 def _moved(facts: Facts, by: int) -> Facts:
-    return Facts(facts.lang, facts.text, shift(facts.words, by), shift(facts.figures, by))
+    return replace(facts, words=shift(facts.words, by), figures=shift(facts.figures, by), names=shift(facts.names, by))
 
 
 def document(lang: str, *rows: tuple[str, str] | tuple[str, str, str]) -> Document:
@@ -117,3 +119,62 @@ def test_the_key_does_not_move_with_the_text() -> None:
 )
 def test_a_figure_is_said_as_an_english_reader_would(figure: Figure, words: str) -> None:
     assert figure_in_words(figure) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows", "severities"),
+    [
+        ("zh", (("He owes HK$900.", "他欠900美元。"),), ["critical"]),
+        ("zh", (("He owes $900.", "他欠900澳元。"),), ["major"]),
+        ("zh", (("It is a bank in Sydney.", "这是悉尼的一家银行。"), ("He owes $900.", "他欠900澳元。")), []),
+        ("ja", (("He paid A$20.", "彼は20豪ドルを払った。"), ("He owes A$900.", "彼は900ドルの借金がある。")), []),
+        ("ja", (("He lives in Canada.", "彼はカナダに住んでいる。"), ("He owes C$900.", "彼は900ドルの借金がある。")), ["minor"]),
+        ("ja", (("He owes C$900.", "彼は900ドルの借金がある。"),), ["major"]),
+        ("zh", (("He owes £900.", "他欠900英镑。"),), []),
+    ],
+)
+def test_one_kind_of_dollar_for_another_weighs_what_the_text_leaves_open(
+    lang: str, rows: tuple[tuple[str, str], ...], severities: list[str]
+) -> None:
+    assert [d.severity for d in found(lang, *rows)] == severities
+
+
+@pytest.mark.parametrize(
+    ("lang", "english", "translation", "kind", "message"),
+    [
+        (
+            "zh", "Rents fell 5.5% in Lyon and 2.3% in Nantes.", "里昂的租金下降2.3%,南特下降5.5%。", "swapped",
+            "5.5% and 2.3% changed places",
+        ),
+        (
+            "ja", "The rate rose from 3.1% to 4.2%.", "失業率は4.2%から3.1%に上昇した。", "swapped",
+            "3.1 percent and 4.2 percent changed places",
+        ),
+        (
+            "zh", "Output fell by 40%.", "产量下降到40%。", "by_or_to",
+            "40% is the change on one side and the result on the other: 40%",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_figure_belongs_to_is_said_when_its_value_is_there(
+    lang: str, english: str, translation: str, kind: str, message: str
+) -> None:
+    assert [(d.type, d.severity, d.message) for d in found(lang, (english, translation))] == [(kind, "major", message)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "roles"),
+    [
+        ("en", "Wages rose 5% and rents by about 8%.", ["by", None]),
+        ("en", "They cut the fare for children by 15%, to $3 from a year-earlier $4.", ["by", None, "from"]),
+        ("en", "The club raised $5 million.", [None]),
+        ("en", "It led to 30% higher costs.", [None]),
+        ("zh", "票价从去年的3美元涨到4美元。", ["from", "to"]),
+        ("zh", "产量提高了将近5%，增幅达到6%。", ["by", None]),
+        ("ja", "賃金は3%増え、20%近くに上がった。", ["by", "to"]),
+        ("ja", "上昇率は20%に上った。", [None]),
+    ],
+)
+def test_by_to_and_from_are_read_where_they_are_plain(lang: str, text: str, roles: list[str | None]) -> None:
+    facts = language(lang).read(text)
+    assert [role(facts, f, 0) for f in facts.figures] == roles

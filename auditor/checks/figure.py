@@ -6,9 +6,11 @@ Figures are compared by value, not by how they are written. First those of a pas
 
 Fires, by type: magnitude (a power of ten apart: 90 billion and 90亿), digits, unit (5 km and 5 miles), currency (500 yen and 500
 yuan), percent_points (2 percent and 2 percentage points), date, weekday, time, bound (more than 300 and fewer than 300),
-ordinal, dropped, added. A designation of letters and digits (F-16) with other digits fires as digits. Critical when the value
-of money, a percentage or a scale changed, major for any other value that changed and for a substantial figure that was dropped
-or added, minor for the rest.
+ordinal, dropped, added; and though every value is there, swapped (3 % in May and 4 % in April the other way round; from 4 to 3 for
+from 3 to 4) and by_or_to (up by 20 %, 涨到20%). Dollars, pounds and 元 of two kinds that are both named (HK$5, 5美元) are another
+currency; a bare one that nothing in its text makes the other one is major, too. A designation of letters and digits (F-16) with
+other digits fires as digits. Critical when the value of money, a percentage or a scale changed, major for any other value that
+changed and for a substantial figure that was dropped or added, minor for the rest.
 
 Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
@@ -20,21 +22,25 @@ that seems dropped or added, or one changed in words only, is minor: the reader 
 
 Limits: "40 percentage points" said as 40 % is reported though the margin may be meant; without a time zone stated in both, a
 shifted time or weekday is reported; a figure that both change and leave the passage by more than two is reported as dropped;
-exchange rates are not checked; "a few", "several" have no value.
+exchange rates are not checked; "a few", "several" have no value; figures that changed places are found only where there are just two
+of their kind, and things that are found on both sides stand beside both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import isclose, log10
 
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, number
+from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
+from auditor.checks.figure_money import another
+from auditor.checks.figure_places import swapped
 from auditor.checks.figure_words import figure_in_words
-from auditor.checks.units import dimension, may_be_worth
+from auditor.checks.units import may_be_worth
 from auditor.model import Drift, Figure, Pair, Severity, Span
 
 _NEAR = 2
@@ -47,7 +53,6 @@ _MQM = {
     "dropped": "accuracy/omission",
     "added": "accuracy/addition",
 }
-_COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,32 @@ def _find(document: Document) -> Found:
         near = [x for x in lefts[max(0, at - _NEAR) : at + _NEAR + 1] if x is not left]
         for drift in _drifts(_unmoved(left, near)):
             yield replace(drift, passage=left.pair.passage.id)
+        for drift in _same_values(left, document):
+            yield replace(drift, passage=left.pair.passage.id)
+
+
+def _same_values(left: _Left, document: Document) -> Iterator[Drift]:
+    """Figures of one value that are of other money, or belong elsewhere."""
+    pair, matched = left.pair, left.matched.pairs
+    for a, b, _ in matched:
+        severity = another(a, b, pair, document)
+        if severity is not None:
+            yield replace(_changed(pair, a, b, "currency"), severity=severity)
+    for a, b in by_or_to(pair, matched):
+        yield replace(_changed(pair, a, b, "by_or_to"), strength=0.75)
+    exchanged = [*turned(pair), *swapped(pair, matched, document.ledger)]
+    for one, two in exchanged[:1]:
+        yield _exchanged(pair, one, two)
+
+
+def _exchanged(pair: Pair, one: Couple, two: Couple) -> Drift:
+    """The figure that now stands where the first one stood, for the two."""
+    drift = _changed(pair, one[0], two[1], "swapped")
+    names = [f.text for f in (one[0], two[0])]
+    if names[0] == names[1]:  # the ends of one range
+        names = [figure_in_words(f) for f in (one[0], two[0])]
+    message = f"{names[0]} and {names[1]} changed places"
+    return replace(drift, severity="major", strength=0.75, message=message, back=None)
 
 
 def _left(pair: Pair) -> _Left:
@@ -123,9 +154,9 @@ def _replaced(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) ->
     scored = []
     for i, a in enumerate(source):
         for j, b in enumerate(target):
-            likeness = _likeness(pair, a, b)
-            if likeness > 0:
-                scored.append((-likeness, i, j))
+            score = likeness(pair, a, b)
+            if score > 0:
+                scored.append((-score, i, j))
     used_source: set[int] = set()
     used_target: set[int] = set()
     found = []
@@ -134,7 +165,7 @@ def _replaced(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) ->
             continue
         used_source.add(i)
         used_target.add(j)
-        found.append((source[i], target[j], _type(source[i], target[j])))
+        found.append((source[i], target[j], type_of_change(source[i], target[j])))
     return found
 
 
@@ -151,79 +182,10 @@ def _traces(left: _Left) -> list[tuple[Figure, Figure, str]]:
     return [t for a, b in candidates for t in _replaced(pair, a, b) if t[0].kind == t[1].kind and t[0].unit == t[1].unit]
 
 
-def _likeness(pair: Pair, a: Figure, b: Figure) -> float:
-    """How likely one is the other changed: kind, unit, digits in common, place in the passage; 0: no pair."""
-    group = _group(a) == _group(b)
-    if (
-        not group
-        and not (a.kind in _COUNTS and b.kind not in ("weekday", "time", "date"))
-        and not (b.kind in _COUNTS and a.kind not in ("weekday", "time", "date"))
-    ):
-        return 0.0
-    if a.value is None or b.value is None:
-        return 0.0
-    if not group and (_small(a) or _small(b)):
-        return 0.0
-    if _idiomatic(a) != _idiomatic(b):
-        return 0.0
-    score = 1.0 if a.kind == b.kind else 0.6 if group else 0.2
-    score += 0.5 if a.unit == b.unit and a.unit else 0.0
-    score += 0.5 * _digits_alike(a.value, b.value)
-    return score + 0.3 * (1 - abs(_place(a, pair.source.text, pair) - _place(b, pair.target.text, pair, target=True)))
-
-
-def _place(figure: Figure, text: str, pair: Pair, target: bool = False) -> float:
-    span = pair.passage.target if target else pair.passage.source
-    start = span.start if span is not None else 0
-    return (figure.start - start) / max(len(text), 1)
-
-
-def _digits_alike(a: str, b: str) -> float:
-    from rapidfuzz.distance import Levenshtein
-
-    bare_a, bare_b = (x.lstrip("-").replace(".", "").rstrip("0") or "0" for x in (a, b))
-    return 1 - Levenshtein.normalized_distance(bare_a, bare_b)
-
-
-def _group(figure: Figure) -> str:
-    if figure.kind in _COUNTS:
-        return "count"
-    if figure.kind in ("percent", "points"):
-        return "percent"
-    if figure.kind in ("measure", "duration"):
-        return dimension(figure.unit) or "measure"
-    return figure.kind
-
-
-def _type(a: Figure, b: Figure) -> str:
-    if a.kind in ("date", "weekday", "time") and b.kind == a.kind:
-        return a.kind
-    x, y = number(a.value), number(b.value)
-    if {a.kind, b.kind} == {"percent", "points"} and x == y:
-        return "percent_points"
-    if x is None or y is None:
-        return "digits"
-    if x == y and a.kind == "money" and b.kind == "money":
-        return "currency"
-    if x == y and a.unit != b.unit:
-        return "unit"
-    if power(x, y):
-        return "magnitude"
-    return "ordinal" if a.kind == b.kind == "ordinal" else "digits"
-
-
-def power(x: float, y: float) -> int:
-    """The power of ten between two values of the same digits (19 and 190: 1), 0 when there is none."""
-    if x <= 0 or y <= 0:
-        return 0
-    exact = log10(y / x)
-    return round(exact) if round(exact) and isclose(exact, round(exact), abs_tol=1e-6) else 0
-
-
 def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
     back = _back(pair, a, b)
     # In words and not seen in the back-translation: more likely misread than changed.
-    doubtful = back is False and not _digits(b)
+    doubtful = back is False and not in_digits(b)
     return Drift(
         category="figure",
         type=kind,
@@ -257,7 +219,7 @@ def _strength(a: Figure, b: Figure, kind: str) -> float:
         return 0.9
     if a.kind == b.kind == "multiple":
         return 0.8
-    if _small(a) or _small(b):
+    if small(a) or small(b):
         return 0.6
     return 0.9 if a.kind == b.kind else 0.75
 
@@ -266,7 +228,9 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
     words_a, words_b = figure_in_words(a), figure_in_words(b)
     if kind == "bound":
         return f"{words_a} became {words_b}: {b.text}" if b.text not in words_b else f"{words_a} became {words_b}"
-    said = a.text if words_a == a.text else f"{a.text}" if a.text.isascii() else words_a
+    said = a.text if a.text.isascii() else words_a
+    if kind == "by_or_to":
+        return f"{said} is the change on one side and the result on the other: {b.text}"
     text = f"{said} became {b.text}" + (f" ({words_b})" if words_b != b.text else "")
     x, y = number(a.value), number(b.value)
     times = power(x, y) if kind == "magnitude" and x is not None and y is not None else 0
@@ -279,17 +243,12 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
 
 
 # --- dropped and added ------------------------------------------------------------------------------------------------------
-def _small(figure: Figure) -> bool:
-    value = number(figure.value)
-    return figure.kind in _COUNTS and figure.high is None and value is not None and abs(value) <= 2
-
-
 def _idle(figure: Figure) -> bool:
     """One, two, half, first, twice, a vague amount: what idiom adds and drops."""
-    vague = figure.approximate and figure.high is not None and figure.kind in (*_COUNTS, "duration")
+    vague = figure.approximate and figure.high is not None and figure.kind in (*COUNTS, "duration")
     # a litre and 一升: the article of one language is the numeral of the other
-    one = figure.kind == "measure" and figure.value == "1" and not _digits(figure)
-    return figure.value is None or _small(figure) or vague or one
+    one = figure.kind == "measure" and figure.value == "1" and not in_digits(figure)
+    return figure.value is None or small(figure) or vague or one
 
 
 def _conversion(figure: Figure, left: _Left) -> bool:
@@ -300,22 +259,11 @@ def _conversion(figure: Figure, left: _Left) -> bool:
     return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
 
 
-def _idiomatic(figure: Figure) -> bool:
-    """One, first, half in words: more often idiom than a number that took another's place."""
-    value = number(figure.value)
-    part = figure.kind == "fraction" and value != 0.5  # two thirds is no idiom, half is
-    return _small(figure) and not _digits(figure) and value is not None and value < 2 and not part
-
-
-def _digits(figure: Figure) -> bool:
-    return any(c.isdecimal() for c in figure.text)
-
-
 def _substantial(figure: Figure) -> bool:
     value = number(figure.value)
     if figure.kind == "percent" and figure.high is None and value is not None and 99 <= value <= 110:
         return False  # "a hundred percent certain": idiom
-    if (figure.kind == "time" and not _digits(figure)) or figure.value == "---01":
+    if (figure.kind == "time" and not in_digits(figure)) or figure.value == "---01":
         return False  # noon, midnight; a lone first of the month is mostly "one day"
     if figure.kind == "measure" and figure.value == "1":
         return False  # per kilometre, 1キロ当たり
@@ -349,7 +297,7 @@ def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
 def _idle_addition(figure: Figure) -> bool:
     """A weekday given beside its date, a round number in words (ten, a thousand): what a language adds by itself."""
     value = number(figure.value)
-    return figure.kind == "weekday" or (figure.kind == "number" and not _digits(figure) and value in (10, 100, 1000, 10000))
+    return figure.kind == "weekday" or (figure.kind == "number" and not in_digits(figure) and value in (10, 100, 1000, 10000))
 
 
 def _key(figure: Figure) -> str:
@@ -373,7 +321,7 @@ def _back(pair: Pair, a: Figure | None, b: Figure | None) -> bool | None:
 def _back_evidence(pair: Pair, figure: Figure) -> dict[str, str]:
     if pair.back is None:
         return {}
-    near = [f.text for f in pair.back.figures if _group(f) == _group(figure)]
+    near = [f.text for f in pair.back.figures if group(f) == group(figure)]
     return {"back_translation": ", ".join(near)} if near else {}
 
 
