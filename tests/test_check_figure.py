@@ -162,6 +162,12 @@ def test_what_a_figure_belongs_to_is_said_when_its_value_is_there(
     assert [(d.type, d.severity, d.message) for d in found(lang, (english, translation))] == [(kind, "major", message)]
 
 
+def test_the_back_translation_bears_witness_to_figures_that_changed_places() -> None:
+    english, translation = "Sales grew 6% in 2019 and 8% in 2020.", "2019年销售额增长8%,2020年增长6%。"
+    assert [d.back for d in found("zh", (english, translation, "Sales grew by 8% in 2019 and by 6% in 2020."))] == [True]
+    assert [d.back for d in found("zh", (english, translation, "Sales grew by 6% in 2019 and by 8% in 2020."))] == [None]
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "roles"),
     [

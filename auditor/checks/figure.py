@@ -41,6 +41,7 @@ from auditor.checks.figure_money import another
 from auditor.checks.figure_places import swapped
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import may_be_worth
+from auditor.ledger import Ledger
 from auditor.model import Drift, Figure, Pair, Severity, Span
 
 _NEAR = 2
@@ -83,11 +84,26 @@ def _same_values(left: _Left, document: Document) -> Iterator[Drift]:
         severity = another(a, b, pair, document)
         if severity is not None:
             yield replace(_changed(pair, a, b, "currency"), severity=severity)
-    for a, b in by_or_to(pair, matched):
-        yield replace(_changed(pair, a, b, "by_or_to"), strength=0.75)
-    exchanged = [*turned(pair), *swapped(pair, matched, document.ledger)]
-    for one, two in exchanged[:1]:
-        yield _exchanged(pair, one, two)
+    exchanged = _elsewhere(pair, matched, document.ledger)
+    shown = bool(exchanged) and _shown(pair, document.ledger)
+    for drift in exchanged:
+        yield replace(drift, strength=0.75, back=shown or None)
+
+
+def _elsewhere(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]], ledger: Ledger) -> list[Drift]:
+    """Figures that are the result for the change, and at most one couple that changed places."""
+    found = [_changed(pair, a, b, "by_or_to") for a, b in by_or_to(pair, matched)]
+    couples = [*turned(pair), *swapped(pair, matched, ledger)]
+    return [*found, *(_exchanged(pair, one, two) for one, two in couples[:1])]
+
+
+def _shown(pair: Pair, ledger: Ledger) -> bool:
+    """Does the back-translation say the like?"""
+    if pair.back is None:
+        return False
+    span = Span(0, len(pair.back.text), pair.back.text)
+    there = replace(pair, passage=replace(pair.passage, target=span), target=pair.back, back=None)
+    return bool(_elsewhere(there, residuals(pair.source.figures, pair.back.figures).pairs, ledger))
 
 
 def _exchanged(pair: Pair, one: Couple, two: Couple) -> Drift:
@@ -97,7 +113,7 @@ def _exchanged(pair: Pair, one: Couple, two: Couple) -> Drift:
     if names[0] == names[1]:  # the ends of one range
         names = [figure_in_words(f) for f in (one[0], two[0])]
     message = f"{names[0]} and {names[1]} changed places"
-    return replace(drift, severity="major", strength=0.75, message=message, back=None)
+    return replace(drift, severity="major", message=message)
 
 
 def _left(pair: Pair) -> _Left:
