@@ -54,8 +54,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
     values = os.environ if environment is None else environment
     return Settings(
-        threads=_positive(values, "AUDITOR_THREADS", 1),
-        engine_threads=_positive(values, "AUDITOR_ENGINE_THREADS", usable_cores()),
+        threads=_positive(values, "AUDITOR_THREADS", 1, _MOST_THREADS),
+        engine_threads=_positive(values, "AUDITOR_ENGINE_THREADS", min(usable_cores(), _MOST_THREADS), _MOST_THREADS),
         package_folders=folders(values),
         libretranslate_url=_address(values, "AUDITOR_LIBRETRANSLATE_URL"),
         libretranslate_key=values.get("AUDITOR_LIBRETRANSLATE_KEY", ""),
@@ -65,12 +65,18 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _positive(values: Mapping[str, str], name: str, default: int) -> int:
+_MOST_THREADS = 256
+"""More than any machine profits from, and few enough for every system to start."""
+
+
+def _positive(values: Mapping[str, str], name: str, default: int, most: int = 999_999_999) -> int:
     raw = values.get(name, "")
     if not raw:
         return default
     if not (raw.isascii() and raw.isdecimal() and len(raw) < 10) or int(raw) < 1:
         raise UsageError(f"{name} is {raw!r}; it must be a whole number of 1 or more")
+    if int(raw) > most:
+        raise UsageError(f"{name} is {raw}; {most} is the most")
     return int(raw)
 
 

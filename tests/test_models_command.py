@@ -74,7 +74,49 @@ def test_the_list_shows_language_package_version_size_use_and_place(folder: Path
     assert [line.split() for line in lines[1:3]] == [
         [lang, "to", "en", f"translate-{lang}_en-0_1-test-only", "0.1", "1.6", "MB", "in", "use", str(folder)] for lang in ("ja", "zh")
     ]
-    assert lines[3:] == [f"broken: {folder / 'half'} has no metadata.json; remove it: auditor models remove half"]
+    assert lines[3:] == [f"broken: {folder / 'half'} has no metadata.json; it is no package: move it away"]
+
+
+def test_a_pipe_in_the_place_of_metadata_is_named_and_not_waited_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "odd" / "model").mkdir(parents=True)
+    os.mkfifo(folder / "odd" / "metadata.json")
+    assert run("list") == 0
+    assert "metadata.json is no file; remove it: auditor models remove odd" in capsys.readouterr().out
+    assert run("remove", "odd") == 0
+    assert not (folder / "odd").exists()
+
+
+def test_control_characters_of_folder_names_never_reach_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "e\x1b[31mvil\nx" / "model").mkdir(parents=True)
+    for arguments in (["list"], ["remove", "nosuch"], ["remove", "e\x1b[31mvil\nx"]):
+        run(*arguments)
+        said = capsys.readouterr()
+        assert "\x1b" not in said.out + said.err and "vil\nx" not in said.out + said.err
+
+
+def test_a_damaged_or_other_copy_of_the_same_version_is_replaced(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("install", "--from", str(REAL["zh"])) == 0
+    model = folder / TOP / "model" / "model.bin"
+    whole = model.read_bytes()
+    model.write_bytes(whole[:1000])
+    capsys.readouterr()
+    assert run("install", "--from", str(REAL["zh"])) == 0
+    assert "installed already" not in capsys.readouterr().err and model.read_bytes() == whole
+    other = written(tmp_path / "other", package(changed={"README.md": b"converted again"}))
+    assert run("install", "--from", other) == 0
+    assert (folder / TOP / "README.md").read_bytes() == b"converted again"
+    assert {p.name for p in folder.iterdir()} == {TOP}
+
+
+def test_a_language_asked_for_without_a_file_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("install", "zh", "ja", "--from", str(REAL["zh"])) == 2
+    assert "no file is for ja" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["zh", "ja", "en-zh"])
+def test_a_folder_called_like_a_language_is_refused(name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("install", "--from", written(tmp_path / "short", package(folder=name))) == 2
+    assert "too short" in capsys.readouterr().err
 
 
 def test_the_list_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

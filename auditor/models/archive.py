@@ -99,6 +99,24 @@ def unpack(archive: Archive, into: Path) -> Path:
     return into / archive.folder
 
 
+def is_unpacked(archive: Archive, folder: Path) -> bool:
+    """Whether `folder` holds the files of the package, by their sizes and checksums; a damaged or another one does not."""
+    try:
+        return all(_is_file(info, folder / info.filename.removeprefix(f"{archive.folder}/")) for info in archive.files)
+    except OSError:
+        return False
+
+
+def _is_file(info: zipfile.ZipInfo, path: Path) -> bool:
+    if not path.is_file() or path.stat().st_size != info.file_size:
+        return False
+    crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            crc = zlib.crc32(chunk, crc)
+    return crc == info.CRC
+
+
 def _check_directory(file: IO[bytes]) -> None:
     """Refuse a directory that zipfile should not even read, looking for its end where zipfile does."""
     size = file.seek(0, os.SEEK_END)
@@ -190,6 +208,8 @@ def _folder(entries: list[zipfile.ZipInfo]) -> str:
     folder = tops.pop()
     if not _NAME.fullmatch(folder):
         raise RefusedError(f"its folder is called {folder!a}; letters, digits, dots, hyphens and underscores are allowed", _REPACK)
+    if len(folder) < 6:  # could not be told from a language when it is to be removed
+        raise RefusedError(f"its folder is called {folder!a}, which is too short; call it such as translate-zh_en-1_0", _REPACK)
     return folder
 
 

@@ -46,7 +46,13 @@ def list_models(settings: Settings, as_json: bool, out: TextIO) -> int:
         console.print(f"No model is installed ({where}); the word-by-word gloss back-translates.")
         console.print(f"Install: auditor models install {' '.join(languages())}")
     for path, reason in found.broken:
-        console.print(f"broken: {_plain(str(path))} {reason}; remove it: auditor models remove {_plain(path.name)}")
+        name = store.printable(path.name)
+        advice = (
+            f"remove it: auditor models remove {name}"
+            if store.looks_like_one(path) and path.name == name
+            else "it is no package: move it away"
+        )
+        console.print(f"broken: {store.printable(str(path))} {reason}; {advice}")
     return 0
 
 
@@ -72,8 +78,11 @@ def install(wanted: Sequence[str], files: Sequence[str], settings: Settings, env
     if not settings.package_folders:
         raise UsageError("it is not known where packages belong: set ARGOS_PACKAGES_DIR to a folder")
     if files:
-        for file in files:
-            _install_file(Path(file), {c for code in codes_wanted for c in codes(code)} or set(accepted()), settings)
+        given = [
+            _install_file(Path(file), {c for code in codes_wanted for c in codes(code)} or set(accepted()), settings) for file in files
+        ]
+        if lacking := [code for code in dict.fromkeys(codes_wanted) if not set(codes(code)) & set(given)]:
+            raise ModelError(f"no file is for {' or '.join(lacking)}: give one with --from, or leave --from out to ask the index")
         return 0
     if not wanted:
         raise UsageError(f"name the languages, such as: auditor models install {' '.join(languages())}; or a file: --from FILE.argosmodel")
@@ -92,7 +101,7 @@ def remove(wanted: Sequence[str], settings: Settings) -> int:
     """Remove the packages of a language, or those of a name. Raises ModelError, OSError."""
     for name in wanted:
         for path in store.remove(name, settings.package_folders):
-            _say(f"removed {path}")
+            _say(f"removed {store.printable(str(path))}")
     return 0
 
 
@@ -130,8 +139,12 @@ def _offers(http: httpx.Client, url: str, wanted: str) -> tuple[Offer, ...]:
 
 def _install_offer(http: httpx.Client, offer: Offer, settings: Settings) -> None:
     if same := store.same_version(offer.source, offer.version, settings.package_folders):
-        _say(f"{same.name} is installed already and is the newest ({same.path})")
-        return
+        try:
+            try_out(same)
+            _say(f"{same.name} is installed already and is the newest ({same.path})")
+            return
+        except ModelError as error:
+            _say(f"{same.name} is installed and does not work; it is fetched again ({error})")
     reasons = []
     for link in offer.links:
         with _downloads(settings) as folder:
@@ -173,8 +186,8 @@ def _download_with_bar(http: httpx.Client, link: str, part: Path) -> None:
         download(http, link, part, lambda done, total: bar.update(task, completed=done, total=total))
 
 
-def _install_file(path: Path, wanted: set[str], settings: Settings) -> None:
-    """Judge, unpack, try and place one file; whatever is refused on the way leaves nothing behind."""
+def _install_file(path: Path, wanted: set[str], settings: Settings) -> str:
+    """Judge, unpack, try and place one file, and return Argos' code of its language; what is refused on the way leaves nothing behind."""
     with archive.opened(path) as opened:
         says = opened.metadata
         if says.kind != "translate":
@@ -182,9 +195,10 @@ def _install_file(path: Path, wanted: set[str], settings: Settings) -> None:
         if says.target != ENGLISH or says.source not in wanted:
             need = " or ".join(sorted(wanted))
             raise ModelError(f"{path} is not installed: it translates {says.source} to {says.target}; wanted is {need} to {ENGLISH}")
-        if same := store.same_version(says.source, says.version, settings.package_folders):
+        same = store.same_version(says.source, says.version, settings.package_folders)
+        if same and archive.is_unpacked(opened, same.path):
             _say(f"{same.name} {same.version} is installed already ({same.path})")
-            return
+            return says.source
         with store.staging(settings.package_folders[0]) as stage:
             free = shutil.disk_usage(stage).free
             if free < opened.size:
@@ -198,6 +212,7 @@ def _install_file(path: Path, wanted: set[str], settings: Settings) -> None:
             try_out(package)
             placed = store.place(package.path, settings.package_folders, stage)
     _say(_placed(placed))
+    return says.source
 
 
 def _placed(placed: store.Placed) -> str:
@@ -239,7 +254,9 @@ def _table(found: Installed, used: set[Path]) -> Table:
         table.add_column(title, overflow="fold", justify="right" if title == "size" else "left")
     for p in found.packages:
         note = "in use" if p.path in used else "not used" if p.source not in accepted() or p.target != ENGLISH else "older"
-        table.add_row(f"{p.source} to {p.target}", _plain(p.name), p.version, decimal(p.size), note, _plain(str(p.path.parent)))
+        table.add_row(
+            f"{p.source} to {p.target}", store.printable(p.name), p.version, decimal(p.size), note, store.printable(str(p.path.parent))
+        )
     return table
 
 
@@ -258,10 +275,6 @@ def _package_json(package: Package, is_used: bool) -> dict[str, object]:
 
 def _console(out: TextIO) -> Console:
     return Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=not out.isatty(), width=None if out.isatty() else _WIDE)
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _say(text: str) -> None:

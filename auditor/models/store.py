@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import shutil
 import tempfile
@@ -28,7 +29,7 @@ class InTheWayError(ModelError):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A package in place: the newly installed one or the same version that was there; and the names of those it replaced."""
+    """A package in place: the newly installed one, or the very same that was there; and the names of those it replaced."""
 
     package: Package
     is_new: bool
@@ -64,7 +65,8 @@ def place(staged: Path, folders: tuple[Path, ...], stage: Path) -> Placed:
         new = read(staged)
         if new is None:
             raise ModelError(f"{staged.name} is no package that translates")
-        if same := same_version(new.source, new.version, folders):
+        same = same_version(new.source, new.version, folders)
+        if same and _same_files(same.path, staged):
             return Placed(same, is_new=False)
         target = folder / staged.name
         _check_free(target, new)
@@ -83,6 +85,12 @@ def place(staged: Path, folders: tuple[Path, ...], stage: Path) -> Placed:
     return Placed(replace(new, path=target), is_new=True, replaced=tuple(p.name for p in old))
 
 
+def _same_files(a: Path, b: Path) -> bool:
+    """Whether two folders hold the same files with the same bytes."""
+    inside = [{p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()} for folder in (a, b)]
+    return inside[0].keys() == inside[1].keys() and all(filecmp.cmp(inside[0][name], inside[1][name], shallow=False) for name in inside[0])
+
+
 def same_version(source: str, version: str, folders: Iterable[Path]) -> Package | None:
     """The package of that language and version that is installed already."""
     there = installed(folders).packages
@@ -98,7 +106,7 @@ def remove(wanted: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     found = _named(wanted, folders)
     if not found:
         all_there = installed(folders)
-        names = [p.name for p in all_there.packages] + [path.name for path, _ in all_there.broken]
+        names = [printable(p.name) for p in all_there.packages] + [printable(path.name) for path, _ in all_there.broken]
         there = f"installed: {', '.join(names)}" if names else "no package is installed"
         raise ModelError(f"{wanted}: there is no such language or package to remove; {there}")
     for folder in dict.fromkeys(path.parent for path in found):
@@ -116,13 +124,19 @@ def _named(wanted: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     named = [p.path for p in there.packages if p.name == wanted]
     for path, reason in there.broken:
         if path.name == wanted and path not in folders:
-            if not _looks_like_one(path):
-                raise ModelError(f"{path} {reason} and holds nothing of a package; if it is in the way, remove it by hand")
+            if not looks_like_one(path):
+                raise ModelError(f"{printable(str(path))} {reason} and holds nothing of a package; if it is in the way, remove it by hand")
             named.append(path)
     return tuple(named)
 
 
-def _looks_like_one(path: Path) -> bool:
+def printable(text: str) -> str:
+    """A name for a message: a terminal would obey control characters."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def looks_like_one(path: Path) -> bool:
+    """Whether a folder holds any part of a package."""
     return any((path / part).exists() for part in ("metadata.json", "model", "sentencepiece.model", "bpe.model"))
 
 
@@ -133,7 +147,7 @@ def _check_free(target: Path, new: Package) -> None:
     pair = f"{new.source} to {new.target}"
     if there and (there.source, there.target) != (new.source, new.target):
         raise InTheWayError(f"{new.name} ({pair}) is not installed: {target} is a package from {there.source} to {there.target}")
-    if there is None and (not target.is_dir() or not _looks_like_one(target)):
+    if there is None and (not target.is_dir() or not looks_like_one(target)):
         raise InTheWayError(f"{new.name} ({pair}) is not installed: {target} is there and is no package; move it away")
 
 

@@ -1,8 +1,8 @@
 """Back-translations remembered: a second audit of an article with one sentence changed translates one sentence.
 
 An SQLite file shared by processes. A row is keyed by everything the English depends on: engine, its fingerprint (version, model file),
-decoding settings, language and text. The text itself is kept only as a digest; the English is kept as it is, so the file is readable by its owner alone.
-A cache that cannot be opened, is broken or is locked for long is done without: an audit never fails for it.
+decoding settings, language and text. The text itself is kept only as a digest; the English is kept as it is, so the file is readable by
+its owner alone. A cache that cannot be opened, is broken or is locked for long is done without: an audit never fails for it.
 """
 
 from __future__ import annotations
@@ -136,7 +136,11 @@ class Cache:
     def _give_up(self, error: Exception) -> None:
         self.close()
         self._broken = True
-        _LOG.warning("back-translations are not remembered: %s: %s; delete the file or set AUDITOR_CACHE", self.path, error)
+        _LOG.warning(
+            "back-translations are not remembered: %s: %s; with no other audit running, delete the file, or set AUDITOR_CACHE",
+            self.path,
+            error,
+        )
 
 
 def _key(maker: Sequence[str], text: str) -> bytes:

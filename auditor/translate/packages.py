@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +135,8 @@ def read(path: Path) -> Package | None:
 
     Raises FileNotFoundError for a missing file, other OSErrors for unreadable ones, MetadataError.
     """
+    if not stat.S_ISREG((path / "metadata.json").stat().st_mode):  # a pipe would be waited for
+        raise MetadataError("is no file")
     with (path / "metadata.json").open("rb") as file:
         metadata = parse_metadata(file.read(MOST_METADATA + 1))
     if metadata.kind != "translate":
