@@ -22,8 +22,8 @@ that seems dropped or added, or one changed in words only, is minor: the reader 
 
 Limits: "40 percentage points" said as 40 % is reported though the margin may be meant; without a time zone stated in both, a
 shifted time or weekday is reported; a figure that both change and leave the passage by more than two is reported as dropped;
-exchange rates are not checked; "a few", "several" have no value; figures that changed places are found only where there are just two
-of their kind, and things that are found on both sides stand beside both.
+exchange rates are not checked; "a few", "several" have no value; figures that changed places are found only where things that both
+texts name stand beside both, and of three or more only two in a row.
 """
 
 from __future__ import annotations

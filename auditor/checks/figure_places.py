@@ -21,9 +21,11 @@ from auditor.model import Facts, Figure, Name, Pair, Span, Word
 
 _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）—–]+")
 # Figures (F) and anchors (A) in the order of the text where the first two and the last two belong together; A A F F says nothing.
+# Of more than two figures only two in a row, each with its anchor on the same side, can be told.
 _ORDERS = frozenset(("AFAF", "FAFA", "AFFA", "FAAF"))
 _PLAIN = 0.3  # what an agreement may cost
 _NEAR = {True: 45, False: 16}  # characters between a word and its figure, in the source and in the translation
+_FEW = 6  # figures of one kind beyond which a sentence is a table
 _MOST = 40  # words of a side beyond which dictionaries find too much
 Couple = tuple[Figure, Figure]
 Match = tuple[Figure, Figure, float]
@@ -51,14 +53,14 @@ def swapped(pair: Pair, matched: Sequence[Match], ledger: Ledger) -> Iterator[tu
 
 
 def _twins(pair: Pair, one: Match, two: Match) -> bool:
-    """Two figures of one kind and unit on each side, the only ones, of different values, with words between them (no 3-1)."""
+    """Two figures of one kind and unit on each side, of different values, among a few, with words between them (no 3-1)."""
     for facts, a, b in ((pair.source, one[0], two[0]), (pair.target, one[1], two[1])):
         first, last = sorted((a, b), key=lambda f: f.start)
         offset = _offset(facts, pair)
         between = facts.text[first.end - offset : last.start - offset]
         if (a.kind, a.unit) != (b.kind, b.unit) or agreement(a, b) is not None or not any(c.isalpha() for c in between):
             return False
-        if a.value is None or b.value is None or sum((f.kind, f.unit) == (a.kind, a.unit) for f in facts.figures) != 2:
+        if a.value is None or b.value is None or len(_akin(facts, a)) > _FEW:
             return False
     return True
 
@@ -88,8 +90,15 @@ def _straight(facts: Facts, pair: Pair, figures: Couple, anchors: tuple[Span, Sp
         return None  # "employs 340 men and 120 women": 340 touches "men", 住民11世帯30人: 11 touches 世帯
     if near and max(len(gaps[0]), len(gaps[2])) > _NEAR[facts is pair.source]:
         return None
+    others = [f for f in _akin(facts, figures[0]) if f not in figures]
+    if others and (order[0] != order[2] or any(x.end <= f.start < y.start for (_, _, x), (_, _, y) in pairwise(spots) for f in others)):
+        return None
     first = [item for _, _, item in spots[:2]]
     return (figures[0] in first) == (anchors[0] in first)
+
+
+def _akin(facts: Facts, figure: Figure) -> list[Figure]:
+    return [f for f in facts.figures if (f.kind, f.unit) == (figure.kind, figure.unit)]
 
 
 # --- anchors ----------------------------------------------------------------------------------------------------------------
