@@ -3,12 +3,15 @@
 Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
-- opposite and order (claim_direction): support became oppose, before became after;
+- opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
 - question (claim_question): a question became a statement, or the other way round;
 - tense (claim_tense): a plan became a fact;
 - gender (claim_gender): she became he;
 - hedge, status and base (claim_hedge): allegedly lost, a suspect became a convict, year-on-year became on the previous period;
 - added and dropped (claim_content): words that only one of the versions has.
+
+What the words alone leave open is asked of the sentence encoder (claim_meaning): would the source be nearer to the translation, and to the
+back-translation, if it said the other thing?
 
 Stays quiet where a translator said the same in another way: a denial answered by a word that denies in itself, a double negation,
 an opposite made up for by a denial, a hedge carried by an ability or an expectation. A back-translation that shows the faithful

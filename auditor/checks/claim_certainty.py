@@ -93,11 +93,16 @@ def _obligation(case: Case) -> Iterator[Drift]:
         yield from _gone(case, mine)
         return
     near = min(abs(a - b) for a in mine for b in theirs)
-    if near >= 3:
+    if near >= 3 and not _raised(case, theirs):
         a, b = mine[max(mine)], theirs[min(theirs) if max(mine) > 2 else max(theirs)]
         rungs = _rungs(case.back) if case.back is not None else {}
         agreed = None if not rungs else min(abs(x - y) for x in mine for y in rungs) >= 3
         yield _drift(0.7, a, b, f"became “{b.text}”", agreed, kind="obligation")
+
+
+def _raised(case: Case, theirs: dict[int, Cue]) -> bool:
+    """ "Do not think he should" is 认为他不应该: the denial stands elsewhere."""
+    return set(theirs) == {OBLIGATION["forbidden"]} and bool(case.source.of("negation"))
 
 
 def _gone(case: Case, mine: dict[int, Cue]) -> Iterator[Drift]:

@@ -1,17 +1,15 @@
 """Words that one version has and the two others have not: a fact added, a fact dropped.
 
 Needs a healthy back-translation. A run of words that the dictionaries find no counterpart for is a suspect; what decides is the
-meaning of the sentence without it. Fires when
-- without the run the source comes closer in meaning to the translation and to the back-translation ("dropped": the source says more);
-- without the run the back-translation comes closer to the source and further from the translation ("added": both say more than the
-  source);
-and the two English sentences are then near enough to each other to say so; also, as a minor note, when the two English sentences
-share all but one word and the translation bears out the other's ("replaced").
+meaning of the sentence without it, and how much of the difference between the two English sentences goes with it. Fires when
+- without a run the back-translation is nearer to the source ("added": both others say more). Major when the run says much, a quarter of
+  the difference is gone, the translation accounts for most of the source, and the source has little of its own in the run's place;
+- without a word the source is nearer to both others ("dropped": the source says more). Major for a modifier that no lone word of the
+  others is near to, and for another word between sentences that hardly differ; a longer run is a minor note;
+- as a minor note, when the two English sentences share all but one word and the translation bears out the other's ("replaced").
 
-Words added are major when a word of the translation bears them
-out and the source has nothing of its own in their place. Words dropped are never more than minor: two translators who were both
-faithful leave out as much in five lines of a hundred, as measured. Stays quiet without a back-translation, where the two English
-sentences differ all over (a free translation, a poor engine), and for runs of very common words.
+Stays quiet without a back-translation, where the two English sentences differ all over (a free translation, a poor engine), and for runs
+of very common words.
 
 Limits: a single small adjective hardly moves the meaning of a long sentence and is often missed; figures and names inside a run count as
 suspects, for "on 6 August" or "in Sendai" may be all that was lost, but a figure or name that changed is the business of other checks.
@@ -20,16 +18,15 @@ suspects, for "on 6 August" or "in Sendai" may be all that was lost, but a figur
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-import numpy as np
-
+from auditor.checks.claim_english import FIRM, Compared, Lone, compare, near, strength
+from auditor.checks.claim_meaning import Move, back_moves, cut, moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, drift
-from auditor.encoder import Vectors
-from auditor.lang.base import language
 from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, weight
 from auditor.model import Drift, Severity, Span, Word
 
-_MOST = 4
+_MOST = 6
 """Runs looked at on either side; a sentence with more differs all over."""
 _WEIGHT = 0.25
 _FIRM = 0.7
@@ -37,12 +34,20 @@ _FIRM = 0.7
 _ALIKE = 0.7
 _SHARE = 0.6
 """Share of a sentence's content words that must be explained."""
-ADDED = (0.8, 0.02, -0.01)
-"""The back-translation without the run: likeness to the source, gain there, loss to the translation."""
+ADDED = (0.8, 0.015)
+"""The back-translation without the run: likeness to the source, gain there."""
 DROPPED = (0.85, 0.015, 0.006)
 """The source without the run: likeness to the back-translation, gain there, gain to the translation."""
-SURE = 0.025
-"""From this gain on words added are major, if the source has no words of its own they may stand for."""
+_SHARE_ADDED, _GAIN_ADDED, _HEAVY, _OWN, _REST = 0.25, 0.02, 0.8, 1.5, 1.5
+"""Words added are major when without them this share of the difference is gone, they say so much, and little else differs."""
+_LITTLE = 0.2
+_LIKE_ADDED, _NEAR_ADDED, _TOLD = 0.7, 0.85, 0.7
+"""So alike are the two English sentences, so alike without the run, and so much of the source the translation says."""
+_LIKE, _LIKER = 0.78, 0.9
+_LIGHT = 0.3
+_ABOUT, _ABOUT_FREE = 0.3, 0.5
+"""A word so near to another is its paraphrase: another word of the back-translation, of the translation."""
+_EXTRA, _WEIGHTY = 3.0, 0.5
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -54,11 +59,15 @@ def find(case: Case) -> Iterator[Drift]:
         yield replaced
     native = {link.word.start for link in case.lexical.source if link.by is not None and link.how not in LOOSE}
     reverse = explain(case.back.facts.words, case.source.facts.words)
-    dropped = _runs(case.source, case.back, case.lexical_back, native)
+    dropped = _runs(case.source, case.back, case.lexical_back, native) if case.lexical_back.source_share >= _SHARE else []
     added = _runs(case.back, case.source, reverse, set())
-    if not (dropped or added) or len(dropped) > _MOST or len(added) > _MOST:
+    compared = compare(case)
+    if compared is None:
         return
-    yield from _judge(case, dropped, added)
+    found = list(_word_dropped(case, compared))
+    if (dropped or added) and len(dropped) <= _MOST and len(added) <= _MOST:
+        found += _judge(case, compared, dropped, added)
+    yield from sorted(found, key=lambda d: d.severity)[:1]
 
 
 def _replaced(case: Case, back: LexicalMatch) -> Drift | None:
@@ -82,51 +91,79 @@ def _place(word: Word, side: Side) -> float:
     return (word.start - side.offset) / max(1, len(side.facts.text))
 
 
-def _judge(case: Case, dropped: list[Span], added: list[Span]) -> Iterator[Drift]:
-    assert case.back is not None and case.encode is not None
-    target = language(case.target.facts.lang).fold(case.target.facts.text).text
-    source, back = case.source.facts.text, case.back.facts.text
-    without = [_cut(source, d, case.source.offset) for d in dropped] + [_cut(back, a, 0) for a in added]
-    vectors = case.encode([source, back, target, *without])
-    base, rest = vectors[:3], vectors[3:]
-    for run, vector in zip(added, rest[len(dropped) :], strict=True):
-        near, gain, loss = _moves(vector, base[1], base[0], base[2])
-        if near > ADDED[0] and gain > ADDED[1] and loss < ADDED[2]:
-            said = f"the source does not say “{run.text}”"
-            there = _where(case, run)
-            severity: Severity = "major" if there and gain > SURE and not dropped else "minor"
-            yield drift("added", severity, min(0.8, 0.4 + 5 * gain), None, there, said, True, words=run.text)
-            return
-    for run, vector in zip(dropped, rest[: len(dropped)], strict=True):
-        near, gain, other = _moves(vector, base[0], base[1], base[2])
-        if near > DROPPED[0] and gain > DROPPED[1] and other > DROPPED[2]:
-            said = f"“{run.text}” is neither in the translation nor in the back-translation"
-            yield drift("dropped", "minor", min(0.7, 0.3 + 5 * gain), run, None, said, True)
-            return
-
-
-def _where(case: Case, run: Span) -> Word | None:
-    """A target word that stands for a word of the run and for nothing in the source."""
+def _judge(case: Case, compared: Compared, dropped: list[_Run], added: list[_Run]) -> Iterator[Drift]:
     assert case.back is not None
+    back, source, offset = case.back.facts.text, case.source.facts.text, case.source.offset
+    told = [(run, move, _sure_added(case, compared, run, move)) for run, move in zip(
+        added, back_moves(case, [cut(back, run.span) for run in added]), strict=True
+    ) if _likely_added(move)]  # fmt: skip
+    for run, move, sure in sorted(told, key=lambda t: not t[2])[:1]:
+        said = f"the source does not say “{run.span.text}”"
+        severity: Severity = "major" if sure else "minor"
+        yield drift("added", severity, min(0.8, 0.4 + 5 * move.back), None, _where(case, run.span), said, True, words=run.span.text)
+        return
+    for run, move in zip(dropped, moves(case, [cut(source, run.span, offset) for run in dropped]), strict=True):
+        if move.near > DROPPED[0] and move.back > DROPPED[1] and move.target > DROPPED[2]:
+            said = f"“{run.span.text}” is neither in the translation nor in the back-translation"
+            yield drift("dropped", "minor", min(0.7, 0.3 + 5 * move.back), run.span, None, said, True)
+            return
+
+
+def _likely_added(move: Move) -> bool:
+    return move.near > ADDED[0] and move.back > ADDED[1]
+
+
+def _sure_added(case: Case, compared: Compared, run: _Run, move: Move) -> bool:
+    """Is most of what the source lacks in this run, and has the source little of its own that it may stand for?"""
+    alike = compared.likeness > _LIKE_ADDED and case.lexical.source_share > _TOLD
+    much = move.share > _SHARE_ADDED and move.back > _GAIN_ADDED and move.near > _NEAR_ADDED
+    says = run.weight > _HEAVY or (
+        compared.missing < _LITTLE and run.weight > _HEAVY / 2 and _where(case, run.span) != case.pair.passage.target
+    )
+    return alike and much and says and compared.missing < _OWN and compared.extra - run.weight < _REST
+
+
+def _word_dropped(case: Case, compared: Compared) -> Iterator[Drift]:
+    """A single word of the source that nothing on either other side is near to."""
+    if compared.likeness < _LIKE or case.lexical.target_share < _SHARE:
+        return
+    lone = [one for one in compared.source if not one.native and one.weight > _LIGHT and _unlike(one, compared, case)]
+    text, offset = case.source.facts.text, case.source.offset
+    found = zip(lone, moves(case, [cut(text, one.word, offset) for one in lone]), strict=True)
+    told = [(move.both, one.word) for one, move in found if _gone(compared, one, move)]
+    if told:
+        _, word = max(told, key=lambda t: (t[0], -t[1].start))
+        said = f"“{word.text}” is neither in the translation nor in the back-translation"
+        yield drift("dropped", "major", 0.5, word, None, said, True)
+
+
+def _gone(compared: Compared, one: Lone, move: Move) -> bool:
+    """A modifier that little else differs from; another word only between sentences that hardly differ."""
+    if compared.missing - one.weight > _OWN or compared.extra > _EXTRA or move.back < 0:
+        return False
+    if one.word.pos in ("adj", "adv"):
+        return move.share > 0.1 and move.target > -0.005 and move.both > 0.005
+    sure = move.share > 0.15 and move.target > 0.015 and move.both > 0.03
+    return sure and compared.likeness > _LIKER and one.weight > _WEIGHTY
+
+
+def _unlike(one: Lone, compared: Compared, case: Case) -> bool:
+    """No lone word of the back-translation and no free word of the translation is about the same thing."""
+    free = [link.word for link in case.lexical.target if strength(link) < FIRM]
+    return near(one.word, [other.word for other in compared.back]) < _ABOUT and near(one.word, free) < _ABOUT_FREE
+
+
+def _where(case: Case, run: Span) -> Span:
+    """A target word that stands for a word of the run and for nothing in the source, or all of the target."""
+    assert case.back is not None and case.pair.passage.target is not None
     free = {link.word.start for link in case.lexical.target if link.by is None}
     said = [w for w in case.back.facts.words if run.start <= w.start < run.end and content(w)]
-    return next((t for w in said for t in counterparts(w, case.target) if t.start in free or t.pos == "name"), None)
+    there = [t for w in said for t in counterparts(w, case.target)]
+    return next((t for t in there if t.start in free or t.pos == "name"), case.pair.passage.target)
 
 
-def _moves(without: Vectors, whole: Vectors, near: Vectors, far: Vectors) -> tuple[float, float, float]:
-    """Likeness to `near` without the run, what the cut gains there, and what it gains towards `far`."""
-    closeness = float(np.dot(without, near))
-    return closeness, closeness - float(np.dot(whole, near)), float(np.dot(without, far)) - float(np.dot(whole, far))
-
-
-def _cut(text: str, run: Span, offset: int) -> str:
-    return f"{text[: run.start - offset].rstrip()} {text[run.end - offset :].lstrip()}".strip()
-
-
-def _runs(side: Side, other: Side, match: LexicalMatch, known: set[int]) -> list[Span]:
+def _runs(side: Side, other: Side, match: LexicalMatch, known: set[int]) -> list[_Run]:
     """Runs of words without counterpart, with the function words between and right before them; none when most words are such."""
-    if match.source_share < _SHARE:
-        return []
     lone = _lone(side.facts.words, other.facts.words, match) - known
     found: list[list[Word]] = [[]]
     for word in side.facts.words:
@@ -134,8 +171,24 @@ def _runs(side: Side, other: Side, match: LexicalMatch, known: set[int]) -> list
             found[-1].append(word)
         elif found[-1]:
             found.append([])
-    runs = [_trim(run, lone) for run in found if run]
-    return [_span(_lead(run, side.facts.words), side) for run in runs if sum(weight(w.lemma) for w in run if w.start in lone) >= _WEIGHT]
+    runs = []
+    for run in found:
+        said = sum(_weight(w) for w in run if w.start in lone)
+        if said >= _WEIGHT:
+            runs.append(_Run(_span(_lead(_trim(run, lone), side.facts.words), side), said))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stand together and alone, and how much they say."""
+
+    span: Span
+    weight: float
+
+
+def _weight(word: Word) -> float:
+    return 0.6 if word.pos in ("num", "name") else weight(word.lemma)
 
 
 def _lone(words: Sequence[Word], others: Sequence[Word], match: LexicalMatch) -> set[int]:

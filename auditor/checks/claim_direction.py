@@ -1,8 +1,9 @@
 """A word that became its opposite: support / 反对, rise / 下降, before / 之后.
 
 Fires when a source word has no counterpart in the translation, the translation has a word without counterpart in the source, and the
-two are opposites, by WordNet's antonyms of what the dictionaries say the word means; with a back-translation also when that has the
-opposite, and the translation bears it out.
+two are opposites, by WordNet's antonyms of what the dictionaries say the word means; when the translation has words on the other side
+of an axis only, and is nearer in meaning to the source with the opposite in its word's place; with a back-translation also when that has
+the opposite, and the translation bears it out (claim_opposite has more).
 
 Stays quiet when either word is explained by any other word of the other side, and when a denial on one side makes up for the opposite
 ("lost" / 没能赢, "remain" / 没有改变).
@@ -14,8 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from auditor.checks import claim_opposite
+from auditor.checks.claim_meaning import in_form_of, moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
-from auditor.lang.en.opposites import Place, across, antonymous, places, weak
+from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
 from auditor.lang.lexical import LexicalMatch, Link, meanings
 from auditor.model import Cue, Drift, Word
 
@@ -28,8 +31,10 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    rules = (_native, _through_back, _order, _balance)
+    rules = (_native, _through_back, _order, _balance, _by_meaning)
     found = next((d for rule in rules for d in rule(case)), None)
+    if found is None or found.severity == "minor":
+        found = next(claim_opposite.find(case), found)
     if found is not None:
         yield found
 
@@ -117,9 +122,16 @@ def _through_back(case: Case) -> Iterator[Drift]:
         if counterparts(word, case.target):
             continue
         borne = counterparts(other, case.target)
-        severity = "major" if borne else "minor"
+        severity = "major" if borne and _nearer(case, word, other) else "minor"
         said = f"“{word.text}” is “{other.text}” in the back-translation"
         yield drift("opposite", severity, 0.7 if borne else 0.3, word, borne[0] if borne else None, said, True)  # type: ignore[arg-type]
+
+
+def _nearer(case: Case, word: Word, other: Word) -> bool:
+    """Is the source with the back-translation's word in the place of its own nearer to both? Yes, when nothing can tell."""
+    if claim_opposite.sexes(word, other):
+        return False
+    return all(m.both > 0 for m in moves(case, [swapped(case.source.facts.text, word, other.text, case.source.offset)]))
 
 
 def _balance(case: Case) -> Iterator[Drift]:
@@ -138,6 +150,26 @@ def _balance(case: Case) -> Iterator[Drift]:
             word, there = mine[place][-1], theirs[other][-1]
             said = f"“{word.text}” and the like became {there.text}"
             yield drift("opposite", "major", 0.6, word, there, said, back == 1 or None)
+
+
+def _by_meaning(case: Case) -> Iterator[Drift]:
+    """The translation has words on the other side of an axis only, and is nearer to the source with the opposite in its word's place."""
+    mine, theirs = _standing(case.source, _ALL), _standing(case.target, _SENSES)
+    for place in sorted(mine):
+        other = across(place)
+        if weak(place) or place in theirs or other in mine or other not in theirs:
+            continue
+        for word in mine[place]:
+            changed = [in_form_of(word, o) for o in opposites(word.lemma) if other in places(o)]
+            found = moves(case, [swapped(case.source.facts.text, word, by, case.source.offset) for by in changed])
+            if any(m.target > _NEARER and (case.back is None or m.back > 0) for m in found):
+                there = theirs[other][-1]
+                said = f"“{word.text}” became its opposite, {there.text}"
+                yield drift("opposite", "major", 0.6, word, there, said, case.back is not None or None)
+
+
+_NEARER = 0.025
+"""So much nearer is a translation that says the opposite; one that does not seldom is by half."""
 
 
 def _standing(side: Side, most: int) -> dict[Place, list[Word]]:

@@ -10,7 +10,8 @@ Fires when
 Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
 "refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
 mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
-A back-translation that denies what the source denies lowers the finding to minor.
+A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
+denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away?
 
 Limits: a sentence with two denials of which one moved to another clause is judged by count; what exactly was denied is not parsed.
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.checks.claim_meaning import affirmed, denied, moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
 from auditor.model import Cue, Drift, Word
 
@@ -35,14 +37,18 @@ def strict(side: Side) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+_AWAY = -0.008
+"""A back-translation that is so much nearer to the source with its denial than without it denies, too."""
+_NEARER = 0.003
+"""One that is so much nearer without it does not."""
+_PUT_IN = 0.02
+"""The same for a denial that is put into the source at a guess of its place."""
 Lost = tuple[Cue, Word | Cue | None, float]
 
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
-    lost = _lost(case.source, case.target)
-    if lost is None and case.back is not None:
-        lost = _lost_in_back(case)
+    lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case)
     if lost is not None:
         yield _report(case, *lost)
         return
@@ -71,6 +77,26 @@ def _lost(source: Side, target: Side) -> Lost | None:
     return (mine[0], None, 0.3) if not theirs else None
 
 
+def _meant(case: Case, cue: Cue) -> bool | None:
+    """Do translation and back-translation come nearer to the source when it does not deny (True), or go away (False)?"""
+    if case.back is None:
+        return None
+    for move in moves(case, [affirmed(case.source.facts.text, cue, case.source.offset)]):
+        if move.back < _AWAY or (move.back < 0 and move.target < 0):
+            return False
+        if move.least > _NEARER and move.both > 3 * _NEARER:
+            return True
+    return None
+
+
+def _lost_by_meaning(case: Case) -> Lost | None:
+    """A denial that no word shows to be lost, but meaning does, where the translation denies less often."""
+    mine = strict(case.source)
+    if case.back is None or len(strict(case.target)) >= len(mine):
+        return None
+    return next(((cue, None, 0.8) for cue in mine if _meant(case, cue)), None)
+
+
 def _bare(source: Side, target: Side, mine: tuple[Cue, ...], theirs: tuple[Cue, ...]) -> tuple[Cue, Word] | None:
     """The first source negation whose predicate stands undenied in the target, with that predicate."""
     for cue in mine:
@@ -82,9 +108,8 @@ def _bare(source: Side, target: Side, mine: tuple[Cue, ...], theirs: tuple[Cue, 
 
 def _lost_in_back(case: Case) -> Lost | None:
     """A source negation whose predicate stands undenied in the back-translation, while the target has fewer negations, too."""
-    assert case.back is not None
     mine = strict(case.source)
-    if len(mine) <= len(strict(case.target)) or len(mine) <= len(strict(case.back)):
+    if case.back is None or len(mine) <= len(strict(case.target)) or len(mine) <= len(strict(case.back)):
         return None
     bare = _bare(case.source, case.back, mine, excuses(case.source, case.back))
     return (bare[0], None, 0.55) if bare else None
@@ -127,10 +152,19 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
     if not theirs or len(strict(case.target)) <= len(strict(case.source)):
         return None
     if case.back is not None:
-        word = _denied_in_back(case, case.back)
+        word = _denied_in_back(case, case.back) or _denied_by_meaning(case, case.back)
         if word is not None:
             return theirs[0], word
     return (theirs[0], None) if not mine else None
+
+
+def _denied_by_meaning(case: Case, back: Side) -> Word | None:
+    """The source's first verb, when the back-translation denies more often, too, and with a denial the source is nearer to both."""
+    mine = strict(case.source)
+    if len(strict(back)) <= len(mine) or len(denials(case.source)) > len(mine):
+        return None
+    told = any(move.least > _PUT_IN for move in moves(case, denied(case.source)))
+    return next((w for w in case.source.facts.words if w.pos == "verb"), None) if told else None
 
 
 def _denied_in_back(case: Case, back: Side) -> Word | None:
@@ -162,7 +196,8 @@ def witness(source: Side, back: Side | None) -> bool | None:
 
 
 def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> Drift:
-    back = witness(case.source, case.back)
+    meant = _meant(case, cue)
+    back = witness(case.source, case.back) if meant is None else meant
     unsure = case.back is not None and back is None and (strength < 0.8 or cue.value not in _PLAIN)
     severity = "minor" if back is False or unsure or (strength < 0.5 and back is None) else "major"
     what = f"“{cue.text}” is not in the translation" + (f": {word.text} is not denied" if word else "")

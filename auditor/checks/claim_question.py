@@ -2,6 +2,8 @@
 
 Fires when one side asks and the other has neither a question mark or particle nor any word of asking ("whether", "who", 是否, 什么, か).
 
+Major with a back-translation only when the source, asking as the translation does, comes nearer to it.
+
 Stays quiet for rhetorical tags and for questions inside a statement: either may be turned into a statement.
 
 Limits: a passage of several sentences is judged as one; a translation that leaves out the question mark and asks by tone only is
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, drift
 from auditor.model import Cue, Drift
 
@@ -22,14 +25,26 @@ def find(case: Case) -> Iterator[Drift]:
     plain = [c for c in asks if c.value == "question"]
     if plain and not asked:
         back = _back(case, True)
-        sure = _final(case.source, plain[0])
+        sure = _final(case.source, plain[0]) and _nearer(case, case.source.facts.text.replace("?", "."))
         yield drift(
             "question", "major" if sure and back is not False else "minor", 0.7, plain[0], None, "a question became a statement", back
         )
     plain = [c for c in asked if c.value == "question"]
     if plain and not asks:
         back = _back(case, False)
-        yield drift("question", "minor" if back is False else "major", 0.8, None, plain[0], "a statement became a question", back)
+        sure = back is not False and _nearer(case, case.source.facts.text.rstrip(_END) + "?")
+        yield drift("question", "major" if sure else "minor", 0.8, None, plain[0], "a statement became a question", back)
+
+
+_END = ".!\"'”’ "
+_GAIN = 0.015
+
+
+def _nearer(case: Case, changed: str) -> bool:
+    """Does the back-translation come nearer to the source when that asks as the translation does? Yes, when nothing can tell."""
+    if case.back is None or changed == case.source.facts.text:
+        return True
+    return all(move.back > _GAIN for move in moves(case, [changed]))
 
 
 def _final(side: Side, cue: Cue) -> bool:

@@ -99,8 +99,19 @@ def _questions(text: str, tokens: list[Token]) -> list[Cue]:
     marks = [t for t in tokens if t[2] == "?"]
     found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in marks[:1]]
     if not found:
-        found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in _inverted(tokens)[:1]]
+        found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in (_inverted(tokens) or _quoted(tokens))[:1]]
     return found
+
+
+_QUOTES = frozenset('"“‘「')
+
+
+def _quoted(tokens: list[Token]) -> list[Token]:
+    """The auxiliary that opens a quotation and stands before a pronoun: the ballot reads, "Are you for ..."."""
+    for quote, first, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if quote[2] in _QUOTES and first[2] in _OPENING - {"do"} and second[2] in _SUBJECT:
+            return [first]
+    return []
 
 
 def _inverted(tokens: list[Token]) -> list[Token]:

@@ -55,3 +55,26 @@ def across(place: Place) -> Place:
 def antonymous(one: str, other: str) -> bool:
     """Does WordNet hold the two lemmas themselves as antonyms?"""
     return one != other and other not in close_synonyms(one) and (other in entry(one).antonyms or one in entry(other).antonyms)
+
+
+@lru_cache(maxsize=65536)
+def opposites(lemma: str) -> tuple[str, ...]:
+    """A few single words that are opposites of a lemma: WordNet's antonyms first, then the first words across each axis."""
+    sides = _sides()
+    found = list(entry(lemma).antonyms[:_FEW])
+    for place in sorted(places(lemma)):
+        found += sides.get(across(place), ())[:_FEW]
+    return tuple(dict.fromkeys(found))
+
+
+_FEW = 2
+
+
+@cache
+def _sides() -> dict[Place, tuple[str, ...]]:
+    """The single words of each side of an axis, in the order of the table."""
+    found: dict[Place, tuple[str, ...]] = {}
+    for word, stands in _table()[0].items():
+        for place in stands if " " not in word else ():
+            found[place] = (*found.get(place, ()), word)
+    return found
