@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ _NO_PACKAGES = tempfile.TemporaryDirectory(prefix="no-packages-")
 
 def pytest_configure() -> None:
     """What the person who runs the tests has installed or configured must not change a result; processes started by tests inherit this."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background; children inherit
     for name in [n for n in os.environ if n.startswith(("AUDITOR_", "ARGOS_"))]:
         if not name.startswith("AUDITOR_TEST_"):
             del os.environ[name]
