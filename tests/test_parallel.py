@@ -56,7 +56,7 @@ def test_ctrl_c_ends_both_processes_with_one_line() -> None:
     time.sleep(0.3)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode in (130, -signal.SIGINT)  # one and the same to a shell; Python chooses by where it was interrupted
     assert said.count("\n") == 1
     assert not Path(f"/proc/{child}").exists()
 
