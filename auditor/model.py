@@ -199,6 +199,11 @@ class Pair:
     target_segments: tuple[int, ...] = ()
     sentences: tuple[Span, ...] = ()
 
+    def offset(self, facts: Facts) -> int:
+        """Where the text of the source's or the translation's facts begins in its document."""
+        passage = self.passage.source if facts is self.source else self.passage.target
+        return passage.start if passage is not None else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Drift:

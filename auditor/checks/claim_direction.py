@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor.checks import claim_opposite
-from auditor.checks.claim_meaning import in_form_of, moves, swapped
+from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
+from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
 from auditor.lang.lexical import LexicalMatch, Link, meanings
 from auditor.model import Cue, Drift, Word

@@ -10,17 +10,15 @@ what was missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from auditor.checks.claim_sides import Case, Side
+from auditor.checks.claim_sides import Case
 from auditor.encoder import Vectors
 from auditor.lang.base import language
-from auditor.lang.en.morphology import all_inflections, all_lemmas, inflection
-from auditor.model import Cue, Span, Word
+from auditor.model import Span
 
 _SLACK = 0.03
 """Added to what is missing, so that two nearly equal sentences make no share large."""
@@ -101,50 +99,3 @@ def swapped(text: str, span: Span, by: str, offset: int = 0) -> str:
 def cut(text: str, span: Span, offset: int = 0) -> str:
     """The text without a span."""
     return f"{text[: span.start - offset].rstrip()} {text[span.end - offset :].lstrip()}".strip()
-
-
-_AFFIRMED = {
-    "without": "with", "unable": "able", "neither": "either", "nor": "or", "nobody": "somebody", "nothing": "something",
-    "none": "some", "nowhere": "somewhere", "cannot": "can", "wo": "will", "ca": "can", "sha": "shall",
-}  # fmt: skip
-_DENIAL = re.compile(r"\b(?:not|never|no longer|no|no one)\b|n['’]t\b", re.I)
-_LETTERS = re.compile(r"[A-Za-z]+")
-
-
-def affirmed(text: str, cue: Cue, offset: int = 0) -> str:
-    """The text with a denial taken out: "could not" is "could", "without" is "with"."""
-    start = cue.start - offset
-    while start > 0 and text[start - 1].isalpha():  # "ca" of "can't"
-        start -= 1
-    words = _DENIAL.sub("", text[start : cue.end - offset])
-    said = _LETTERS.sub(lambda m: _AFFIRMED.get(m[0].lower(), m[0]), words)
-    return re.sub(r"  +", " ", f"{text[:start]}{said}{text[cue.end - offset :]}")
-
-
-_AUXILIARIES = frozenset(
-    "am is are was were will would shall should can could may might must do does did has have had".split()  # noqa: SIM905
-)
-
-
-def denied(side: Side) -> list[str]:
-    """The text with one denial put in, after each auxiliary or before each verb where there is none."""
-    text = side.facts.text
-    places = [w.end for w in side.facts.words if w.text.lower() in _AUXILIARIES]
-    places = places or [w.start - 1 for w in side.facts.words if w.pos == "verb"]
-    return [f"{text[: max(0, at - side.offset)]} not{text[max(0, at - side.offset) :]}" for at in places]
-
-
-_PARTS = ("VERB", "NOUN", "ADJ", "ADV")
-_BARE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
-
-
-def in_form_of(word: Word, lemma: str) -> str:
-    """Another lemma in the form a word stands in: "fall" for "grew" is "fell"."""
-    low = word.text.lower()
-    for part in _PARTS:
-        if word.lemma in all_lemmas(low, part).get(part, ()):
-            tags = (t for t, forms in all_inflections(word.lemma, part).items() if low in forms and t not in _BARE)
-            for tag in tags:
-                if found := inflection(lemma, tag):
-                    return found[0]
-    return lemma

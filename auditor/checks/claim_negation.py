@@ -20,8 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.claim_meaning import affirmed, denied, moves
+from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
+from auditor.lang.en.denial import affirmed, denied
 from auditor.model import Cue, Drift, Word
 
 REACH = 24
@@ -163,7 +164,7 @@ def _denied_by_meaning(case: Case, back: Side) -> Word | None:
     mine = strict(case.source)
     if len(strict(back)) <= len(mine) or len(denials(case.source)) > len(mine):
         return None
-    told = any(move.least > _PUT_IN for move in moves(case, denied(case.source)))
+    told = any(move.least > _PUT_IN for move in moves(case, denied(case.source.facts, case.source.offset)))
     return next((w for w in case.source.facts.words if w.pos == "verb"), None) if told else None
 
 

@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_english import Compared, Lone, compare, near
-from auditor.checks.claim_meaning import Move, in_form_of, moves, swapped
+from auditor.checks.claim_meaning import Move, moves, swapped
 from auditor.checks.claim_sides import Case, content, counterparts, drift
 from auditor.lang.en.lexicon import antonyms
-from auditor.lang.en.opposites import across, antonymous, opposites, places
+from auditor.lang.en.morphology import in_form_of
+from auditor.lang.en.opposites import across, antonymous, names_sex, opposites, places
 from auditor.model import Drift, Word
 
 _LIKE = 0.65
@@ -31,7 +32,6 @@ _SAME = 0.8
 """Two English sentences so alike hardly differ but in the one word."""
 _APART = 0.4
 """So far apart in their sentences, as shares of them, two words are no longer in each other's place."""
-_SEXES = frozenset("man woman male female masculine feminine boy girl lady gentleman guy gal lad".split())  # noqa: SIM905
 _MOST = 32
 """Changes looked at in a passage; one with more differs all over."""
 
@@ -96,7 +96,7 @@ def sexes(one: Word, other: Word) -> bool:
 
 
 def _sexed(word: Word) -> bool:
-    return not _SEXES.isdisjoint(word.senses or (word.lemma,))
+    return names_sex(word.senses or (word.lemma,))
 
 
 def are_opposites(one: Word, other: Word) -> bool:

@@ -21,7 +21,7 @@ def by_or_to(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> Ite
     for a, b, _ in matched:
         if a.kind not in _KINDS or b.kind not in _KINDS or a.high or b.high or a.bound != "exact" or b.bound != "exact":
             continue
-        if {_role(pair.source, a, pair), _role(pair.target, b, pair)} == {"by", "to"}:
+        if {role(pair.source, a, pair.offset(pair.source)), role(pair.target, b, pair.offset(pair.target))} == {"by", "to"}:
             yield a, b
 
 
@@ -39,7 +39,7 @@ def _course(facts: Facts, pair: Pair) -> Couple | None:
     """The only figures of a text that are "from" and "to", of one kind and unit."""
     found: dict[str, list[Figure]] = {"from": [], "to": []}
     for figure in facts.figures:
-        kind = _role(facts, figure, pair) if figure.kind in _KINDS or figure.kind == "range" else None
+        kind = role(facts, figure, pair.offset(facts)) if figure.kind in _KINDS or figure.kind == "range" else None
         if kind is not None and figure.high is not None:
             first, last = ends(figure)
             found["from"].append(first)
@@ -50,8 +50,3 @@ def _course(facts: Facts, pair: Pair) -> Couple | None:
         return None
     was, became = found["from"][0], found["to"][0]
     return (was, became) if (was.kind, was.unit) == (became.kind, became.unit) else None
-
-
-def _role(facts: Facts, figure: Figure, pair: Pair) -> str | None:
-    passage = pair.passage.source if facts is pair.source else pair.passage.target
-    return role(facts, figure, passage.start if passage is not None else 0)

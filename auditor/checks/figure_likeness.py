@@ -6,7 +6,7 @@ from math import isclose, log10
 
 from auditor.checks.figure_compare import number
 from auditor.checks.units import dimension
-from auditor.model import Figure, Pair
+from auditor.model import Facts, Figure, Pair
 
 COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
 
@@ -29,13 +29,11 @@ def likeness(pair: Pair, a: Figure, b: Figure) -> float:
     score = 1.0 if a.kind == b.kind else 0.6 if alike else 0.2
     score += 0.5 if a.unit == b.unit and a.unit else 0.0
     score += 0.5 * _digits_alike(a.value, b.value)
-    return score + 0.3 * (1 - abs(_place(a, pair.source.text, pair) - _place(b, pair.target.text, pair, target=True)))
+    return score + 0.3 * (1 - abs(_place(a, pair.source, pair) - _place(b, pair.target, pair)))
 
 
-def _place(figure: Figure, text: str, pair: Pair, target: bool = False) -> float:
-    span = pair.passage.target if target else pair.passage.source
-    start = span.start if span is not None else 0
-    return (figure.start - start) / max(len(text), 1)
+def _place(figure: Figure, facts: Facts, pair: Pair) -> float:
+    return (figure.start - pair.offset(facts)) / max(len(facts.text), 1)
 
 
 def _digits_alike(a: str, b: str) -> float:

@@ -56,7 +56,7 @@ def _twins(pair: Pair, one: Match, two: Match) -> bool:
     """Two figures of one kind and unit on each side, of different values, among a few, with words between them (no 3-1)."""
     for facts, a, b in ((pair.source, one[0], two[0]), (pair.target, one[1], two[1])):
         first, last = sorted((a, b), key=lambda f: f.start)
-        offset = _offset(facts, pair)
+        offset = pair.offset(facts)
         between = facts.text[first.end - offset : last.start - offset]
         if (a.kind, a.unit) != (b.kind, b.unit) or agreement(a, b) is not None or not any(c.isalpha() for c in between):
             return False
@@ -77,7 +77,7 @@ def _votes(pair: Pair, one: Couple, two: Couple, anchors: Sequence[_Anchor]) -> 
 
 def _straight(facts: Facts, pair: Pair, figures: Couple, anchors: tuple[Span, Span], near: bool) -> bool | None:
     """Does the first anchor belong to the first figure, and the second to the second? None where that cannot be read."""
-    offset = _offset(facts, pair)
+    offset = pair.offset(facts)
     spots = sorted([(f.start, "F", f) for f in figures] + [(a.start, "A", a) for a in anchors], key=lambda s: s[0])
     order = "".join(letter for _, letter, _ in spots)
     if order not in _ORDERS:
@@ -131,8 +131,3 @@ def _words(facts: Facts) -> list[Word]:
     words = [w for w in facts.words if content(w) and w.pos != "num" and not any(t.start <= w.start < t.end for t in taken)]
     ends = {f.end for f in facts.figures}
     return [w for w in words if len(w.text) > 1 or w.start not in ends]
-
-
-def _offset(facts: Facts, pair: Pair) -> int:
-    passage = pair.passage.source if facts is pair.source else pair.passage.target
-    return passage.start if passage is not None else 0

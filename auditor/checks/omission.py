@@ -24,10 +24,10 @@ def _find(document: Document) -> Found:
         if pair.passage.source is not None and pair.passage.target is None:
             yield _omitted(document, index, pair)
         elif pair.passage.source is not None and pair.passage.target is not None and _untranslated(pair):
-            yield _left_in_english(pair)
+            yield _left_in_english(pair, pair.passage.source, "passage")
         else:
             left = [s for s in pair.sentences if _stands_in(s.text, pair.target.text)] if pair.source.lang != pair.target.lang else []
-            yield from (_sentence_in_english(sentence, pair) for sentence in left)
+            yield from (_left_in_english(pair, sentence, "sentence") for sentence in left)
             yield from (_merged_away(sentence, pair) for sentence in swallowed(pair) if sentence not in left)
 
 
@@ -77,29 +77,15 @@ def _stands_in(sentence: str, text: str) -> bool:
     return len(words) >= 4 and any(w.islower() for w in words) and " ".join(words) in " ".join(text.split())
 
 
-def _sentence_in_english(sentence: Span, pair: Pair) -> Drift:
+def _left_in_english(pair: Pair, source: Span | None, what: str) -> Drift:
     return Drift(
         category="omission",
         type="untranslated",
         severity="major",
         strength=0.95,
-        source=sentence,
+        source=source,
         target=pair.passage.target,
-        message="this sentence was left in English",
-        mqm="accuracy/untranslated",
-        passage=pair.passage.id,
-    )
-
-
-def _left_in_english(pair: Pair) -> Drift:
-    return Drift(
-        category="omission",
-        type="untranslated",
-        severity="major",
-        strength=0.95,
-        source=pair.passage.source,
-        target=pair.passage.target,
-        message="this passage was left in English",
+        message=f"this {what} was left in English",
         mqm="accuracy/untranslated",
         passage=pair.passage.id,
     )

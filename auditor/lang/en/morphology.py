@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.lang.rows import rows
+from auditor.model import Word
 
 
 class _Table:
@@ -70,3 +71,19 @@ def inflection(lemma: str, tag: str) -> tuple[str, ...]:
     """The forms of a lemma for a Penn tag; by rule for a word that is not in the table."""
     found: tuple[str, ...] = _ready().getInflection(lemma, tag)
     return found
+
+
+_PARTS = ("VERB", "NOUN", "ADJ", "ADV")
+_BARE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
+
+
+def in_form_of(word: Word, lemma: str) -> str:
+    """Another lemma in the form a word stands in: "fall" for "grew" is "fell"."""
+    low = word.text.lower()
+    for part in _PARTS:
+        if word.lemma in all_lemmas(low, part).get(part, ()):
+            tags = (t for t, forms in all_inflections(word.lemma, part).items() if low in forms and t not in _BARE)
+            for tag in tags:
+                if found := inflection(lemma, tag):
+                    return found[0]
+    return lemma

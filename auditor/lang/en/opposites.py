@@ -7,6 +7,7 @@ the opposite of every word on the other side.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -78,3 +79,11 @@ def _sides() -> dict[Place, tuple[str, ...]]:
         for place in stands if " " not in word else ():
             found[place] = (*found.get(place, ()), word)
     return found
+
+
+_SEXES = frozenset("man woman male female masculine feminine boy girl lady gentleman guy gal lad".split())  # noqa: SIM905
+
+
+def names_sex(lemmas: Iterable[str]) -> bool:
+    """Does one of the lemmas name the sex of somebody?"""
+    return not _SEXES.isdisjoint(lemmas)

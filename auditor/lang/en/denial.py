@@ -1,0 +1,37 @@
+"""English sentences with a denial taken out or put in, for weighing what a text would say without it or with it."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model import Cue, Facts
+
+_AFFIRMED = {
+    "without": "with", "unable": "able", "neither": "either", "nor": "or", "nobody": "somebody", "nothing": "something",
+    "none": "some", "nowhere": "somewhere", "cannot": "can", "wo": "will", "ca": "can", "sha": "shall",
+}  # fmt: skip
+_DENIAL = re.compile(r"\b(?:not|never|no longer|no|no one)\b|n['’]t\b", re.I)
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+def affirmed(text: str, cue: Cue, offset: int = 0) -> str:
+    """The text with a denial taken out: "could not" is "could", "without" is "with"."""
+    start = cue.start - offset
+    while start > 0 and text[start - 1].isalpha():  # "ca" of "can't"
+        start -= 1
+    words = _DENIAL.sub("", text[start : cue.end - offset])
+    said = _LETTERS.sub(lambda m: _AFFIRMED.get(m[0].lower(), m[0]), words)
+    return re.sub(r"  +", " ", f"{text[:start]}{said}{text[cue.end - offset :]}")
+
+
+_AUXILIARIES = frozenset(
+    "am is are was were will would shall should can could may might must do does did has have had".split()  # noqa: SIM905
+)
+
+
+def denied(facts: Facts, offset: int = 0) -> list[str]:
+    """The text with one denial put in, after each auxiliary or before each verb where there is none."""
+    text = facts.text
+    places = [w.end for w in facts.words if w.text.lower() in _AUXILIARIES]
+    places = places or [w.start - 1 for w in facts.words if w.pos == "verb"]
+    return [f"{text[: max(0, at - offset)]} not{text[max(0, at - offset) :]}" for at in places]
