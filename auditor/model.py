@@ -121,12 +121,26 @@ class ToneWord(Span):
     kind       reporting, label, evaluative, intensifier or softener
     valence    -4 (hostile, bad) to 4 (warm, good), on VADER's scale
     intensity  0 (plain) to 4 (ranting)
+    coarse     a curse or an obscene insult: what a decent paper would not print in its own voice
     """
 
     kind: str
     valence: float
     intensity: float
     lemma: str = ""
+    coarse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pole(Span):
+    """A word that stands on a pole of an axis: "oppose" on against of stance, 南部 on south of north (`auditor/lang/pole_table.py`).
+
+    sure   False: it may stand there, so that it excuses but does not accuse
+    """
+
+    axis: str
+    pole: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,7 @@ class Facts:
     names: tuple[Name, ...] = ()
     cues: tuple[Cue, ...] = ()
     tone: tuple[ToneWord, ...] = ()
+    poles: tuple[Pole, ...] = ()
 
 
 PassageKind = str

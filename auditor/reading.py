@@ -47,4 +47,5 @@ def join_facts(lang: str, text: str, parts: Sequence[tuple[Facts, int]]) -> Fact
         names=tuple(n for f, at in parts for n in shift(f.names, at)),
         cues=tuple(c for f, at in parts for c in shift(f.cues, at)),
         tone=tuple(t for f, at in parts for t in shift(f.tone, at)),
+        poles=tuple(p for f, at in parts for p in shift(f.poles, at)),
     )

@@ -17,6 +17,7 @@ import pytest
 from auditor import ledger
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
+from auditor.encoder import Encoder
 from auditor.lang.base import language
 from auditor.model import Drift, Facts, Pair, Passage, Span
 from auditor.witnesses import Verdict, weigh
@@ -26,6 +27,7 @@ CASES = HERE / "cases" / "pitfalls.tsv"
 PAGE = HERE.parent / "docs" / "limits.md"
 AREAS = ((22, "Numerals"), (32, "Dates and times"), (37, "Units and money"), (49, "Names"), (60, "Claims and tone"))
 SIMILARITY = 0.7
+ENCODER = Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def findings(lang: str, english: str, translation: str) -> tuple[tuple[Drift, Ve
     source, target = Span(0, len(english), english), Span(0, len(translation), translation)
     passage = Passage(f"{lang}-0000", lang, "1-1", source, target, SIMILARITY)
     pairs = (Pair(passage, read("en", english), read(lang, translation), None, (0,), (0,)),)
-    document = Document(lang, english, translation, pairs, ledger.build(pairs))
+    document = Document(lang, english, translation, pairs, ledger.build(pairs), encode=ENCODER.encode)
     drifts = [d for check in CHECKS if check.languages is None or lang in check.languages for d in check.find(document)]
     return tuple((d, weigh(d, pairs[0], SIMILARITY)) for d in drifts if isinstance(d, Drift))
 

@@ -1,9 +1,9 @@
 """addition: a sentence of the translation that nothing in the source says.
 
 Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
-minor, and so is a sentence whose figures and names all stand in the neighbouring source passages: it was probably split off from
-them. Also names hidden characters on either side: bidirectional controls, which can show a reader another order than the text has, and
-characters without a width inside a figure.
+minor, and so is a sentence whose figures and names all stand in the neighbouring source passages, or that renders a clause of them:
+it was probably split off. Also names hidden characters on either side: bidirectional controls, which can show a reader another order
+than the text has, and characters without a width inside a figure.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause added inside a passage is a claim, not an addition.
 """
@@ -11,7 +11,7 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_fragment
+from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 
@@ -27,7 +27,9 @@ def _find(document: Document) -> Found:
 
 def _added(document: Document, index: int, pair: Pair) -> Drift:
     small = is_fragment(pair.target)
-    covered = not small and covered_by_neighbours(document.pairs, index, "target")
+    covered = not small and (
+        covered_by_neighbours(document.pairs, index, "target") or is_clause_of_neighbour(document.pairs, index, "target", document.encode)
+    )
     return Drift(
         category="addition",
         type="sentence",

@@ -4,10 +4,12 @@ Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
+- another of the kind (claim_poles): killed became injured, north south, minister head of department, dozens thousands;
 - question (claim_question): a question became a statement, or the other way round;
 - tense (claim_tense): a plan became a fact;
 - gender (claim_gender): she became he;
-- hedge, status and base (claim_hedge): allegedly lost, a suspect became a convict, year-on-year became on the previous period;
+- hedge, status and base (claim_hedge): allegedly lost, so-called put in, a suspect became a convict or plain Mr, year-on-year became
+  on the previous period;
 - added and dropped (claim_content): words that only one of the versions has.
 
 What the words alone leave open is asked of the sentence encoder (claim_meaning): would the source be nearer to the translation, and to the
@@ -43,6 +45,7 @@ def _find(pair: Pair, document: Document) -> Found:
     facts = case(pair, document.encode)
     for rule in _RULES:
         yield from rule.find(facts)
+    yield from claim_hedge.given(facts, [other.source for other in document.pairs])
 
 
 CHECK = Check(id="claim", category="claim", scope="passage", languages=None, find=per_passage(_find))

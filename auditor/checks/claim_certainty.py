@@ -7,7 +7,8 @@ Fires when
 - an obligation changed by two rungs of the ladder forbidden, optional, permitted, should, must ("have to" / 可以选择).
 
 Stays quiet when the words of certainty are the same rung or next to each other, when a hedge may hide in an ability (可, 能, できる), in an
-expectation (预计, 見通し) or in what somebody says or thinks, and for "sure" words that only stress (当然, もちろん).
+expectation (预计, 見通し) or in what somebody says, thinks or fears, when it is a thing or its quality ("the chance", "potential danger"),
+and for "sure" words that only stress (当然, もちろん).
 
 Limits: without a back-translation a hedge that is merely gone is minor; which of two predicates carries a hedge is not parsed.
 """
@@ -41,7 +42,8 @@ def _certainty(case: Case) -> Iterator[Drift]:
         yield _drift(0.85 if hedged else 0.6, first, plain_t[0], what, _says(back, "certain"), weak=first is None)
     elif sure and sure[0].value == "certain" and not sure_t:
         if back is not None and not back.of("certainty", *_SURE):
-            yield _drift(0.5, sure[0], None, "is not in the translation", True)
+            named = _named(source, sure[0]) or bool(target.of("certainty", "stressed"))
+            yield _drift(0.5, sure[0], None, "is not in the translation", True, weak=named)
         elif hedged_t and not hedged:
             yield _drift(0.6, sure[0], hedged_t[0], f"became {hedged_t[0].text}, a possibility", None)
     elif hedged and hedged[0].value == "possible":
@@ -53,10 +55,19 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     plain = [c for c in case.target.of("certainty", *_HEDGES) if c.start not in {a.start for a in case.target.of("ability")}]
     if plain:
         return
-    polite = all(_polite(case, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
+    polite = all(_polite(case, c) or _named(case.source, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
     agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
         yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True or polite)
+
+
+def _named(side: Side, cue: Cue) -> bool:
+    """Is the hedge a thing or a quality of one ("the chance", "potential danger") and not said of what happens?"""
+    at = next((k for k, w in enumerate(side.facts.words) if w.start == cue.start), None)
+    if at is None:
+        return False
+    word, after = side.facts.words[at], side.facts.words[at + 1 : at + 2]
+    return word.pos == "noun" or (word.pos == "adj" and any(w.pos in ("noun", "adj") for w in after))
 
 
 def _polite(case: Case, cue: Cue) -> bool:

@@ -8,6 +8,9 @@ meaning of the sentence without it, and how much of the difference between the t
   others is near to, and for another word between sentences that hardly differ; a longer run is a minor note;
 - as a minor note, when the two English sentences share all but one word and the translation bears out the other's ("replaced").
 
+Minor at most: a run that is no phrase and has no figure (an engine's other words), a gloss in brackets, a run that an abbreviation of the
+source may stand for (MLIT), a word that another one of the back-translation fits the place of, and a word that only links ("However, ...").
+
 Stays quiet without a back-translation, where the two English sentences differ all over (a free translation, a poor engine), and for runs
 of very common words.
 
@@ -21,8 +24,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.checks.claim_english import FIRM, Compared, Lone, compare, near, strength
-from auditor.checks.claim_meaning import Move, back_moves, cut, moves
+from auditor.checks.claim_meaning import Move, back_moves, cut, moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, drift
+from auditor.lang.en.words import opens_phrase
 from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, weight
 from auditor.model import Drift, Severity, Span, Word
 
@@ -120,7 +124,27 @@ def _sure_added(case: Case, compared: Compared, run: _Run, move: Move) -> bool:
     says = run.weight > _HEAVY or (
         compared.missing < _LITTLE and run.weight > _HEAVY / 2 and _where(case, run.span) != case.pair.passage.target
     )
+    if not run.phrase or _in_brackets(case, run) or _unmet_name(case):
+        return False
     return alike and much and says and compared.missing < _OWN and compared.extra - run.weight < _REST
+
+
+def _in_brackets(case: Case, run: _Run) -> bool:
+    """Is the run a gloss: in brackets, or what brackets after it say once more ("light-emitting diode (LED)")?"""
+    assert case.back is not None
+    text = case.back.facts.text
+    before, after = text[: run.span.start], text[run.span.end :]
+    return before.count("(") > before.count(")") or after[:_GLOSS].lstrip().startswith("(")
+
+
+_GLOSS = 3
+
+
+def _unmet_name(case: Case) -> bool:
+    """Has the source a name in capitals that neither other side has? An abbreviation is told in words ("MLIT", "COVID-19")."""
+    assert case.back is not None
+    said = f"{case.target.facts.text} {case.back.facts.text}"
+    return any(len(w.text) > 2 and w.text.isupper() and w.text not in said for w in case.source.facts.words)
 
 
 def _word_dropped(case: Case, compared: Compared) -> Iterator[Drift]:
@@ -130,11 +154,27 @@ def _word_dropped(case: Case, compared: Compared) -> Iterator[Drift]:
     lone = [one for one in compared.source if not one.native and one.weight > _LIGHT and _unlike(one, compared, case)]
     text, offset = case.source.facts.text, case.source.offset
     found = zip(lone, moves(case, [cut(text, one.word, offset) for one in lone]), strict=True)
-    told = [(move.both, one.word) for one, move in found if _gone(compared, one, move)]
+    told = [(move.both, one.word) for one, move in found if _gone(compared, one, move) and not _paraphrased(case, compared, one, move)]
     if told:
         _, word = max(told, key=lambda t: (t[0], -t[1].start))
         said = f"“{word.text}” is neither in the translation nor in the back-translation"
         yield drift("dropped", "major", 0.5, word, None, said, True)
+
+
+def _paraphrased(case: Case, compared: Compared, one: Lone, move: Move) -> bool:
+    """Does a lone word of the back-translation fit better in the word's place than nothing? Or does it only link ("However, ...")?"""
+    text, offset = case.source.facts.text, case.source.offset
+    first = not any(c.isalnum() for c in text[: one.word.start - offset]) and text[one.word.end - offset :].startswith(",")
+    others = [o.word.text for o in compared.back if abs(o.place - one.place) < _ABOUT_THERE and _kind(o.word) == _kind(one.word)]
+    return first or any(m.both >= move.both for m in moves(case, [swapped(text, one.word, other, offset) for other in others]))
+
+
+_ABOUT_THERE = 0.4
+
+
+def _kind(word: Word) -> bool:
+    """Does the word modify? Noun and verb may stand for one another, so may adjective and adverb."""
+    return word.pos in ("adj", "adv")
 
 
 def _gone(compared: Compared, one: Lone, move: Move) -> bool:
@@ -175,16 +215,21 @@ def _runs(side: Side, other: Side, match: LexicalMatch, known: set[int]) -> list
     for run in found:
         said = sum(_weight(w) for w in run if w.start in lone)
         if said >= _WEIGHT:
-            runs.append(_Run(_span(_lead(_trim(run, lone), side.facts.words), side), said))
+            led = _lead(_trim(run, lone), side.facts.words)
+            runs.append(_Run(_span(led, side), said, _in_phrase(led, side.facts.words)))
     return runs
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words that stand together and alone, and how much they say."""
+    """Words that stand together and alone, how much they say, and whether they are a phrase ("in the north") or hold a figure.
+
+    A run that is no phrase is mostly the engine's other words for the same thing.
+    """
 
     span: Span
     weight: float
+    phrase: bool
 
 
 def _weight(word: Word) -> float:
@@ -195,6 +240,15 @@ def _lone(words: Sequence[Word], others: Sequence[Word], match: LexicalMatch) ->
     there = {w.text.lower() for w in others}
     lone = {link.word.start for link in match.source if link.by is None or link.how in LOOSE}
     return lone | {w.start for w in words if w.pos in ("name", "num") and w.text.lower() not in there}
+
+
+def _in_phrase(run: list[Word], words: Sequence[Word]) -> bool:
+    """Does a preposition or the like open the run or stand shortly before it ("in the March flood"), or has it a figure?"""
+    before = [w for w in words if w.end <= run[0].start][-_SHORTLY:]
+    return any(opens_phrase(w) for w in (run[0], *before)) or any(w.pos == "num" for w in run)
+
+
+_SHORTLY = 3
 
 
 def _trim(run: list[Word], lone: set[int]) -> list[Word]:

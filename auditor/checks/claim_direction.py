@@ -1,4 +1,4 @@
-"""A word that became its opposite: support / 反对, rise / 下降, before / 之后.
+"""A word that became its opposite: support / 反对, rise / 下降, before / 之后; or another of its kind (claim_poles).
 
 Fires when a source word has no counterpart in the translation, the translation has a word without counterpart in the source, and the
 two are opposites, by WordNet's antonyms of what the dictionaries say the word means; when the translation has words on the other side
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks import claim_opposite
+from auditor.checks import claim_opposite, claim_poles
 from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.morphology import in_form_of
@@ -32,7 +32,7 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    rules = (_native, _through_back, _order, _balance, _by_meaning)
+    rules = (claim_poles.find, _native, _through_back, _order, _balance, _by_meaning)
     found = next((d for rule in rules for d in rule(case)), None)
     if found is None or found.severity == "minor":
         found = next(claim_opposite.find(case), found)
@@ -69,8 +69,14 @@ def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[
             elif _antonyms(word, other):
                 pairs.append((True, word, other))
     for is_weak, word, other in sorted(pairs, key=lambda p: p[0]):
-        if not _made_up(source, word, side, other):
+        if not _made_up(source, word, side, other) and not _kept(source, word, side):
             yield word, other, is_weak
+
+
+def _kept(source: Side, word: Word, side: Side) -> bool:
+    """Does the other side hold a word of the same pole ("borrow" / 贷款, which is to lend and to borrow)?"""
+    here = {(p.axis, p.pole) for p in source.facts.poles if p.start <= word.start < p.end and p.sure}
+    return any((p.axis, p.pole) in here for p in side.facts.poles)
 
 
 def _alone(link: Link) -> bool:
@@ -160,7 +166,7 @@ def _by_meaning(case: Case) -> Iterator[Drift]:
         other = across(place)
         if weak(place) or place in theirs or other in mine or other not in theirs:
             continue
-        for word in mine[place]:
+        for word in (w for w in mine[place] if not _kept(case.source, w, case.target)):
             changed = [in_form_of(word, o) for o in opposites(word.lemma) if other in places(o)]
             found = moves(case, [swapped(case.source.facts.text, word, by, case.source.offset) for by in changed])
             if any(m.target > _NEARER and (case.back is None or m.back > 0) for m in found):

@@ -4,20 +4,25 @@ Fires when
 - the source alleges something ("allegedly", "accused of", "suspected") and the translation states it: minor by itself, major when the
   back-translation states it, too;
 - the legal status of somebody changed: a suspect became a convict, a defendant was acquitted (容疑者, 被告, 受刑者);
+- somebody whom the source gives a status is only a man or a woman in the translation, or somebody gets one in an article that speaks of
+  no crime;
+- the translation calls something "so-called" that the source merely names;
 - a comparison with the year before became one with the period before, or the other way round (同比 / 环比, 前年同期比 / 前期比).
 
-Stays quiet when the other side has any word of hearsay, accusation or doubt, and for a status that only one side names: Japanese gives
-容疑者 to whoever is arrested.
+Stays quiet when the other side has any word of hearsay, accusation or doubt, or explains a name (known as, called), where it puts
+something in quotation marks, and for a status that only the translation of an article about a crime names: Japanese gives 容疑者 to
+whoever is arrested.
 
 Limits: quotation marks as a hedge are not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from auditor.checks.claim_sides import Case, drift
-from auditor.model import Drift
+from auditor.checks.claim_sides import Case, Side, drift
+from auditor.model import Drift, Facts, Pole
 
 _SIDES = {"suspect": 0, "accused": 0, "convicted": 1, "acquitted": 2}
 
@@ -34,10 +39,55 @@ def find(case: Case) -> Iterator[Drift]:
     if mine and theirs and {_SIDES[c.value] for c in mine}.isdisjoint(_SIDES[c.value] for c in theirs):
         said = f"“{mine[0].text}” became {theirs[0].text}"
         yield drift("status", "major", 0.6, mine[0], theirs[0], said, _agrees(case, "status", theirs[0].value))
+    yield from _dropped(case)
+    yield from _doubted(case)
     mine, theirs = source.of("base"), target.of("base")
     if mine and theirs and {c.value for c in mine}.isdisjoint(c.value for c in theirs):
         said = f"“{mine[0].text}” became {theirs[0].text}"
         yield drift("base", "major", 0.9, mine[0], theirs[0], said, _agrees(case, "base", theirs[0].value))
+
+
+def _dropped(case: Case) -> Iterator[Drift]:
+    """A suspect or defendant who is a man or a woman, no more, where the source names no sex."""
+    mine, theirs = case.source.of("status", "suspect", "accused"), _sexes(case.target)
+    if mine and theirs and not case.target.of("status") and not _sexes(case.source):
+        said = f"“{mine[0].text}” became {theirs[0].text}: the legal status is gone"
+        yield drift("status", "major", 0.6, mine[0], theirs[0], said, _gone(case))
+
+
+def _sexes(side: Side) -> list[Pole]:
+    return [p for p in side.facts.poles if p.axis == "gender" and p.sure]
+
+
+def _gone(case: Case) -> bool | None:
+    return None if case.back is None else not case.back.of("status")
+
+
+def _doubted(case: Case) -> Iterator[Drift]:
+    """A word that casts doubt on a name, where the source has neither such a word nor quotation marks."""
+    put_in = case.target.of("naming", "doubted")
+    if put_in and not (case.source.of("naming") or case.source.of("attribution") or _QUOTED.search(case.source.facts.text)):
+        said = f"{put_in[0].text} casts doubt on what the source merely names"
+        back = None if case.back is None else bool(case.back.of("naming", "doubted"))
+        yield drift("hedge", "major", 0.6, None, put_in[0], said, back)
+
+
+_QUOTED = re.compile("[\"“”‘]|(?<!\\w)'")
+
+
+def given(case: Case, article: Sequence[Facts]) -> Iterator[Drift]:
+    """A legal status that the translation gives somebody in an article that speaks of no crime."""
+    theirs = case.target.of("status")
+    if theirs and not case.source.of("status") and not any(map(_speaks_of_crime, article)):
+        said = f"{theirs[0].text}: the source gives nobody a legal status"
+        yield drift("status", "major", 0.6, None, theirs[0], said, _agrees(case, "status", theirs[0].value))
+
+
+_CRIME = frozenset({"crime", "custody", "verdict", "trial", "victim", "legality"})
+
+
+def _speaks_of_crime(facts: Facts) -> bool:
+    return any(c.kind == "status" or c.value == "alleged" for c in facts.cues) or any(p.axis in _CRIME for p in facts.poles)
 
 
 def _agrees(case: Case, kind: str, value: str) -> bool | None:

@@ -75,6 +75,15 @@ def back_moves(case: Case, changed: Sequence[str]) -> list[Move]:
     return [_move(v, vectors[0], vectors[1], vectors[2]) for v in vectors[3:]]
 
 
+def target_moves(case: Case, changed: Sequence[str]) -> list[float]:
+    """How much nearer to the source each changed translation is."""
+    if case.encode is None or not changed:
+        return []
+    fold = language(case.target.facts.lang).fold
+    vectors = case.encode([case.source.facts.text, _target(case), *(fold(text).text for text in changed)])
+    return [float(np.dot(vectors[0], v - vectors[1])) for v in vectors[2:]]
+
+
 def _target(case: Case) -> str:
     return language(case.target.facts.lang).fold(case.target.facts.text).text
 

@@ -5,8 +5,8 @@ Fires, with a back-translation only, when the source with the opposite in the wo
 - an opposite by WordNet or the axes fits, and the translation or the back-translation has some word of that side, or the gain is large,
   and no word of the back-translation stands there for the source's own.
 
-Stays quiet when the back-translation or the translation has a word for the source's own, and where the two English sentences differ all
-over (a free translation, a poor engine).
+Stays quiet when the opposite is denied ("warm" / not cold), when the back-translation or the translation has a word for the source's own,
+and where the two English sentences differ all over (a free translation, a poor engine).
 
 Limits: a word that the dictionaries relate to its opposite (begin, end) counts as explained; opposites of two words for one ("take part",
 "drop out") are found only where the whole of the sentence is otherwise alike.
@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_english import Compared, Lone, compare, near
 from auditor.checks.claim_meaning import Move, moves, swapped
-from auditor.checks.claim_sides import Case, content, counterparts, drift
+from auditor.checks.claim_sides import Case, Side, content, counterparts, drift
 from auditor.lang.en.lexicon import antonyms
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import across, antonymous, names_sex, opposites, places
@@ -52,7 +52,7 @@ def find(case: Case) -> Iterator[Drift]:
     moved = moves(case, changed)
     tried = [_Swap(*pair, move) for pair, move in zip(pairs, moved[: len(pairs)], strict=True)]
     told: list[tuple[float, Word, Word | None]] = [
-        (t.move.both, t.lone.word, t.other.word) for t in tried if t.opposite and _swap_fits(t.move)
+        (t.move.both, t.lone.word, t.other.word) for t in tried if t.opposite and _swap_fits(t.move) and _denied_alike(case, t)
     ]
     for (one, lemma), move in zip(guesses, moved[len(pairs) :], strict=True):
         if _guess_fits(case, found, one, lemma, move) and not _paraphrased(one, lemma, move, tried):
@@ -76,7 +76,20 @@ class _Swap:
         return borne and are_opposites(self.lone.word, self.other.word) and not sexes(self.lone.word, self.other.word)
 
 
+def _denied_alike(case: Case, swap: _Swap) -> bool:
+    """Is the word denied as its opposite is, or neither? "So that they do not get cold" keeps them warm."""
+    assert case.back is not None
+    return _denied(case.source, swap.lone.word) == _denied(case.back, swap.other.word)
+
+
+def _denied(side: Side, word: Word) -> bool:
+    start, end = side.clause(word.start)
+    return any(start <= cue.start < end for cue in side.of("negation"))
+
+
 def _in_place(lone: Lone, other: Lone) -> bool:
+    if not (content(lone.word) and content(other.word)):
+        return False
     near_by = abs(lone.place - other.place) < _APART
     return near_by and (lone.word.pos == other.word.pos or are_opposites(lone.word, other.word))
 

@@ -4,7 +4,8 @@ Fires, with a back-translation, when
 - a verb (the same, or a close synonym) is in another tense there, the translation does not go against it (no 将, 予定 for a past; some
   word of the future for a plan), and the source in that tense is nearer in meaning;
 - the source has one "will", and neither the translation nor the back-translation has any word for a future, an ability, a condition or
-  an obligation, and the source told as a fact is nearer.
+  an obligation, and the source told as a fact is nearer; the back-translation is in the past, or the translation has a word of what
+  happened or goes on.
 
 A past for a present needs two English sentences that are otherwise much alike: Chinese has no tense.
 
@@ -73,7 +74,9 @@ def _changes(source: tuple[Word, ...], back: tuple[Word, ...]) -> Iterator[_Chan
             yield _Change(lemma, now, then, word, said)
     for lemma, (then, said) in theirs.items():
         form = present_form(source, lemma) if then == "past" and lemma not in mine else None
-        if form is not None and main(source, form) and main(back, said) and not _perfect(form, said):
+        if form is None or (form.pos != "verb" and is_auxiliary(said)):  # "there were people" tells nothing of "people work"
+            continue
+        if main(source, form) and main(back, said) and not _perfect(form, said):
             yield _Change(lemma, "present", then, form, said)
 
 
@@ -109,6 +112,8 @@ def _confirmed(case: Case, change: _Change, like: float) -> bool:
         return False
     if change.now == "future" and (change.word.text.lower() == "would" or (change.then == "present" and not is_auxiliary(change.said))):
         return False  # "would" is as often a past, and a present goes with a plan that is settled ("opens in May")
+    if (change.now, change.then) == ("future", "present") and not case.target.of("completion", "done", "ongoing"):
+        return False  # a bare verb tells of the future as well
     if change.now != "future" and (change.then != "past" or like < (_LIKE if done else _LIKER)):
         return False
     text = _retold(case, change)
@@ -133,7 +138,8 @@ def _future_lost(case: Case, back: Side) -> Drift | None:
     if any(side.of("completion", "planned") or any(side.of(kind) for kind in _MAY_BE) for side in (case.target, back)):
         return None
     told = [tense for tense, _ in tenses(back.facts.words).values()]
-    sure = told.count("past") > told.count("present") or case.lexical_back.source_share > _ALIKE
+    happens = bool(case.target.of("completion", "done", "ongoing")) and case.lexical_back.source_share > _ALIKE
+    sure = told.count("past") > told.count("present") or happens
     sure = sure and _nearer_told(case, wills[0])
     what = f"“{wills[0].text}” is neither in the translation nor in the back-translation: a plan became a fact"
     return drift("tense", "major" if sure else "minor", 0.5, wills[0], None, what, True)

@@ -311,9 +311,17 @@ def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
 
 
 def _idle_addition(figure: Figure) -> bool:
-    """A weekday given beside its date, a round number in words (ten, a thousand): what a language adds by itself."""
+    """A weekday given beside its date, a round number in words (ten, a thousand), one of a currency where another language has "every
+    pound", "a euro a litre", a feast of fixed date in one word (元日): what a language adds by itself.
+    """
     value = number(figure.value)
-    return figure.kind == "weekday" or (figure.kind == "number" and not in_digits(figure) and value in (10, 100, 1000, 10000))
+    feast = figure.kind == "date" and figure.value in ("--01-01", "--12-31") and not in_digits(figure)
+    return (
+        feast
+        or figure.kind == "weekday"
+        or (figure.kind == "money" and value == 1)
+        or (figure.kind == "number" and not in_digits(figure) and value in (10, 100, 1000, 10000))
+    )
 
 
 def _key(figure: Figure) -> str:

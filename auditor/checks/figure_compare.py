@@ -60,6 +60,8 @@ def _off(left: Figure, other: Figure) -> float | None:
 def _numbers(a: Figure, b: Figure) -> float | None:
     if a.value is None or b.value is None:
         return _unvalued(a, b)
+    if _next_in_row(a, b) or _next_in_row(b, a):
+        return 0.4
     scaled = _comparable(a, b)
     if scaled is None:
         return None
@@ -79,6 +81,14 @@ def _numbers(a: Figure, b: Figure) -> float | None:
     if a.approximate or b.approximate:
         return _roughly(a, b, ends_a, ends_b, cost)
     return None
+
+
+def _next_in_row(a: Figure, b: Figure) -> bool:
+    """ "A third" in words is a part, and the third of a row."""
+    share, place = number(a.value), number(b.value)
+    if a.kind != "fraction" or b.kind != "ordinal" or any(c.isdecimal() for c in a.text) or not share or not place:
+        return False
+    return isclose(share * place, 1, rel_tol=1e-3) and place > 2
 
 
 def _million(a: Figure, b: Figure) -> bool:
@@ -112,7 +122,8 @@ def _roughly(a: Figure, b: Figure, ends_a: tuple[float, float], ends_b: tuple[fl
     if ends_a[0] != ends_a[1] or ends_b[0] != ends_b[1]:
         return cost + 0.3 if ends_a[0] <= ends_b[1] * 1.001 and ends_b[0] <= ends_a[1] * 1.001 else None
     if a.approximate and b.approximate:
-        return None
+        in_words = not any(c.isdecimal() for c in a.text + b.text)
+        return cost + 0.5 if in_words and isclose(ends_a[0], ends_b[0], rel_tol=0.17) else None  # a dozen or so, 十来
     exact, short = (ends_b[0], ends_a[0]) if a.approximate else (ends_a[0], ends_b[0])
     if a.bound == b.bound != "exact" and abs(exact - short) > 0.05 * abs(exact):
         return None  # "more than 45" is no 40余

@@ -3,7 +3,7 @@
 Fires on every source passage the alignment left without a counterpart (1-0), and on a passage whose translation is still English, or
 holds a sentence of the source word for word.
 Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so
-is a sentence whose figures and names all stand in the neighbouring passages: it was probably merged into them.
+is a sentence whose figures and names all stand in the neighbouring passages, or that a clause beside it renders: it was probably merged.
 Fires, less sure, on a sentence of a merged passage when no word of the translation needs it.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
@@ -12,7 +12,7 @@ Limits: a clause dropped inside a passage that is otherwise there is a claim, no
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_fragment, swallowed
+from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment, swallowed
 from auditor.model import Drift, Pair, Span
 
 _SAME = 0.9
@@ -33,7 +33,9 @@ def _find(document: Document) -> Found:
 
 def _omitted(document: Document, index: int, pair: Pair) -> Drift:
     small = is_fragment(pair.source)
-    covered = not small and covered_by_neighbours(document.pairs, index, "source")
+    covered = not small and (
+        covered_by_neighbours(document.pairs, index, "source") or is_clause_of_neighbour(document.pairs, index, "source", document.encode)
+    )
     return Drift(
         category="omission",
         type="sentence",

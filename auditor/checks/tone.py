@@ -5,6 +5,7 @@ Fires
 - A bad verb of doing in the place of a verb of saying: the source says more often than the translation does.
 - A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
   nor one of its dictionary senses.
+- A curse or an obscene insult of the source where the translation has fewer harsh words (`made_mild`).
 Major when it is far from plain, minor when it stands on a neighbouring rung ("said" as "claimed").
 - The whole text colder or warmer than the source: one finding about the text (`document_tone`), and its words one by one are minor.
 
@@ -28,6 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.tone_coarse import made_mild
 from auditor.encoder import Vectors
 from auditor.lang.lexical import Link, explain
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
@@ -322,6 +324,9 @@ def _find(document: Document) -> Found:
     if whole is not None and whole.severity == "major":
         found = [replace(drift, severity="minor") for drift in found]
     yield from found
+    for pair in document.pairs:
+        if pair.passage.source is not None and pair.passage.target is not None:
+            yield from made_mild(pair)
     if whole is not None:
         yield whole
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from auditor.encoder import Vectors
 from auditor.lang.lexical import LexicalMatch, explain
 from auditor.model import Facts, Pair, Span, Word
 
@@ -15,6 +17,11 @@ _SAID = 0.6
 """Share of a merged sentence's words that the target must explain for the sentence to be there."""
 _OWN = 0.03
 """Share of the target's words that only this sentence accounts for; below it the sentence adds nothing to its neighbours."""
+_CUT = re.compile(r"[,，;；:：、]\s*")
+_RENDERED = 0.45
+"""Cosine from which a clause of the neighbouring passage renders the unpaired sentence."""
+_SPARED = 0.05
+"""What the neighbour may lose in cosine with its own counterpart when that clause is taken from it."""
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num"})
 
 
@@ -38,6 +45,37 @@ def covered_by_neighbours(pairs: Sequence[Pair], index: int, side: Literal["sour
         if 0 <= near < len(pairs):
             spare |= _values(getattr(pairs[near], other)) - _values(getattr(pairs[near], side))
     return own <= spare
+
+
+def is_clause_of_neighbour(
+    pairs: Sequence[Pair], index: int, side: Literal["source", "target"], encode: Callable[[Sequence[str]], Vectors] | None
+) -> bool:
+    """The passage before or after has, at the end that meets this one, a clause that renders it and that its own counterpart does not
+    need: two sentences that a comma joins in the other language ("It was late. She left." / 天色已晚，她走了).
+    """
+    if encode is None:
+        return False
+    other: Literal["source", "target"] = "target" if side == "source" else "source"
+    own = getattr(pairs[index], side).text
+    for near, at_start in ((index + 1, True), (index - 1, False)):
+        if 0 <= near < len(pairs) and pairs[near].passage.source and pairs[near].passage.target:
+            counterpart, text = getattr(pairs[near], side).text, getattr(pairs[near], other).text
+            if any(_renders(own, counterpart, text, part, rest, encode) for part, rest in _ends(text, at_start)):
+                return True
+    return False
+
+
+def _ends(text: str, at_start: bool) -> Iterator[tuple[str, str]]:
+    """The text cut in two at each comma: the clauses at the end asked for, and the rest."""
+    for cut in (m.end() for m in _CUT.finditer(text)):
+        if 0 < cut < len(text):
+            yield (text[:cut], text[cut:]) if at_start else (text[cut:], text[:cut])
+
+
+def _renders(own: str, counterpart: str, text: str, part: str, rest: str, encode: Callable[[Sequence[str]], Vectors]) -> bool:
+    vectors = encode([own, counterpart, text, part, rest])
+    alike = vectors @ vectors.T
+    return bool(alike[0, 3] >= max(_RENDERED, alike[1, 3]) and alike[1, 4] >= alike[1, 2] - _SPARED)
 
 
 def _values(facts: Facts) -> set[str]:

@@ -1,7 +1,7 @@
 """What a language is to the rest of the auditor: a value made of readers.
 
 A language is one folder with the same file names in each: `segment.py`, `words.py`, `figures.py`, `names.py`, `cues.py`,
-`tone.py`, `data/`, and an `__init__.py` that makes the `LANGUAGE`. No reader knows any other language: what they produce
+`tone.py`, `poles.py`, `data/`, and an `__init__.py` that makes the `LANGUAGE`. No reader knows any other language: what they produce
 (values, keys, senses, cue kinds) is language-neutral, and the checks compare that.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.errors import LanguageError
-from auditor.model import Cue, Facts, Figure, Name, Span, ToneWord, Word
+from auditor.model import Cue, Facts, Figure, Name, Pole, Span, ToneWord, Word
 from auditor.text import Folded
 
 Words = tuple[Word, ...]
@@ -44,6 +44,7 @@ class Language:
     names: Callable[[str, Words], tuple[Name, ...]]
     cues: Callable[[str, Words], tuple[Cue, ...]]
     tone: Callable[[str, Words], tuple[ToneWord, ...]]
+    poles: Callable[[str, Words], tuple[Pole, ...]]
 
     def read(self, text: str) -> Facts:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""
@@ -60,6 +61,7 @@ class Language:
             names=tuple(map(back, names)),
             cues=tuple(map(back, self.cues(folded.text, words))),
             tone=tuple(map(back, tone)),
+            poles=tuple(map(back, self.poles(folded.text, words))),
         )
 
 

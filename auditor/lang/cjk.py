@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.lang.cjk_blanks import squeezed
+from auditor.lang.cjk_joined import joined
 from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
@@ -54,6 +55,7 @@ class Grammar:
     sure        what follows a numeral and makes it one whatever the dictionary says (分之, 月份)
     known       is this a word of the dictionary that names no number?
     hidden      spelled digits that are no numerals and must not be joined to one (周五一名 is Friday and one)
+    parts       parts of the day that may stand before the second of two hours (下午四点到晚上八点)
     """
 
     numerals: NumeralRules
@@ -65,6 +67,7 @@ class Grammar:
     sure: re.Pattern[str]
     known: Callable[[str, int], bool]
     hidden: re.Pattern[str]
+    parts: tuple[str, ...]
 
 
 def rx(pattern: str, **parts: str) -> re.Pattern[str]:
@@ -202,7 +205,7 @@ def _read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, .
             for figure in _apart(result, m, sentence) if isinstance(result, Figure) else result or ():
                 if all(figure.end <= f.start or figure.start >= f.end for f in found):
                     found.append(_bounded(figure, text, grammar.tables))
-    return tuple(sorted(found, key=lambda f: f.start))
+    return joined(text, sorted(found, key=lambda f: f.start), grammar.parts, CONNECT)
 
 
 _CONNECTOR = re.compile(CONNECT)

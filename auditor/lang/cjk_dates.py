@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from auditor.lang.cjk import Read, Sentence
+from auditor.lang.cjk import CONNECT, Read, Rule, Sentence, rx
 from auditor.lang.cjk_numerals import Numeral
 from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
 from auditor.model import Figure
@@ -13,7 +14,9 @@ from auditor.model import Figure
 # Reign -> the year before its first.
 ERAS: Mapping[str, int] = {
     "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911, "中華民国": 1911, "中华民国": 1911,
-    "光绪": 1874, "康熙": 1661, "乾隆": 1735, "慶応": 1864, "庆应": 1864,
+    "宣统": 1908, "光绪": 1874, "同治": 1861, "咸丰": 1850, "道光": 1820, "嘉庆": 1795, "乾隆": 1735, "雍正": 1722, "康熙": 1661,
+    "顺治": 1643, "崇祯": 1627, "万历": 1572, "嘉靖": 1521, "永乐": 1402, "洪武": 1367, "贞观": 626, "慶応": 1864, "庆应": 1864,
+    "嘉永": 1847, "天保": 1829, "寛政": 1788, "享保": 1715, "元禄": 1687, "寛永": 1623, "慶長": 1595, "天正": 1572,
 }  # fmt: skip
 ERA = "(?P<era>" + "|".join(sorted(ERAS, key=len, reverse=True)) + ")"
 
@@ -25,7 +28,10 @@ def year_of(n: Numeral | None) -> int | None:
     value = int(n.low)
     if n.over or n.vague:
         return None
-    if n.digits == 4 or (n.arabic and len(n.text) == 4) or (n.digits == 0 and n.text.startswith("二千") and 2000 <= value < 2100):
+    if n.arabic and len(n.text) == 2 and n.text[0] == "0":
+        return 2000 + value
+    spoken = n.digits == 0 and ((n.text[:2] == "二千" and value < 2100) or (n.text[:2] == "两千" and 2000 < value < 2100))
+    if n.digits == 4 or (n.arabic and len(n.text) == 4) or (spoken and value >= 2000):
         return value if 1000 <= value <= 2999 else None
     if n.digits == 2:
         return value + (2000 if value <= 40 else 1900)
@@ -160,12 +166,30 @@ def clock(words: Mapping[str, str]) -> Read:
         written = s.numeral(m, "h")
         open_half = not part and written is not None and 1 <= written.low < 13
         figure = s.figure(m, "time", first, approximate=open_half)
-        last = _time(s, m, "hto", "mito", part, said.get("halfto")) if said.get("hto") else None
-        if last and last > first:
-            figure = s.figure(m, "time", first, last, approximate=open_half)
-        return (figure,)
+        if not said.get("hto"):
+            return (figure,)
+        # 午前10時から12時: up to noon; 午後10時から3時 runs over midnight, two hours of their own.
+        last = _time(s, m, "hto", "mito", part, said.get("halfto"))
+        later = _time(s, m, "hto", "mito", "", said.get("halfto"))
+        end = next((t for t in (last, later) if t and t > first), None)
+        if end:
+            # 9:00-17:00 says by its end which half of the day it begins in.
+            return (s.figure(m, "time", first, end, approximate=open_half and end < "13:00"),)
+        gap = _CONNECTOR.search(s.marked, m.start("h") + 1, m.start("hto"))
+        middle, start = s.end(gap.start()) if gap else figure.end, s.offset(m.start("hto"))
+        first_hour = replace(figure, end=middle, text=s.text[figure.start : middle])
+        if later is None:
+            return (first_hour,)
+        return (first_hour, Figure(start, figure.end, s.text[start : figure.end], "time", later, approximate=True))
 
     return read
+
+
+_CONNECTOR = re.compile(CONNECT)
+_HALVES = {"am": "am", "AM": "am", "a.m.": "am", "A.M.": "am", "pm": "pm", "PM": "pm", "p.m.": "pm", "P.M.": "pm"}
+# 3pm and 3:15 p.m. in a text of Han characters are hours, no picometres.
+_HALF = "(?P<part>" + "|".join(re.escape(half) for half in sorted(_HALVES, key=len, reverse=True)) + ")(?![A-Za-z])"
+LATIN_HOUR: Rule = (rx("«h»(?::«mi»(?::«sec»)?)?␣" + _HALF), clock(_HALVES))
 
 
 def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half: str | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, signed, span_of, value_of
+from auditor.lang.cjk_joined import SMALLER
 from auditor.lang.cjk_numerals import Numeral
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
@@ -17,11 +18,6 @@ from auditor.model import Figure, FigureKind
 TIME = frozenset(
     ("century", "decade", "year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond", "night")
 )
-_SHRINK = {
-    ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12, ("foot", "inch"): 12, ("day", "hour"): 24, ("week", "day"): 7,
-    ("year", "day"): 365, ("month", "day"): 30, ("kilometer", "meter"): 1000, ("meter", "centimeter"): 100, ("kilogram", "gram"): 1000,
-    ("pound", "ounce"): 16, ("day", "minute"): 1440, ("hour", "second"): 3600,
-}  # fmt: skip
 Ends = Fraction | None
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100))
 _SIGN_WORDS = "负|零下|マイナス|氷点下|冰点下|▲|△"
@@ -81,11 +77,17 @@ def slashed(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def iso(m: re.Match[str], s: Sentence) -> Figure | None:
-    """2025-11-19, 2025/11/19."""
+    """2025-11-19, 2025/11/19; 11/19/2025 and 19/11/2025, month first where both fit; 11/19/25."""
     y, mo, d = s.numeral(m, "y"), s.numeral(m, "m"), s.numeral(m, "d")
-    if y is None or mo is None or d is None or not (1000 <= y.low <= 2999 and 1 <= mo.low <= 12 and 1 <= d.low <= 31):
+    if y is None or mo is None or d is None or not all(n.arabic and n.low == int(n.low) for n in (y, mo, d)):
         return None
-    return s.figure(m, "date", iso_date(int(y.low), int(mo.low), int(d.low)))
+    year, month, day = int(y.low), int(mo.low), int(d.low)
+    if m.start("y") > m.start("m"):
+        month, day = (day, month) if month > 12 else (month, day)
+        year += (2000 if year < 50 else 1900) if len(y.text) == 2 else 0
+    if not (1000 <= year <= 2999 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return s.figure(m, "date", iso_date(year, month, day))
 
 
 def money_after(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -177,7 +179,7 @@ def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tu
     smaller, factor = s.tables.units[m["v"]]
     if (unit, smaller) == ("day", "night") and low == Fraction(small.low):
         return low, high, unit  # 三天三夜
-    times = _SHRINK.get((unit, smaller))
+    times = SMALLER.get((unit, smaller))
     return (low * times + Fraction(small.low) * factor, None, smaller) if times else None
 
 
@@ -290,8 +292,8 @@ def number_half(m: re.Match[str], s: Sentence) -> Figure | None:
 def fixed(m: re.Match[str], s: Sentence) -> Figure | None:
     """Words that are a figure by themselves: 半数, 翻倍, 正午, ふたり."""
     kind, value, high, unit, blur = (*s.tables.fixed[m[0]], "", "", "", "")[:5]
-    if kind == "none":
-        return None
+    if kind == "none" or (kind == "time" and s.marked[m.end() : m.end() + 1] == MARK):
+        return None  # 午夜12点 is the hour that follows
     return s.figure(m, kind, value or None, high or None, unit or None, approximate=bool(blur))  # type: ignore[arg-type]
 
 
@@ -300,13 +302,13 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, lead: str, h
     neg = _NEGATIVE
     unit = f"(?P<u>{tables.unit})"
     lo_unit = f"(?:«lo»␣{tables.unit}?⇌)?"
-    large = alternation(name for name, (code, _) in tables.units.items() if code in {big for big, _ in _SHRINK})
-    small = alternation(name for name, (code, _) in tables.units.items() if code in {"night", *(little for _, little in _SHRINK)})
+    large = alternation(name for name, (code, _) in tables.units.items() if code in {big for big, _ in SMALLER})
+    small = alternation(name for name, (code, _) in tables.units.items() if code in {"night", *(little for _, little in SMALLER)})
     cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
     kilo = "(?P<scale>[kKM](?![A-Za-z]))?"
     end = r"(?![A-Za-z])"
     return {
-        "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso)],
+        "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso), (rx(r"(?<![-/◇])«m»/«d»/«y»(?![-/◇])"), iso)],
         "parts": [
             (rx(neg + "(?:«whole»(?:又|と|また))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»" + kilo + "(?!␣分␣◇␣秒)"), parts),
             (rx(_NEGATIVE_PLAIN + "«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),

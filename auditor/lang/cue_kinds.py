@@ -17,6 +17,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | quantifier | all, most, some, both, only, few | how many it is true of; `few` counts as half a denial |
 | base | year, period | what a comparison is with: the year before, or the period before |
 | gender | male, female | the sex a pronoun or noun names |
+| naming | doubted, named | it is only called so (so-called, 所谓), or a name is explained (known as) |
 | status | suspect, accused, convicted, acquitted | where somebody stands before the law |
 | direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
 
@@ -45,6 +46,7 @@ KINDS: dict[str, frozenset[str]] = {
     "quantifier": frozenset({"all", "most", "some", "both", "only", "few"}),
     "base": frozenset({"year", "period"}),
     "gender": frozenset({"male", "female"}),
+    "naming": frozenset({"doubted", "named"}),
     "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
     "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
 }

@@ -25,7 +25,8 @@ The notation, so that readers agree and checks need not know a language:
 | fiscal 2024, 2024年度 | date | "2024" | |
 | 令和6年, 平成元年 | date | "2024", "1989" | |
 | Tuesday, 周二, （火） | weekday | "2" (Monday is 1) | |
-| 4.40 am, noon, 25時 | time | "04:40", "12:00", "01:00" | |
+| 4.40 am, noon, 25時, half past 8 pm, 8時3分前 | time | "04:40", "12:00", "01:00", "20:30", "07:57" | |
+| 5 to 6 pm, 上午9点至下午5点 | time | "17:00" to "18:00", "09:00" to "17:00" | |
 | 10-20, 10～20人 | range (any other kind keeps its kind) | "10" to "20" | |
 | 2-0, 2比0, 2対0 (a score) | two numbers | "2", "0" | |
 

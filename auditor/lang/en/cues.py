@@ -69,12 +69,21 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for at, (start, end, low) in enumerate(tokens):
         if at not in taken and negative_form(low):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
-    read = [_weakened(cue, text) for cue in read]
+    read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
+_BEFORE_MAY = re.compile(r"(?:\b[a-z]+|\d\w*|\bM(?:rs?|s|iss)\.?)[ -]$")
+_AFTER_MAY = re.compile(r" \d")
+
+
+def _month(cue: Cue, text: str) -> bool:
+    """Is it the month of May, or somebody of that name: with a capital, after a small word, a title or a day, or before one?"""
+    return cue.text == "May" and bool(_AFTER_MAY.match(text, cue.end) or _BEFORE_MAY.search(text[: cue.start]))
+
+
 _INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)
 
 
@@ -99,10 +108,11 @@ def _questions(text: str, tokens: list[Token]) -> list[Cue]:
     marks = [t for t in tokens if t[2] == "?"]
     found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in marks[:1]]
     if not found:
-        found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in (_inverted(tokens) or _quoted(tokens))[:1]]
+        found = [Cue(s, e, text[s:e], "question", "question") for s, e, _ in (_inverted(tokens, text) or _quoted(tokens))[:1]]
     return found
 
 
+_SPECIFIC = frozenset(("the", "a", "an", "any", "anyone", "anybody", "anything", "my", "your", "his", "her", "its", "our", "their"))
 _QUOTES = frozenset('"“‘「')
 
 
@@ -114,16 +124,14 @@ def _quoted(tokens: list[Token]) -> list[Token]:
     return []
 
 
-def _inverted(tokens: list[Token]) -> list[Token]:
+def _inverted(tokens: list[Token], text: str) -> list[Token]:
     """An auxiliary that stands first in the sentence or its quotation, before its subject: "Did she ...", "Is the ..."."""
     letters = [t for t in tokens if t[2][:1].isalnum()]
     first = letters[0] if letters else None
     if first is None or len(letters) < 3 or first[2] not in _OPENING:
         return []
-    if letters[1][2].endswith(("ing", "ed")):
-        return []
-    if first[2] == "will" and letters[1][2] not in _SUBJECT:
-        return []
+    if letters[1][2] not in _SUBJECT and not (letters[1][2] in _SPECIFIC and first[2] != "will") and not text[letters[1][0]].isupper():
+        return []  # "Can be delivered in a day", "Did some reading": a subject left out
     if first[2] == "do" and letters[1][2] in ("not", "it", "this", "that", "so", "what", "your", "nothing", "something", "be"):
         return []
     return [first]

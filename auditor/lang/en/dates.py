@@ -20,6 +20,7 @@ _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
 _ORD = r"(?:st|nd|rd|th)"
 _VAGUE = r"(?:(?P<vague>early|late|mid|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
+_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _TIME_PREP = (
     r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each"
     r"|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
@@ -47,7 +48,7 @@ def _calendar(kind: str, *widths: str) -> dict[str, int]:
 
 
 # December 8-10, December 8 to 10; not "December 8 to 10 people".
-_UNTIL = r"(?:\s*[-–—]\s*|\s+(?:to|through|until)\s+(?:the\s+)?)"
+_UNTIL = r"(?:\s*[-–—]\s*|\s+(?:to|through|thru|until)\s+(?:the\s+)?)"
 _NO_COUNT = (
     r"(?![\d:%]|[.,]\d|\s*(?:%|[ap]\.?m\b|percent|per cent|[mbt]r?illion|thousand|hundred|people|hours|minutes|days|dollars|euros|yen|"
     r"points))"
@@ -66,19 +67,25 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\b{_VAGUE}{m}{of_year}", _month_year),
         (r"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
         (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
+        (rf"(?<![\d/.-])(?P<mm>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]|\.\d)", _numeric),
+        (r"\b(?:on|by|until|since)\s+(?P<a>\d\d?)([-/])(?P<b>\d\d?)(?![\d/%-]|\.\d|\s+(?:percent|inch))", _day_of_month),
         (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
         (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _tens),
-        (rf"\bthe\s+{_VAGUE}(?P<named>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade),
+        (rf"\b(?:the|(?P<age>his|her|their|my|your|our))\s+{_VAGUE}"
+         rf"(?:(?P<hundred>{'|'.join(_HUNDREDS)})[\s-])?(?P<named>{'|'.join(_TENS)})\b", _decade),
+        (rf"\bthe\s+{_VAGUE}(?:noughties|two thousands)\b", lambda f: _figure(f, "date", "2000", "2009", bool(f["vague"]))),
+        (rf"\bthe\s+{_VAGUE}(?:two thousand and tens|twenty[\s-]tens)\b", lambda f: _figure(f, "date", "2010", "2019", bool(f["vague"]))),
         (rf"\b{_VAGUE}(?P<number>\d\d?){_ORD}(?:[\s-]+(?:and\s+\d\d?{_ORD}[\s-]+)?)(?:century|centuries)"
          rf"(?P<bc>\s+(?:BCE?|B\.C\.))?(?!\w)", _century),
         (r"\b(?P<bcyear>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?!\w)", lambda f: _figure(f, "date", f"-{int(f['bcyear']):04d}")),
         (r"\b(?:AD|A\.D\.)\s*(?P<ad>\d{1,4})\b|\b(?P<ad2>\d{1,4})\s*(?:AD|A\.D\.|CE)(?!\w)",
          lambda f: _figure(f, "date", iso_date(int(f["ad"] or f["ad2"])))),
         (rf"\bQ(?P<q>[1-4])(?:\s+(?:of\s+)?(?:FY)?(?P<year>{_YEAR}))?\b|\b(?P<year2>{_YEAR})\s+Q(?P<q2>[1-4])\b", _quarter),
-        (rf"\b(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter"
+        (rf"\b(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)"
          rf"(?:\s+of\s+(?:fiscal\s+(?:year\s+)?)?(?P<year>{_YEAR})|\s+(?P<year2>{_YEAR}))?(?!-?final)\b", _quarter),
+        (rf"\b(?P<last>March|June|September|December)\s+quarter\b(?:\s+(?:of\s+)?(?P<year>{_YEAR}))?", _quarter),
         (rf"\bH(?P<h>[12])\s+(?P<year>{_YEAR})\b"
          rf"|\b(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year2>{_YEAR})|(?:the|this|last|next)\s+(?:fiscal\s+)?year)\b", _half),
         (rf"\b(?:fiscal|financial)(?:\s+year)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?:\d\d)?)?\b|\bFY\s?(?P<year2>{_YEAR}|\d\d\b)", _fiscal),
@@ -87,6 +94,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\b(?P<year>{_YEAR})\s*[-–—/]\s*(?P<to>{_YEAR}|\d\d)(?![\d-])", _years),
     ]  # fmt: skip
     return tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in rows)
+
+
+# The decades by name, and the hundreds that may stand before them (the nineteen seventies).
+_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+_HUNDREDS = {"sixteen": 1600, "seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 
 
 def _figure(found: re.Match[str], kind: FigureKind, value: str, high: str | None = None, approximate: bool = False) -> Figure:
@@ -110,12 +122,19 @@ def _full_year(short: int) -> int:
 
 def _month_day(found: re.Match[str]) -> Figure | None:
     name = found["month"]
-    if name == "may" or (name == "march" and found["day"] and found.start("day") > found.start("month") and not _year_of(found)):
+    if name in ("may", "march") and not _year_of(found) and not _as_month(found):
         return None
     number, year = months()[name.lower()], _year_of(found)
     value = iso_date(year, number, int(found["day"]))
     high = iso_date(year, number, int(found["day2"])) if found["day2"] else None
     return _figure(found, "date", value, high)
+
+
+def _as_month(found: re.Match[str]) -> bool:
+    """Is "may" or "march" in small letters the month: on march 3, 4th of march, may the eleventh, or the whole text?"""
+    before, whole = found.string[: found.start()], found.string.strip() == found[0]
+    dated = re.search(r"\d(?:st|nd|rd|th)\b|\bof\b", found[0], re.IGNORECASE)
+    return whole or bool(dated) or re.search(r"\b(?:on|since|until)\s+$", before, re.IGNORECASE) is not None
 
 
 def _month_year(found: re.Match[str]) -> Figure:
@@ -129,11 +148,21 @@ def _numeric(found: re.Match[str]) -> Figure:
 
 def _slashed(found: re.Match[str]) -> Figure | None:
     first, second, sign = int(found["a"]), int(found["b"]), found[2]
-    if sign == "." or first > 12:
+    if (sign == "." and second <= 12) or first > 12:
         first, second = second, first
-    if not (1 <= first <= 12 and 1 <= second <= 31) or (sign != "/" and len(found["year"]) == 2):
+    # 10-31-74 is a date, 3-1-2 a line-up: without a whole year the day must be one that no month is.
+    if not (1 <= first <= 12 and 1 <= second <= 31) or (sign != "/" and len(found["year"]) == 2 and (sign == "." or second <= 12)):
         return None
     return _figure(found, "date", iso_date(_year_of(found), first, second))
+
+
+def _day_of_month(found: re.Match[str]) -> Figure | None:
+    """On 4/22, by 22/04: only with a day that no month is, since 4/5 is as often a part of something."""
+    month, day = sorted((int(found["a"]), int(found["b"])))
+    if not (1 <= month <= 12 < day <= 31):
+        return None
+    start = found.start("a")
+    return Figure(start, found.end(), found[0][start - found.start() :], "date", iso_date(None, month, day))
 
 
 def _decade(found: re.Match[str]) -> Figure | None:
@@ -144,11 +173,14 @@ def _decade(found: re.Match[str]) -> Figure | None:
         )
     named = _group(found, "named")
     if named:
-        tens = (
-            str(2 + ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"].index(named.lower()))
-            + "0"
+        tens = f"{2 + _TENS.index(named.lower())}0"
+    if _group(found, "age"):
+        return Figure(
+            found.start("named"), found.end(), found["named"], "duration", tens, str(int(tens or 0) + 9), "year", approximate=True
         )
-    first = int(found["decade"]) if _group(found, "decade") else 1900 + int(tens or 0)
+    first = (
+        int(found["decade"]) if _group(found, "decade") else _HUNDREDS[(_group(found, "hundred") or "nineteen").lower()] + int(tens or 0)
+    )
     low, high = decade(first)
     return _figure(found, "date", low, high, approximate=bool(found["vague"]))
 
@@ -188,7 +220,8 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, 
 
 
 def _quarter(found: re.Match[str]) -> Figure:
-    number = int(_group(found, "q", "q2") or _NTH[found["nth"].lower()])
+    last = _group(found, "last")  # "the December quarter" ends with December
+    number = months()[last.lower()] // 3 if last else int(_group(found, "q", "q2") or _NTH[found["nth"].lower()])
     return _figure(found, "date", *quarter(number, _year_of(found)))
 
 
@@ -235,8 +268,10 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if after:
             year = int(after[2]) if after[2] else None
             yield _span(text, n.start, after.end(), "date", iso_date(year, months()[after[1].lower()], int(n.value)))
-        elif before and before[1][0].isupper():
-            yield _span(text, before.start(), n.end, "date", iso_date(None, months()[before[1].lower()], int(n.value)))
+        elif before and (before[1][0].isupper() or before.start() == 0 or text[: before.start()].rstrip().lower().endswith(" on")):
+            of_year = re.compile(rf",?\s+({_YEAR})").match(text, n.end)
+            year, end = (int(of_year[1]), of_year.end()) if of_year else (None, n.end)
+            yield _span(text, before.start(), end, "date", iso_date(year, months()[before[1].lower()], int(n.value)))
 
 
 def _spelled_centuries(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -257,6 +292,24 @@ _AMBIGUOUS_MONTHS = frozenset(
 )
 
 
+# "The March figures", "her May pledge", "March's decline"; not "the March on Rome", "the March was", Theresa May.
+_OWNED = re.compile(r"(?:\b(?:(?i:an?|the|its|his|her|their|our|my|your)|[a-z]+['’]s?)\s+(?:[a-z]+\s+)?|^)$")
+_A_NOUN = re.compile(r"\s+(?!(?:on|of|to|for|from|through|against|in|with|by|past|was|were|is|has|had|drew|said|will)\b)[a-z]")
+
+
+def _of_the_month(text: str, found: re.Match[str]) -> bool:
+    """Is a month that may be another word (March, May) or a short form (Sept.) put before a noun?"""
+    name, after = found[1], text[found.end(1) :]
+    if not name[0].isupper():
+        return False
+    if len(name) < 5 and name != "May":
+        return re.match(r"\.\s+[a-z]", after) is not None
+    start = name == "May" and found.start() == 0  # May they rest
+    if name == "March" and re.match(r"['’]s\s+[a-z]", after):
+        return True
+    return not start and bool(_OWNED.search(text[: found.start()]) and _A_NOUN.match(after))
+
+
 def _months_alone(text: str) -> Iterator[Figure]:
     names = "|".join(sorted(months(), key=len, reverse=True))
     for found in re.finditer(rf"\b({names})\b\.?", text, re.IGNORECASE):
@@ -269,6 +322,7 @@ def _months_alone(text: str) -> Iterator[Figure]:
             ambiguous
             and name.lower() != "august"
             and not preposed
+            and not _of_the_month(text, found)
             and not re.match(rf"(?:\s+(?:and|or|to|through|until)\s+|[-–—])(?:{names})\b", text[found.end() :], re.IGNORECASE)
         ):
             continue
@@ -324,8 +378,10 @@ def _weekdays(text: str) -> Iterator[Figure]:
     names = "|".join(sorted(weekdays(), key=len, reverse=True))
     for found in re.finditer(rf"\b({names})(?:(s)|\b)(?!-)", text, re.IGNORECASE):
         name = found[1]
-        if name.lower() in _SHORT_DAYS and (
-            name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
+        if (
+            text.strip().rstrip(".") != name
+            and name.lower() in _SHORT_DAYS
+            and (name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :]))
         ):
             continue
         if _DAY_NAME.search(text[max(0, found.start() - 12) : found.start()]) or _DAY_TITLE.match(text, found.end()):

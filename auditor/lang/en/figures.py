@@ -22,7 +22,7 @@ from auditor.lang.en.dates import read_dates
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
-from auditor.lang.en.times import read_race_times, read_times
+from auditor.lang.en.times import hours_between, read_race_times, read_times
 from auditor.lang.figures_base import longest, plain, table
 from auditor.lang.notation import powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
@@ -59,7 +59,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *counted,
     ]
     figures = _compounds(readable, longest([*found, *_shares(readable, numerals)]))
-    figures = _same_month(readable, _ranges(readable, figures, counted))
+    figures = _same_month(readable, _ranges(readable, hours_between(readable, figures), counted))
     return tuple(_bounded(readable, _priced(readable, f)) for f in figures)
 
 
@@ -81,7 +81,7 @@ def _as_figure(text: str, q: Quantity) -> Figure:
 
 # --- a day, an hour and a half, half an hour, decades ----------------------------------------------------------------------
 _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|millennium)"
-_ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+a\s+half\b)?", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+(?:a\s+)?half\b)?", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
     re.IGNORECASE,

@@ -249,7 +249,9 @@ class _Parser(Spelling):
         return bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
 
     def _of_whole(self, at: int) -> bool:
-        """Is "a third", "a fifth" a part of something, not the next in a row?"""
+        """Is "a third", "a fifth" a part of something, not the next in a row ("two left and a third was ill")?"""
+        if _IN_A_ROW.search(self.text[: self.tokens[at].start]) and re.match(r"\s+(?:is|was|has|had)\b", self.text[self.tokens[at].end :]):
+            return False
         return bool(
             re.match(
                 r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|the|that|is|are|was|were|in|from|by|to|have|has|had)\b|\s*(?:[.,;:!?)”\"]|$)",
@@ -344,6 +346,10 @@ class _Parser(Spelling):
 _NAMED_GROUP = re.compile(r"\b(?:Group of|Gang of|Big|Catch) $")
 # "only one in five": a share, not the pronoun.
 _SHARE_OF = re.compile(r"(?:\s+(?:in|out of)\s+(?:every\s+)?|-in-)([A-Za-z]+|\d+)\b")
+# Two or three that were told before, in the sentence of "and a third was".
+_IN_A_ROW = re.compile(
+    r"\b(?:two|three|four|both|pair|couple|second|third|another|one)\b[^.;:?!]*\b(?:and|while|but|,)\s+an?\s+$", re.IGNORECASE
+)
 _BEFORE_PRONOUN = frozenset(
     ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",
      "other",     "same", "second", "good", "bad", "big")

@@ -174,9 +174,29 @@ _PERCENT = re.compile(
 )
 
 
+# "Turnout was 51 percent, up 6 points": the difference of two percentages. An index falls by hundreds of points.
+_MOVED_BY = re.compile(
+    r"\b(?:up|down|by|fell|rose|fallen|risen|dropped|gained|climbed|slipped|lead of|margin of|swing of)\s+"
+    r"(?:(?:about|some|nearly|almost|another|just|only|more than)\s+)?$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"[\s-]+points?\b")
+_OF_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b", re.IGNORECASE)
+
+
+def _points(text: str, n: Numeral) -> Quantity | None:
+    """Points by which a share rose or fell, in a text that has the share."""
+    found = _POINTS.match(text, n.end)
+    if found is None or n.value is None or n.value >= 50 or not _OF_PERCENT.search(text) or not _MOVED_BY.search(text[: n.start]):
+        return None
+    return Quantity(n.start, found.end(), "points", n.value, None, n)
+
+
 def _percent(text: str, n: Numeral) -> Quantity | None:
     found = _PERCENT.match(text, n.end)
-    if found is None or (n.value is None and not n.approximate):
+    if found is None:
+        return _points(text, n)
+    if n.value is None and not n.approximate:
         return None
     if found[0].strip().lower() == "pc" and n.words:
         return None

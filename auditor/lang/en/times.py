@@ -1,7 +1,8 @@
 """English times of day and stopwatch times.
 
-"Half past three", "4.40 am", "0800 GMT", noon are times, "4.40" is not. A time that does not say which half of the day it means
-(4:40, five o'clock) is approximate. 10:16.35 is a span of time, in seconds.
+"Half past three", "4.40 am", "0800 GMT", "seven thirty pm", noon, noonish are times, "4.40" is not. A time that does not say which
+half of the day it means (4:40, five o'clock) is approximate; "in the afternoon" before or behind it says so. The first of two hours
+takes the half of the second (5 to 6 pm). 10:16.35 is a span of time, in seconds.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.figures_base import plain
@@ -21,12 +23,36 @@ def _time(text: str, start: int, end: int, value: str, approximate: bool = False
 
 _CLOCK = re.compile(
     r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
+    r"|(?:(?<![\d.:,$£€])(?P<hl>1[0-2]|0?[1-9]):(?P<ml>[0-5]\d)|(?<=\bat )(?P<ha>1[0-2]|[1-9]))\s?(?P<halfl>[ap])\b(?!\.?\w)"
     r"|(?<![\d.:,$£€-])(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%]|\.\d)"
+    r"|(?<![\d.:,$£€-])(?P<hc>1[0-2]|0?[1-9])(?P<mc>[0-5]\d)\s*(?P<halfc>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     r"|(?<![\d.:,$£€])(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s*(?:hours|hrs|GMT|UTC|BST|CET|h\b)"
     r"|(?<![\d.:,$£€])(?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)\s*(?=GMT|UTC|BST|CET|EST)",
     re.IGNORECASE,
 )
-_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_NAMED = re.compile(r"\b(?:12\s+|twelve\s+)?(?P<name>noon|mid[ -]?day|mid[ -]?night)(?P<ish>-?ish)?\b", re.IGNORECASE)
+
+
+def _named(name: str) -> str:
+    return "00:00" if name.lower().endswith("night") else "12:00"
+
+
+def _clock(text: str, found: re.Match[str]) -> Figure | None:
+    """A time in digits, with the half of the day that stands in it, before it or behind it."""
+    hour = int(next(found[g] for g in ("h", "h24", "hc", "hl", "ha", "hm", "hd") if found[g]))
+    minute = int(next((found[g] for g in ("m", "m24", "mc", "ml", "mm", "md") if found[g]), 0))
+    half = found["half"] or found["halfc"] or found["halfl"]
+    end = found.end()
+    either = bool(found["h24"]) and 1 <= hour <= 12 and not found["h24"].startswith("0")
+    if half:
+        if hour > 12:
+            return None
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    elif either and (later := _HALF_DAY.match(text, end)):
+        hour, end, either = _of_day(hour, later), later.end(), False
+    elif either and (before := _DAY_BEFORE.search(text[: found.start()])):
+        hour, either = _of_day(hour, before), False
+    return _time(text, found.start(), end, f"{hour % 24:02d}:{minute:02d}", approximate=either)
 
 
 _STOPWATCH = re.compile(r"(?<![\d.:,])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?!\d)")
@@ -48,55 +74,152 @@ def read_race_times(text: str) -> Iterator[Figure]:
 def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """4.40 am, 7:55 p.m., 16:00, 0800 GMT, noon, five o'clock, half past three, quarter to five."""
     for found in _CLOCK.finditer(text):
-        hour = int(found["h"] or found["h24"] or found["hm"] or found["hd"])
-        minute = int(found["m"] or found["m24"] or found["mm"] or found["md"] or 0)
-        if found["half"]:
-            if hour > 12:
-                continue
-            hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-        either = bool(found["h24"]) and 1 <= hour <= 12 and not found["h24"].startswith("0")
-        yield _time(text, found.start(), found.end(), f"{hour % 24:02d}:{minute:02d}", approximate=either)
-    for found in re.finditer(r"\b(?:12\s+|twelve\s+)?(noon|midday|midnight)\b", text, re.IGNORECASE):
-        yield _time(text, found.start(), found.end(), _NAMED_TIMES[found[1].lower()])
+        figure = _clock(text, found)
+        if figure is not None:
+            yield figure
+    for found in _NAMED.finditer(text):
+        yield _time(text, found.start(), found.end(), _named(found["name"]), approximate=bool(found["ish"]))
+    for found in _TO_NAMED.finditer(text):
+        minutes = 60 * int(_named(found["name"])[:2]) + _minutes(found) * (1 if found["side"].lower() in ("past", "after") else -1)
+        yield _time(text, found.start(), found.end(), f"{minutes // 60 % 24:02d}:{minutes % 60:02d}")
+    yield from _spelled(text, numerals)
     for n in numerals:
         yield from _told(text, n)
+        # "Ten thirty am" reads as the year 1030 as well.
+        if (
+            n.year
+            and n.words
+            and n.value is not None
+            and (half := _HALF_DAY.match(text, n.end))
+            and 1 <= (hour := int(n.value) // 100) <= 12
+        ):
+            yield _time(text, n.start, half.end(), f"{_of_day(hour, half):02d}:{int(n.value) % 100:02d}")
 
 
-_PAST = re.compile(
-    r"\b(?:(?P<half>half)|(?:a\s+)?(?P<quarter>quarter)|(?P<n>five|ten|fifteen|twenty|twenty-five|thirty|\d\d?)(?:\s+minutes)?)"
-    r"\s+(?P<side>past|to|after|before)\s+$",
+_UP_TO_19 = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_WORD_MINUTES = (*_UP_TO_19, "twenty", *(f"twenty-{word}" for word in _UP_TO_19[:9]), "thirty")
+_AMOUNT = (
+    r"(?:(?P<half>half)|(?P<quarters>three\s+quarters)|(?:a\s+)?(?P<quarter>quarter)"
+    r"|(?P<n>" + "|".join(sorted(_WORD_MINUTES, key=len, reverse=True)) + r"|(?<![\d.,:])\d\d?)(?P<unit>\s+min(?:ute)?s?\b)?)"
+)
+_PAST = re.compile(rf"\b{_AMOUNT}\s+(?P<side>past|to|after|before)\s+$", re.IGNORECASE)
+_TO_NAMED = re.compile(rf"\b{_AMOUNT}\s+(?P<side>past|to|after|before)\s+(?P<name>noon|midday|midnight)\b", re.IGNORECASE)
+_CLOCK_WORD = re.compile(r"\s*(?:o['’]?clock)\b", re.IGNORECASE)
+_OF_DAY = r"(?:in (?:the )?|at )(?P<day>morning|afternoon|evening|night)\b"
+_HALF_DAY = re.compile(
+    r"(?:-?ish\b)?(?:(?:\s+in\s+the)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
+    rf"|\s+(?:{_OF_DAY}|(?P<this>tonight|this (?:morning|afternoon|evening))\b))",
     re.IGNORECASE,
 )
-_MINUTES = {"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30}
-_CLOCK_WORD = re.compile(r"\s*(?:o['’]clock)\b", re.IGNORECASE)
-_HALF_DAY = re.compile(r"\s*(a\.?m\b\.?|p\.?m\b\.?)|\s+(?:in the|at)\s+(morning|afternoon|evening|night)\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\b(?:in the\s+)?(?P<day>morning|afternoon|evening|night)(?:\s+at)?\s+$", re.IGNORECASE)
+_AT = re.compile(r"(?:^|\b(?:at|by|until|till|from|before|after|around|about)\s+)$", re.IGNORECASE)
+_ISH = re.compile(r"-?ish\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
+
+
+def _minutes(past: re.Match[str]) -> int:
+    """How many minutes an amount names: half (30), a quarter, twenty-five."""
+    if past["half"]:
+        return 30
+    if past["quarters"] or past["quarter"]:
+        return 45 if past["quarters"] else 15
+    word = past["n"].lower()
+    return int(word) if word.isdecimal() else _WORD_MINUTES.index(word) + 1
 
 
 def _told(text: str, n: Numeral) -> Iterator[Figure]:
-    """five o'clock, half past three, ten to five o'clock, six in the evening, five pm."""
+    """five o'clock, half past three, ten to five o'clock, six in the evening, five pm, at eight tonight, 11-ish."""
     if n.value is None or n.value.denominator != 1 or not 1 <= n.value <= 12 or text[max(0, n.start - 1) : n.start] in (":", "."):
         return
     hour, start, end, minute = int(n.value), n.start, n.end, 0
-    clock = _CLOCK_WORD.match(text, end)
-    past = _PAST.search(text[:start])
-    if past and not (clock or past["half"] or past["quarter"] or past["side"].lower() == "past"):
+    clock, past, ish = _CLOCK_WORD.match(text, end), _PAST.search(text[:start]), _ISH.match(text, end)
+    end = clock.end() if clock else end
+    half = _HALF_DAY.match(text, end)
+    if past and past["n"] and not past["unit"] and not clock and past["side"].lower() in ("to", "before") and _minutes(past) <= 12:
+        past = None  # 5 to 6 pm is an hour
+    if past and not (clock or half or past["half"] or past["quarter"] or past["unit"] or past["side"].lower() == "past"):
         past = None
-    if clock:
-        end = clock.end()
+    before = _DAY_BEFORE.search(text[:start]) if not half else None
+    at = before is not None and before[0].rstrip().lower().endswith("at") and _ENDS.match(text, end)
+    spoken = half and half["half"] and (n.words or clock or ish or "in" in half[0])
+    sure = half and (spoken or half["day"] or (half["this"] and _AT.search(text[:start])))
+    if not (past or clock or sure or at or (ish and not half)):
+        return
     if past:
-        minutes = 30 if past["half"] else 15 if past["quarter"] else _MINUTES.get(past["n"].lower()) or int(past["n"])
+        minutes = _minutes(past)
         hour, minute = (hour, minutes) if past["side"].lower() in ("past", "after") else (hour - 1, 60 - minutes)
         start = past.start()
-    half = _HALF_DAY.match(text, end)
-    if not past and not clock and not (half and ((half[1] and n.words) or half[2])):
-        return
-    if half:
-        hour, end = _of_day(hour, half), half.end()
-    yield _time(text, start, end, f"{hour % 24:02d}:{minute % 60:02d}", approximate=not half)
+    if said := half if half and (sure or past or clock) else before if before and (at or clock or past) else None:
+        hour, end = _of_day(hour, said), max(end, said.end())
+    elif ish:
+        end = ish.end()
+    yield _time(text, start, end, f"{hour % 24:02d}:{minute % 60:02d}", approximate=not said or bool(ish))
 
 
-def _of_day(hour: int, half: re.Match[str]) -> int:
+def _spelled(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
+    """seven thirty pm, nine fifty-nine in the morning, at three twenty: an hour and its minutes in words."""
+    for n, m in pairwise(numerals):
+        if not (n.words and m.words and n.value and m.value and text[n.end : m.start] in (" ", "-") and n.kind == m.kind == "number"):
+            continue
+        if n.value not in range(1, 13) or m.value not in range(5, 60):
+            continue
+        half = _HALF_DAY.match(text, m.end)
+        if half or (_AT.search(text[: n.start]) and n.start and _ENDS.match(text, m.end)):
+            hour = _of_day(int(n.value), half) if half else int(n.value)
+            yield _time(text, n.start, half.end() if half else m.end, f"{hour % 24:02d}:{int(m.value):02d}", approximate=not half)
+
+
+def _of_day(hour: int, said: re.Match[str]) -> int:
     """The hour on a clock of 24; two at night is 2, ten at night 22."""
-    word = (half[1] or half[2]).lower()
-    small_hours = word == "night" and hour in (12, 1, 2, 3, 4)
-    return hour % 12 + (12 if word[0] in "paen" and not word.startswith("a.") and word != "am" and not small_hours else 0)
+    groups = said.groupdict()
+    word = (groups.get("half") or groups.get("day") or (groups.get("this") or "").replace("this ", "")).lower()
+    if word in ("night", "tonight") and hour in (12, 1, 2, 3, 4):
+        return hour % 12
+    return hour % 12 + (0 if word == "morning" or (groups.get("half") and word[0] == "a") else 12)
+
+
+_TILL = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|thru|untill?|till?|and)\s+", re.IGNORECASE)
+
+
+def hours_between(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """5 to 6 pm, between 10 and 11:30, 4 pm till 5 pm, 1:30 pm to 3: the two hours as one; the half of the day goes for both."""
+    kept: list[Figure] = []
+    for figure in figures:
+        one = _between(text, kept[-1], figure) if kept and _TILL.fullmatch(text[kept[-1].end : figure.start]) else None
+        kept[-1:] = [one] if one else [*kept[-1:], figure]
+    return kept
+
+
+def _between(text: str, low: Figure, high: Figure) -> Figure | None:
+    joint = text[low.end : high.start].strip().lower()
+    if low.high or high.high or "time" not in (low.kind, high.kind):
+        return None
+    if joint == "and" and not re.search(r"\bbetween\s+$", text[: low.start], re.IGNORECASE):
+        return None
+    if (high.kind == "number" and not _ENDS.match(text, high.end)) or (low.kind == "number" and high.bound != "exact"):
+        return None
+    first, last = _hour(low), _hour(high)
+    if first is None or last is None:
+        return None
+    if low.kind == "number" or (low.approximate and not high.approximate):
+        # 5 to 6 pm; 11 to 1 pm begins in the morning.
+        first = first + 720 if not (high.kind == "time" and high.approximate) and last >= 720 and first + 720 < last else first
+    elif high.kind == "number" or (high.approximate and not low.approximate):
+        last = last + 720 if last <= first and last + 720 > first and last < 720 else last
+    if first >= last:
+        return None
+    open_half = (low.kind == "number" or low.approximate) and (high.kind == "number" or high.approximate)
+    value, end = (f"{at // 60 % 24:02d}:{at % 60:02d}" for at in (first, last))
+    return Figure(low.start, high.end, text[low.start : high.end], "time", value, end, approximate=open_half)
+
+
+def _hour(figure: Figure) -> int | None:
+    """Minutes since midnight of a time or of a bare hour."""
+    if figure.kind == "time" and figure.value:
+        return 60 * int(figure.value[:2]) + int(figure.value[3:])
+    if figure.kind == "number" and re.fullmatch(r"[1-9]|1[0-9]|2[0-3]", figure.value or "") and not figure.approximate:
+        return 60 * int(figure.value or 0)
+    return None

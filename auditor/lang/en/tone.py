@@ -2,10 +2,14 @@
 
 A word that is a verb of saying only now and then ("crow", "bark", "attack") counts as one where it reports: beside a quotation, before
 "that", or set off by a comma. After an article or a possessive it is a noun.
-An adverb of judgement ("brazenly") is an intensifier.
+An adverb of judgement ("brazenly") is an intensifier. Curses and obscene insults are marked as coarse.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib import resources
 
 from auditor.lang.tonewords import Tone, manner, read, table
 from auditor.model import ToneWord, Word
@@ -20,7 +24,16 @@ _AFTER = frozenset({"that", "about", "at"})
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
     """Words and phrases of the tone table, in order."""
-    return read(words, table("en"), " ", _choose)
+    coarse = _coarse()
+    found = read(words, table("en"), " ", _choose)
+    return tuple(replace(t, coarse=True) if t.valence < 0 and (t.text.lower() in coarse or t.lemma in coarse) else t for t in found)
+
+
+@cache
+def _coarse() -> frozenset[str]:
+    """The words of `tone_coarse.tsv`."""
+    text = (resources.files("auditor.lang.en") / "data" / "tone_coarse.tsv").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:

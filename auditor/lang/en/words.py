@@ -36,6 +36,19 @@ FUNCTION = frozenset(
 )
 
 
+_PHRASE = frozenset(
+    """
+    of in on at by from with without into onto upon about above below over under between among through during before after since until
+    till against toward towards across along around than as because although though while whereas who whom whose which where when
+    """.split()  # noqa: SIM905
+)
+
+
+def opens_phrase(word: Word) -> bool:
+    """Does the word open a phrase that may be told or left out as a whole: a preposition, a relative, a conjunction of time or cause?"""
+    return word.text.lower() in _PHRASE
+
+
 @lru_cache(maxsize=65536)
 def lemmas(form: str) -> tuple[tuple[str, str], ...]:
     """(pos, lemma) pairs of a lower-case form, likeliest first; empty for function words and unknown forms."""

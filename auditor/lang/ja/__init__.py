@@ -6,6 +6,7 @@ from auditor.lang.base import Language
 from auditor.lang.ja.cues import read_cues
 from auditor.lang.ja.figures import read_figures
 from auditor.lang.ja.names import read_names
+from auditor.lang.ja.poles import read_poles
 from auditor.lang.ja.segment import likeness, split
 from auditor.lang.ja.tone import read_tone
 from auditor.lang.ja.words import read_words
@@ -23,4 +24,5 @@ LANGUAGE = Language(
     names=read_names,
     cues=read_cues,
     tone=read_tone,
+    poles=read_poles,
 )

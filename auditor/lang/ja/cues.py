@@ -9,6 +9,7 @@ begins with 不 無 非 未 is `negative`, and so is one that JMdict defines by 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from auditor.lang.cue_table import cues, find, load
@@ -48,7 +49,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     """The cues of one sentence, in order of position."""
     kept = [w for w in words if w.lemma not in _SKIP]
     found = find(load("auditor.lang.ja", "cues.tsv"), [_forms(w) for w in kept])
-    read = list(cues(found, [(w.start, w.end) for w in kept], text))
+    read = [_able_to_go_on(cue) for cue in cues(found, [(w.start, w.end) for w in kept], text)]
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
@@ -56,6 +57,12 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text, words) + _paired(text)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+def _able_to_go_on(cue: Cue) -> Cue:
+    """Without its は, ていけない forbids nothing: 食っていけない is "cannot get by"."""
+    going = cue.value == "forbidden" and cue.text.startswith(("ていけ", "でいけ"))
+    return replace(cue, kind="negation", value="unable") if going else cue
 
 
 def _paired(text: str) -> list[Cue]:

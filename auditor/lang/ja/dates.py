@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
 from auditor.lang.cjk_dates import (
     ERA,
+    LATIN_HOUR,
     before_christ,
     century_of,
     century_start,
@@ -108,6 +109,15 @@ def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
     return _clock(m, s) if colon_time(m, s) else ()
 
 
+def _before(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
+    """8時3分前, 午後3時10分前: minutes before the hour; 8時30分前 is before half past eight."""
+    h, mi = s.numeral(m, "h"), s.numeral(m, "mi")
+    if h is None or mi is None or not 0 < mi.low <= 15 or not 0 < h.low <= 24 or h.low % 1:
+        return ()
+    at = (int(h.low) % 24 + (12 if PARTS.get(m["part"] or "") in ("pm", "night") and h.low < 12 else 0)) * 60 - int(mi.low)
+    return s.figure(m, "time", f"{at // 60 % 24:02d}:{at % 60:02d}", approximate=not m["part"] and h.low < 13)
+
+
 def _oclock(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
     n = s.numeral(m, "h")
     return _clock(m, s) if n and n.scale == 1 and not n.bare else ()
@@ -116,10 +126,11 @@ def _oclock(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
 _Y = "(?:(?:" + ERA + ")?␣«y»年␣)?"
 _H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(?!分))|␣«{2}»分(?!間))?"
 RULES: tuple[Rule, ...] = (
+    LATIN_HOUR,
     (rx("(?:紀元前|BC)␣(?:«c»世紀|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
     (rx("(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代"), decade_of),
-    (rx("«y»年?度?" + CONNECT + "«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
+    (rx("«y»年?度?␣" + CONNECT + "␣«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
     (rx("(?P<which>前|今)世紀(?:の)?(?:初め|初頭)"), century_start),
     (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
@@ -132,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?" + CONNECT + "«mto»月␣«dto»日"), date),
     (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日?(?:[（(].[）)])?(?:" + CONNECT + "|、|・)«dto»日"), date),
     (rx(_Y.replace("?P<era>", "?:") + "«m»月␣«d»日"), date),
-    (rx("«y»年␣«m»月"), date),
+    (rx("«y»年の?␣«m»月"), date),
     (rx("«m»月" + CONNECT + "«mto»月"), date),
     (rx("«m»月(?:期|号)?(?![" + "面" + "])"), date),
     (rx("«y»年(?!間|生|ぶり)"), _year),
@@ -147,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<fig>«m»・«d»)(?=テロ|同時|震災|大震災|以降|後|」|から)"), date),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
     (rx("(?P<fig>«d»日)"), _day),
-    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
-    (rx(f"(?:{_PART}の?␣)?(?P<fig>{_H.format('h', '', 'mi')}(?:⇌{_H.format('hto', 'to', 'mito')})?)"), _oclock),
+    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»)?)(?!:)"), _colon),
+    (rx(f"(?:{_PART}の?␣)?(?P<fig>«h»時␣«mi»分前)(?![後半])"), _before),
+    (rx(f"(?:{_PART}の?␣)?(?P<fig>{_H.format('h', '', 'mi')}(?:␣«sec»秒)?(?:⇌{_H.format('hto', 'to', 'mito')})?)"), _oclock),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
-from auditor.lang.ja.dates import RULES
+from auditor.lang.ja.dates import PARTS, RULES
 from auditor.lang.ja.lexicon import entries
 from auditor.lang.ja.quantities import amounts, counts, shares
 from auditor.model import Figure, Word
@@ -61,7 +61,7 @@ def grammar() -> Grammar:
     numerals = NumeralRules(last_unit=False, point="・", after_dot=_AFTER_DOT, scales="万萬億憶兆京")
     sure = re.compile(f"{_SURE}|{long_words(tables)}")
     unit = re.compile(f"{tables.unit}|{tables.name}")
-    return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, unit, sure, _is_word, hidden(tables, "c^"))
+    return Grammar(numerals, tables, prepared(_rules(tables)), _FREE, loose, unit, sure, _is_word, hidden(tables, "c^"), tuple(PARTS))
 
 
 # A text that is nothing but 12、345: a Japanese comma between groups of digits. In a sentence it lists numbers.

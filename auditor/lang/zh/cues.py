@@ -39,7 +39,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     found = find(table, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends))
     spans = [(i, i + 1) for i in range(len(text))]
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
-    read = [_inside(cue, idioms) for cue in cues(found, spans, text)]
+    nouns = {w.start for w in words if w.pos in ("noun", "name")}
+    read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
 from auditor.lang.cjk_dates import (
     ERA,
+    LATIN_HOUR,
     before_christ,
     century_of,
     century_start,
@@ -28,6 +29,7 @@ PARTS = {
     "上午": "am", "早上": "am", "早晨": "am", "清晨": "am", "凌晨": "am", "今早": "am", "今晨": "am", "早": "am", "晨": "am",
     "中午": "noon", "下午": "pm", "午后": "pm", "傍晚": "pm", "晚上": "night", "晚间": "night", "夜间": "night", "深夜": "night",
     "夜里": "night", "今晚": "night", "当晚": "night", "昨晚": "night", "明晚": "night", "晚": "night", "半夜": "night", "夜晚": "night",
+    "午夜": "night", "子夜": "night", "入夜": "night", "午间": "noon", "正午": "noon", "晏昼": "pm",
 }  # fmt: skip
 _PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
 _DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
@@ -74,7 +76,7 @@ _LONG_AGO = re.compile("以?前(?![后半夕三])|来(?![到自])|的?历史|的
 def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     """2025年, 二〇二五年; two digits only when spelled digit by digit (九八年): 23年 is a span."""
     n = s.numeral(m, "y")
-    if n is None or n.high is not None or (n.arabic and len(n.text) != 4) or year_of(n) is None:
+    if n is None or n.high is not None or (n.arabic and len(n.text) != 4 and n.text[0] != "0") or year_of(n) is None:
         return None
     if n.low % 100 == 0 and _LONG_AGO.match(s.marked, m.end()):
         return None
@@ -101,11 +103,12 @@ _Y = "(?:«y»年␣)?"
 _HALF = "(?P<half>半|«qt»刻)"
 _UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?"
 RULES: tuple[Rule, ...] = (
+    LATIN_HOUR,
     (rx("(?:公元前|西元前)␣(?:«c»世纪|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
     (rx("(?:«c»世纪|(?P<which>上个?世纪|本世纪))␣«a»年代"), decade_of),
     (rx("«a»年代"), decade_of),
-    (rx("«y»年?(?:" + CONNECT + "|/)«yto»(?:年(?![级生])|(?=[)）,，。、; ]|赛季|学年|财年|$))"), years),
+    (rx("«y»年?␣(?:" + CONNECT + "|/)␣«yto»(?:年(?![级生])|(?=[)）,，。、; ]|赛季|学年|财年|$))"), years),
     (rx("(?P<which>上个?|本|这个|新)世纪之?初"), century_start),
     (rx("(?P<fig>第?«c»世纪)"), century_of),
     (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
@@ -129,12 +132,14 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<fig>«d»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _day),
     (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
-    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?)(?!:)"), _colon),
+    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»)?)(?!:)"), _colon),
     (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?" + _UNTIL + ")"), _clock),
     (rx("差«mi»(?P<qd>分|刻)钟?␣?«h»点(?![◇零一二三四五六七八九十])"), _short_of),
     (rx("(?P<fig>«h»(?:点钟?|时)⇌␣«hto»(?:点钟?|时)(?![间候代期刻段差]))"), _clock),
     (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?)"), _clock),
-    (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|起|开始|" + CONNECT + "«b»点)"), _clock),
+    (rx(_PART + "␣(?P<fig>«h»⇌«hto»(?:点钟?|时))"), _clock),
+    (rx("(?:(?<=[天日号晚])|(?<=今[早晚])|(?<=大约))(?P<fig>«h»点)(?=[，。,、；;！？!?]|$)"), _clock),
+    (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|以后|之后|起|开始|" + CONNECT + "«b»点)"), _clock),
     (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),
     (rx("(?P<fig>«h»时)(?=许|左右|前|起|整)"), _clock),
     (rx("(?P<fig>«m»·«d»)(?=事件|恐|袭|”|\"|以|之?后)"), date),

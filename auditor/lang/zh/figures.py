@@ -14,7 +14,7 @@ from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
-from auditor.lang.zh.dates import RULES
+from auditor.lang.zh.dates import PARTS, RULES
 from auditor.lang.zh.lexicon import definitions
 from auditor.lang.zh.quantities import amounts, counts, shares
 from auditor.model import Figure, Word
@@ -77,6 +77,7 @@ def grammar() -> Grammar:
         sure,
         _is_word,
         hidden(tables, _HIDDEN),
+        tuple(PARTS),
     )
 
 

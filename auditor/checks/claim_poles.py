@@ -1,0 +1,161 @@
+"""A word that became another of the same axis: north / 南部, killed / 受伤, brother / 姐姐, the Supreme Court / 高裁, unless / 如果.
+
+Fires when a word of the source stands on one pole of an axis (`auditor/lang/pole_axes.py`) more often than words of the translation do,
+the translation has a word of another pole more often than the source, and the exchange brings the two sentences nearer: the source with
+a word of the other pole in its word's place, and the translation with a word of the source's pole in its. How much nearer depends on how
+much else the words of the axis mean; ranks and courts mean nothing else.
+
+Stays quiet when another word of the translation is the source word's dictionary meaning, when a denial on one side makes up for the
+change, and inside names (South Africa), titles apart. Words that only may stand for a pole excuse: more is asked then. With a
+back-translation that has the source's pole and not the other's the finding is minor.
+
+Limits: only words of the tables; in a sentence with words of both poles on both sides they are counted, not parsed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditor.checks.claim_meaning import moves, swapped, target_moves
+from auditor.checks.claim_sides import LOOSE, Case, Side, content, denials, drift, explains
+from auditor.lang.en.morphology import in_form_of
+from auditor.lang.en.poles import instead
+from auditor.lang.lexical import Link
+from auditor.lang.pole_axes import AXES
+from auditor.lang.pole_table import standing
+from auditor.model import Drift, Pole, Word
+
+_LEAST = {"title": -0.1, "sure": -0.05, "firm": 0.0, "open": 0.035, "order": 0.015}
+"""So much nearer the exchange must bring the two sentences, on the English side and on the other together, by the kind of the axis."""
+_MIXED, _EXCUSED = 0.02, 0.04
+"""Asked on top of that where a pole stands on both sides, only more often on its own; and where a word may stand for it there."""
+_NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "title")})
+"""Axes whose words are part of names: the Supreme Court, Prime Minister Abe."""
+_NEAR = 0.02
+"""The gain that makes a finding sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A word of the source and one of the translation that stand on two poles of an axis, and what the exchange brings."""
+
+    source: Pole
+    target: Pole
+    more: float = 0.0
+    gain: float = 0.0
+
+    @property
+    def least(self) -> float:
+        return max(_LEAST[AXES[self.source.axis]], 0.0 if self.more else -1.0) + self.more
+
+
+def find(case: Case) -> Iterator[Drift]:
+    """At most one: the exchange that brings most."""
+    found = [t for t in (_weighed(case, turn) for turn in turns(case)) if t.gain > t.least]
+    if not found:
+        return
+    best = max(found, key=lambda t: (t.gain, -t.source.start))
+    back = _witness(case, best)
+    said = f"“{best.source.text}” ({best.source.pole}) became {best.target.text} ({best.target.pole})"
+    severity = "minor" if back is False else "major"
+    strength = 0.75 if best.gain > _NEAR else 0.6
+    yield drift("opposite", severity, strength, best.source, best.target, said, back)  # type: ignore[arg-type]
+
+
+def turns(case: Case) -> Iterator[Turn]:
+    """Every pair of words on two poles of an axis of which each stands more often on its own side, and that nothing explains."""
+    mine, theirs = _by_axis(case.source), _by_axis(case.target)
+    for axis in sorted(mine.keys() & theirs.keys()):
+        here, there, sure, sure_there = *map(_count, (mine[axis], theirs[axis])), *map(_count, map(_sure, (mine[axis], theirs[axis])))
+        for source in (p for p in _sure(mine[axis]) if sure[p.pole] > sure_there[p.pole]):
+            for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
+                if not _explained(case, source, target) and not _made_up(case, source, target):
+                    excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])
+                    if excused and AXES[axis] == "title":
+                        continue
+                    mixed = bool(sure_there[source.pole] or sure[target.pole])
+                    yield Turn(source, target, _MIXED * mixed + _EXCUSED * excused)
+
+
+def _sure(poles: list[Pole]) -> list[Pole]:
+    return [p for p in poles if p.sure]
+
+
+def _count(poles: list[Pole]) -> Counter[str]:
+    return Counter(p.pole for p in poles)
+
+
+def _by_axis(side: Side) -> dict[str, list[Pole]]:
+    """Its poles by axis, without those inside a longer name."""
+    names = side.facts.names
+    found: dict[str, list[Pole]] = {}
+    for pole in side.facts.poles:
+        inside = any(n.start <= pole.start and pole.end <= n.end and n.end - n.start > pole.end - pole.start for n in names)
+        if not inside or pole.axis in _NAMED:
+            found.setdefault(pole.axis, []).append(pole)
+    return found
+
+
+def _explained(case: Case, source: Pole, target: Pole) -> bool:
+    """Is the one word the dictionary meaning of a word of the translation other than the other word?"""
+    return any(_elsewhere(link, target) for link in case.lexical.source if source.start <= link.word.start < source.end)
+
+
+def _elsewhere(link: Link, target: Pole) -> bool:
+    by = link.by
+    return by is not None and link.how not in LOOSE and len(by.text) > 1 and not (by.start < target.end and target.start < by.end)
+
+
+def _made_up(case: Case, source: Pole, target: Pole) -> bool:
+    """Does a denial on one side make up for the change ("if not" / 除非, "keep closed" / 不开放)?"""
+    here = sum(d.kind == "negation" and not (source.start <= d.start < source.end) for d in denials(case.source))
+    there = sum(d.kind == "negation" and not (target.start <= d.start < target.end) for d in denials(case.target))
+    return (here - there) % 2 == 1
+
+
+def _weighed(case: Case, turn: Turn) -> Turn:
+    """The turn with what it brings when either side says what the other does; nothing without an encoder."""
+    if AXES[turn.source.axis] == "order" and not _same_thing(case, turn):
+        return replace(turn, gain=-1.0)
+    words = [w for w in case.source.facts.words if turn.source.start <= w.start < turn.source.end]
+    others = [_fitting(words, other) for other in _candidates(case, words, turn.target)]
+    text, offset = case.source.facts.text, case.source.offset
+    found = moves(case, [swapped(text, turn.source, other, offset) for other in others])
+    text, offset = case.target.facts.text, case.target.offset
+    length = len(turn.target.text)
+    closest = sorted(standing(case.target.facts.lang, turn.source.axis, turn.source.pole), key=lambda o: abs(len(o) - length))[: _FEW + 1]
+    back = target_moves(case, [swapped(text, turn.target, other, offset) for other in closest])
+    return replace(turn, gain=max((m.target for m in found), default=0.0) + max(back, default=0.0))
+
+
+def _same_thing(case: Case, turn: Turn) -> bool:
+    """Is what follows the source's word what goes before the other side's ("after the vote" / 投票之前)?"""
+    about = [w for w in case.source.facts.words if turn.source.end <= w.start < turn.source.end + 30 and content(w)][:_FEW]
+    beside = [w for w in case.target.facts.words if turn.target.start - 12 <= w.start < turn.target.start]
+    return any(explains(a, w) for a in about for w in beside)
+
+
+def _candidates(case: Case, words: list[Word], target: Pole) -> list[str]:
+    """A few English words of the other pole: of the same part of speech, those that the translation's word means first."""
+    said = {s for w in case.target.facts.words if target.start <= w.start < target.end for s in w.senses[:_SENSES]}
+    found = instead(target.axis, target.pole, words[0].pos if len(words) == 1 else "")
+    return [*[w for w in found if w in said][:_FEW], *[w for w in found if w not in said]][: _FEW + 1]
+
+
+_SENSES = 4
+_FEW = 2
+
+
+def _fitting(words: list[Word], other: str) -> str:
+    return in_form_of(words[0], other) if len(words) == 1 and " " not in other else other
+
+
+def _witness(case: Case, turn: Turn) -> bool | None:
+    """Does the back-translation stand on the other pole (True), on the source's (False), or on both or neither (None)?"""
+    if case.back is None:
+        return None
+    there = {p.pole for p in case.back.facts.poles if p.axis == turn.source.axis}
+    kept, turned = turn.source.pole in there, turn.target.pole in there
+    return None if kept == turned else turned
