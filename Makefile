@@ -26,7 +26,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "A virtual environment could not be made. On Debian: apt-get install python3-venv" >&2; exit 2; }
 	@echo "Setting up $(VENV) (once; a few minutes, most of it dictionaries) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes --requirement requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -34,7 +34,7 @@ $(READY): requirements-dev.lock pyproject.toml
 $(SERVER_READY): requirements-libretranslate.lock
 	@echo "Setting up $(SERVER) for the tests (once; a minute, 600 MB) ..."
 	@rm -rf $(SERVER) && $(PYTHON) -m venv $(SERVER)
-	@$(SERVER)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-libretranslate.lock \
+	@$(SERVER)/bin/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes --requirement requirements-libretranslate.lock \
 	  || { rm -rf $(SERVER); exit 2; }
 	@touch $@
 
@@ -67,6 +67,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet requirements-libretranslate.in -o requirements-libretranslate.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet requirements-build.in -o requirements-build.lock
 
 clean:
 	rm -rf $(VENV) $(SERVER) demo-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,9 +12,10 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from auditor import __version__, settings
+from auditor import __version__, cli_service, settings
+from auditor.cli_parts import Once, check_output, count, format_for, texts
 from auditor.errors import AuditorError, TooLargeError, UsageError
 from auditor.model import SEVERITIES
 
@@ -29,15 +30,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
-
-
-class _Once(argparse.Action):
-    """An option that is an error when it is given twice: argparse would keep the last without a word."""
-
-    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
-        if getattr(namespace, self.dest) is not None:
-            raise argparse.ArgumentError(self, "given twice; give one file a language")
-        setattr(namespace, self.dest, values)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,13 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("-o", "--output", metavar="FOLDER", default="demo-report", help="where the reports go (default: %(default)s)")
     demo.set_defaults(run=_demo)
     _add_models(commands.add_parser("models", help="list, install and remove translation models (Argos packages)"))
+    cli_service.add(commands)
     return parser
 
 
 def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="the English article, a UTF-8 text file; - is standard input")
-    parser.add_argument("--zh", metavar="FILE", action=_Once, help="its Chinese version (simplified or traditional)")
-    parser.add_argument("--ja", metavar="FILE", action=_Once, help="its Japanese version")
+    parser.add_argument("--zh", metavar="FILE", action=Once, help="its Chinese version (simplified or traditional)")
+    parser.add_argument("--ja", metavar="FILE", action=Once, help="its Japanese version")
     parser.add_argument("--translation", metavar="LANG=FILE", action="append", default=[], help="a version in any language there is")
     parser.add_argument(
         "--back-translation",
@@ -117,7 +110,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed"
     )
     parser.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
-    parser.add_argument("--workers", metavar="N", type=_count, default=None, help="processes (default: one a core)")
+    parser.add_argument("--workers", metavar="N", type=count, default=None, help="processes (default: one a core)")
     parser.set_defaults(run=_batch)
 
 
@@ -150,29 +143,11 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     remove.set_defaults(run=_models_remove)
 
 
-def _count(value: str) -> int:
-    if not value.isdecimal() or int(value) < 1:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number of 1 or more")
-    return int(value)
-
-
-def _named_files(options: Sequence[str], flag: str) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for option in options:
-        lang, equals, path = option.partition("=")
-        if not equals or not lang or not path:
-            raise UsageError(f"{flag} {option!r}: write it as LANG=FILE, e.g. {flag} zh=article.zh.txt")
-        if lang in named:
-            raise UsageError(f"{flag} {lang} is given twice; give one file a language")
-        named[lang] = path
-    return named
-
-
 def _audit(options: argparse.Namespace) -> int:
     from auditor.parallel import helper
 
-    files, backs = _texts(options)
-    _check_output(options.output, [options.source, *files.values(), *backs.values(), options.glossary])
+    files, backs = texts(options)
+    check_output(options.output, [options.source, *files.values(), *backs.values(), options.glossary])
     chosen = settings.load()
     if options.self_test:
         return _self_test(options, _submission(options, files, backs), chosen)
@@ -182,7 +157,7 @@ def _audit(options: argparse.Namespace) -> int:
         from auditor.session import Session
 
         report, run = Session(chosen, other).audit(_submission(options, files, backs), options.engine)
-    form = options.format or _format_for(options.output)
+    form = options.format or format_for(options.output)
     if options.output:
         Path(options.output).write_text(WRITERS[form](report, run), encoding="utf-8")
     elif form == "text":
@@ -195,13 +170,6 @@ def _audit(options: argparse.Namespace) -> int:
     return int(any(f.severity in counted for f in report.findings))
 
 
-def _check_output(output: str | None, inputs: Sequence[str | None]) -> None:
-    """Raise UsageError when the report would be written over what it is about."""
-    for path in inputs:
-        if output and path and path != "-" and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
-            raise UsageError(f"{output} is one of the texts; name another file for the report")
-
-
 def _self_test(options: argparse.Namespace, submission: Submission, chosen: settings.Settings) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -210,7 +178,7 @@ def _self_test(options: argparse.Namespace, submission: Submission, chosen: sett
     from auditor.selftest.run import EACH, self_test, to_json, to_text
     from auditor.session import Session
 
-    form = options.format or _format_for(options.output)
+    form = options.format or format_for(options.output)
     if form == "html":
         raise UsageError("a self-test is text or JSON; use --format text or --format json")
     if options.fail_on != "never":
@@ -232,25 +200,6 @@ def _self_test(options: argparse.Namespace, submission: Submission, chosen: sett
     return 0
 
 
-def _texts(options: argparse.Namespace) -> tuple[dict[str, str], dict[str, str]]:
-    """Files of the translations and of their back-translations, by language."""
-    files = _named_files(options.translation, "--translation")
-    for lang in ("zh", "ja"):
-        path = getattr(options, lang)
-        if path and lang in files:
-            raise UsageError(f"--{lang} and --translation {lang}=... are both given; give one")
-        if path:
-            files[lang] = path
-    if not files:
-        raise UsageError("no translation is given; add --zh FILE or --ja FILE")
-    backs = _named_files(options.back_translation, "--back-translation")
-    if stray := sorted(set(backs) - set(files)):
-        raise UsageError(f"--back-translation {stray[0]}=...: there is no {stray[0]} translation to go with it")
-    if [options.source, *files.values(), *backs.values()].count("-") > 1:
-        raise UsageError("standard input (-) can be only one of the texts")
-    return files, backs
-
-
 def _submission(options: argparse.Namespace, files: Mapping[str, str], backs: Mapping[str, str]) -> Submission:
     from auditor.formats.files import read_glossary, read_text
     from auditor.intake import Submission, Translation
@@ -263,13 +212,6 @@ def _submission(options: argparse.Namespace, files: Mapping[str, str], backs: Ma
         translations=tuple(Translation(*t) for t in translations),
         glossary=read_glossary(options.glossary) if options.glossary else (),
     )
-
-
-def _format_for(output: str | None) -> str:
-    """Of a file: what its ending says. Of standard output: text for a person at a terminal, JSON for a program."""
-    if output is None:
-        return "text" if sys.stdout.isatty() else "json"
-    return {".html": "html", ".htm": "html", ".txt": "text"}.get(Path(output).suffix.lower(), "json")
 
 
 def _batch(options: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class AuditorError(Exception):
     """A clear refusal; `code` is stable for machines, `str()` is one line for people."""
@@ -55,3 +57,68 @@ class ModelError(EngineError):
     """A model package cannot be fetched, installed or removed. The message may have lines more that say how to go on by hand."""
 
     code = "model"
+
+
+class StoreError(AuditorError):
+    """The service's database cannot be used."""
+
+    code = "store"
+
+
+class AwayError(StoreError):
+    """The database is away, as in a restart: the same call may work a moment later."""
+
+    code = "store_away"
+
+
+class MissingError(AuditorError):
+    """What is asked for is not there, or not for this key."""
+
+    code = "not_found"
+
+
+class ConflictError(AuditorError):
+    """The request does not fit the state of what it is about."""
+
+    code = "conflict"
+
+
+class TooManyError(ConflictError):
+    """A key has as much under way as it may."""
+
+    code = "too_many"
+
+
+class TooLongError(AuditorError):
+    """An audit took longer than it may."""
+
+    code = "timeout"
+
+
+class ServiceError(AuditorError):
+    """What a service answered a client: its problem details (RFC 9457), or that it cannot be reached.
+
+    status       of HTTP; None when there was no answer
+    code         the last word of the problem's type
+    errors       (pointer, detail) of each field that is wrong
+    request_id   under which the service's log has it
+    retry_after  seconds after which the service asked to be tried again
+    """
+
+    code = "service"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        title: str = "",
+        errors: Sequence[tuple[str, str]] = (),
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.code = code or self.code
+        self.detail, self.status, self.title, self.errors = detail, status, title, tuple(errors)
+        self.request_id, self.retry_after = request_id, retry_after

@@ -55,18 +55,18 @@ def check_submission(submission: Submission) -> None:
         raise InputError("there is no translation to audit; give at least one, e.g. --zh FILE")
     seen: set[str] = set()
     for translation in submission.translations:
-        where = f"the {translation.lang} translation"
         if translation.lang == submission.source_lang:
-            raise LanguageError(f"{where} is in the language of the source; submit another language")
+            raise LanguageError(f"the {translation.lang} translation is in the language of the source; submit another language")
         if translation.lang in seen:
             raise InputError(f"there are two translations into {translation.lang}; submit one of each language")
         seen.add(translation.lang)
-        check_text(translation.text, translation.lang, where)
+        check_text(translation.text, translation.lang, f"the {translation.lang} translation")
         if translation.back_translation is not None:
-            _check_back(translation)
+            check_back(translation)
 
 
-def _check_back(translation: Translation) -> None:
+def check_back(translation: Translation) -> None:
+    """The back-translation of a version that has one: text, and as many lines."""
     back = translation.back_translation or ""
     _check_characters(back, f"the back-translation of the {translation.lang} translation")
     have, want = line_count(back), line_count(translation.text)
@@ -99,8 +99,18 @@ def _check_characters(text: str, where: str) -> None:
 def _check_language(text: str, lang: str, where: str) -> None:
     stated = language(lang)
     sample = text if len(text) < 20_000 else text[:10_000] + text[-10_000:]
-    if sum(1 if ord(c) < 0x2E80 else 3 for c in sample if c.isalpha()) < MIN_LETTERS or stated.likeness(sample) >= 0.3:
+    if _says_little(sample) or stated.likeness(sample) >= 0.3:
         return
     likely = max(((language(code).likeness(sample), code) for code in language_codes()), default=(0.0, ""))
     guess = language(likely[1]).name if likely[0] >= 0.5 and likely[1] != lang else "another language"
     raise LanguageError(f"{where} should be {stated.name} but looks like {guess}; submit it as what it is, or translate it first")
+
+
+def _says_little(text: str) -> bool:
+    letters = 0
+    for c in text:
+        if c.isalpha():
+            letters += 1 if ord(c) < 0x2E80 else 3
+            if letters >= MIN_LETTERS:
+                return False
+    return True

@@ -196,3 +196,38 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "mqm": finding.mqm,
         "agreement": finding.agreement,
     }
+
+
+def from_json(value: Mapping[str, Any], source: str, texts: Mapping[str, str]) -> tuple[Report, Run]:
+    """The report and run that `to_json` wrote, with the texts it is about (`texts`: language -> translation)."""
+    translations = tuple(_read_translation(t, source, texts[t["lang"]]) for t in value["translations"])
+    findings = tuple(_read_finding(f) for f in value["findings"])
+    silent = tuple(Abstention(**a) for a in value["abstentions"])
+    run = value["run"]
+    engines = {lang: EngineInfo(**e) for lang, e in run["engines"].items()}
+    report = Report(value["id"], value["source"]["lang"], source, translations, findings, silent)
+    return report, Run(run["auditor"], run["signature"], engines, run["seconds"])
+
+
+def _read_translation(value: Mapping[str, Any], source: str, text: str) -> TranslationReport:
+    told = value["back_translation"]
+    tally = BackTranslationTally(told["segments"], told["healthy"], told["suspect"], told["missing"], told["problem"] or "")
+    passages = tuple(_read_passage(p, value["lang"], source, text) for p in value["passages"])
+    scores = value["scores"]
+    return TranslationReport(
+        value["lang"], text, value["script"], passages, scores["similarity"], scores["chrf"], scores["bleu"], scores["mqm"], tally
+    )
+
+
+def _read_passage(value: Mapping[str, Any], lang: str, source: str, text: str) -> Passage:
+    known = {**value, "back_translation_reason": value["back_translation_reason"] or ""}
+    return Passage(**{**known, "lang": lang, "source": _read_range(value["source"], source), "target": _read_range(value["target"], text)})
+
+
+def _read_range(value: Mapping[str, int] | None, text: str) -> Span | None:
+    return None if value is None else Span(value["start"], value["end"], text[value["start"] : value["end"]])
+
+
+def _read_finding(value: Mapping[str, Any]) -> Finding:
+    spans = {side: Span(**value[side]) if value[side] else None for side in ("source", "target")}
+    return Finding(**{**value, **spans, "witnesses": tuple(value["witnesses"]), "strength": value["confidence"]})

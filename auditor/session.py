@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -40,6 +40,20 @@ class Ahead:
     facts: Mapping[tuple[str, str], Facts]
 
 
+@dataclass(frozen=True, slots=True)
+class English:
+    """The English of a plan's segments.
+
+    backs     (language, segment index) -> its English
+    problems  language -> in plain words why some segments have none
+    engines   language -> what made it
+    """
+
+    backs: Mapping[tuple[str, int], BackTranslation]
+    problems: Mapping[str, str]
+    engines: Mapping[str, EngineInfo]
+
+
 class Helping(Protocol):
     """A process that does its share of an audit (`auditor.parallel`): sent a submission, it gives what it knows ahead, or None."""
 
@@ -61,10 +75,18 @@ class Session:
     def audit(self, submission: Submission, engine: str = "auto") -> tuple[Report, Run]:
         """Audit one article. Raises AuditorError for what cannot be audited."""
         begun = time.perf_counter()
-        supplied = _supplied(submission)
-        chosen = {t.lang: self.engines.choose(engine, t.lang) for t in submission.translations if t.lang not in supplied}
         known = self._helped(submission, engine) if self._helper else None
-        planned = known.plan if known else plan(submission, self.reading)
+        planned = known.plan if known else self.plan(submission)
+        return self.finish(planned, self.translate(planned, engine, known), lambda: time.perf_counter() - begun)
+
+    def plan(self, submission: Submission) -> Plan:
+        """The first third of an audit: texts checked, segmented and aligned. Raises InputError."""
+        return plan(submission, self.reading)
+
+    def translate(self, planned: Plan, engine: str = "auto", known: Ahead | None = None) -> English:
+        """The second: English of every segment, supplied, remembered or made. Raises EngineError."""
+        supplied = _supplied(planned.submission)
+        chosen = {t.lang: self.engines.choose(engine, t.lang) for t in planned.translations if t.lang not in supplied}
         backs: dict[tuple[str, int], BackTranslation] = {}
         problems: dict[str, str] = {}
         engines: dict[str, EngineInfo] = {}
@@ -81,8 +103,12 @@ class Session:
                 problems |= {lang: made.problem} if made.problem else {}
             backs |= {(lang, i): back for i, back in english.items()}
             engines[lang] = _info(chosen[lang], lang) if lang in chosen else EngineInfo("supplied", "", "")
-        report = audit(planned, backs, self.reading, problems)
-        return report, Run(__version__, signature(engines), engines, time.perf_counter() - begun)
+        return English(backs, problems, engines)
+
+    def finish(self, planned: Plan, english: English, seconds: Callable[[], float]) -> tuple[Report, Run]:
+        """The last: read, check, weigh, judge. `seconds` says at the end how long all of it took."""
+        report = audit(planned, english.backs, self.reading, english.problems)
+        return report, Run(__version__, signature(english.engines), english.engines, seconds())
 
     def audit_json(self, submission: Submission, engine: str = "auto") -> dict[str, Any]:
         """Audit one article and give the report as the contract has it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def pytest_configure() -> None:
             del os.environ[name]
     os.environ["ARGOS_PACKAGES_DIR"] = _NO_PACKAGES.name
     os.environ["AUDITOR_CACHE"] = "off"
+
+
+def pytest_sessionfinish() -> None:
+    """What the service's tests started and share ends with them."""
+    if kit := sys.modules.get("tests.service_kit"):
+        kit.end_all()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from auditor.demo import sample
 from auditor.formats import html_report, text_report
 from auditor.intake import Submission, Translation
-from auditor.report import Report, Run, to_json
+from auditor.report import Report, Run, from_json, to_json
 from auditor.session import Session
 from auditor.settings import Settings
 
@@ -53,6 +53,15 @@ def test_the_json_has_what_the_contract_says(audited: tuple[Report, Run]) -> Non
         assert finding["agreement"] in {"zh only", "ja only", "both"}
         assert finding["id"].startswith(f"{finding['lang']}-{finding['category']}-")
     assert value["summary"]["verdict"] == "drifted"
+
+
+def test_a_stored_report_is_read_back_whole_and_makes_the_same_page(audited: tuple[Report, Run]) -> None:
+    report, run = audited
+    value = json.loads(json.dumps(to_json(report, run)))
+    again = from_json(value, report.source, {t.lang: t.text for t in report.translations})
+    assert to_json(*again) == value
+    assert html_report(*again) == html_report(report, run)
+    assert text_report(*again) == text_report(report, run)
 
 
 def test_the_same_input_gives_the_same_report_byte_for_byte(audited: tuple[Report, Run]) -> None:

@@ -1,0 +1,134 @@
+"""Who asks, and what they may: keys in a header for tools, a signed session cookie for pages, roles, rates.
+
+A page's session is a cookie that scripts cannot read and other sites cannot send (HttpOnly, SameSite=Strict); what changes something
+needs its CSRF token in a header as well. Both carry only the id of a key, so that a revoked key ends its sessions.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.security import HTTPBearer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from auditor.settings import Service
+from auditor.store.database import Database
+from auditor.store.ids import now
+from auditor.store.keys import ROLES, Key, Role, find_key, key_by_id, session_secret
+from auditor.web.problems import ProblemError
+
+COOKIE = "auditor_session"
+CSRF_HEADER = "X-CSRF-Token"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_MOST_KEY = 200
+bearer = HTTPBearer(auto_error=False, description="A key made with `auditor keys create`")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks."""
+
+    key: Key
+
+    @property
+    def sees(self) -> str | None:
+        """The key whose audits the caller may see; None: all."""
+        return self.key.id if self.key.role == "translator" else None
+
+
+class Access:
+    """What the routes ask about a request."""
+
+    def __init__(self, database: Database, service: Service) -> None:
+        self._database = database
+        self._service = service
+        self._signer = URLSafeTimedSerializer(session_secret(database), salt="session")
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._rate = RateLimitItemPerMinute(service.rate)
+
+    def caller(self, request: Request) -> Caller:
+        """Whoever sent the request. Raises 401, 403 for a session without its token, 429 beyond the rate."""
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        if secret or kind:
+            key = find_key(self._database, secret.strip()) if kind.lower() == "bearer" and len(secret) < _MOST_KEY else None
+        else:
+            key = self._session(request)
+        if key is None:
+            raise _no_key("send a key as Authorization: Bearer KEY; auditor keys create makes one")
+        if not key.is_valid(now()):
+            raise _no_key("this key was revoked" if key.revoked_at else "this key has expired")
+        if not self._limiter.hit(self._rate, key.id):
+            left = max(1, round(self._limiter.get_window_stats(self._rate, key.id).reset_time - now() / 1000))
+            told = f"more than {self._service.rate} requests a minute with this key; try again in {left} seconds"
+            raise ProblemError(429, "rate", told, headers={"Retry-After": str(left)})
+        return Caller(key)
+
+    def _session(self, request: Request) -> Key | None:
+        raw = request.cookies.get(COOKIE)
+        if not raw:
+            return None
+        try:
+            said: dict[str, Any] = self._signer.loads(raw, max_age=self._service.session_hours * 3600)
+            key_id, token = str(said["key"]), str(said["csrf"])
+        except (BadSignature, KeyError, TypeError):
+            raise _no_key("this session has ended; sign in again") from None
+        if request.method not in _SAFE and not hmac.compare_digest(token.encode(), request.headers.get(CSRF_HEADER, "").encode()):
+            raise ProblemError(403, "csrf", f"what a page changes needs the session's token in the header {CSRF_HEADER}")
+        return key_by_id(self._database, key_id)
+
+    def open_session(self, key: Key, request: Request, response: Response) -> str:
+        """Set the cookie of a session; its CSRF token."""
+        token = secrets.token_urlsafe(24)
+        response.set_cookie(
+            COOKIE,
+            self._signer.dumps({"key": key.id, "csrf": token}),
+            max_age=self._service.session_hours * 3600,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+        return token
+
+
+def _no_key(detail: str) -> ProblemError:
+    return ProblemError(401, "no_key", detail, headers={"WWW-Authenticate": 'Bearer realm="translation-auditor"'})
+
+
+async def json_only(request: Request) -> None:
+    """A body that FastAPI reads is JSON. Raises 415 for another."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if getattr(request.scope["route"], "body_field", None) is not None and kind != "application/json":
+        raise ProblemError(415, "content_type", "send application/json")
+
+
+def known_caller(request: Request, _: Annotated[object, Depends(bearer)]) -> Caller:
+    """The caller, of any role."""
+    caller: Caller = request.app.state.access.caller(request)
+    request.scope["auditor.key"] = caller.key.id
+    return caller
+
+
+def at_least(role: Role) -> Callable[[Caller], Caller]:
+    """A caller of that role or a higher one. Raises 403."""
+    allowed = ROLES[ROLES.index(role) :]
+
+    def check(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+        if caller.key.role not in allowed:
+            who = " or ".join(f"an {r}" for r in allowed)
+            raise ProblemError(403, "forbidden", f"only {who} may do this; this key is of the role {caller.key.role}")
+        return caller
+
+    return check
+
+
+Anyone = Annotated[Caller, Depends(known_caller)]
+Editor = Annotated[Caller, Depends(at_least("editor"))]
+Admin = Annotated[Caller, Depends(at_least("admin"))]

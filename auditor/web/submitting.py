@@ -1,0 +1,191 @@
+"""From what a client sent to a stored audit with its job: checked, its glossary put in, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic_core import from_json as from_json_text
+from sqlalchemy.exc import IntegrityError
+
+from auditor.errors import AuditorError, InputError, LanguageError, MissingError
+from auditor.formats.files import decode
+from auditor.intake import Translation, check_back, check_text
+from auditor.lang.base import language, language_codes
+from auditor.store import audits, glossaries, ids
+from auditor.store.audits import Audit, New
+from auditor.web.access import Caller
+from auditor.web.bodies import EntryIn, RevisionIn, SubmissionIn
+from auditor.web.problems import ProblemError, status_of
+from auditor.web.state import State
+
+
+def submit(
+    parts: State, caller: Caller, sent: SubmissionIn, idempotency_key: str | None, request_id: str, article: str | None = None
+) -> tuple[Audit, bool]:
+    """The audit of a submission and whether it is new. Raises ProblemError naming the field that is wrong."""
+    if len(sent.translations) > parts.service.max_translations:
+        told = f"{len(sent.translations)} translations; {parts.service.max_translations} is the most in one audit"
+        raise ProblemError(422, "too_large", told, "/translations")
+    digest = sent_digest(sent, article)
+    if idempotency_key is not None and (known := audits.replayed(parts.database, caller.key.id, idempotency_key, digest)):
+        return known, False  # whatever became of its glossary or of the limits meanwhile
+    body = sent.model_dump(exclude={"glossary"}, exclude_none=True)
+    for translation in body["translations"]:
+        translation["lang"] = translation["lang"].split("-")[0].lower()
+    body["source"]["lang"] = body["source"]["lang"].split("-")[0].lower()
+    check(body)
+    used = _glossary(parts, sent, body)
+    new = New(
+        key_id=caller.key.id,
+        body=body,
+        body_digest=digest,
+        engine=parts.service.engine,
+        article=article or sent.metadata.get("article"),
+        anyone=caller.sees is None,
+        glossary=used,
+        idempotency_key=idempotency_key,
+        request_id=request_id,
+        in_flight=parts.service.in_flight,
+    )
+    try:
+        return _store(parts, new)
+    except IntegrityError:  # another request made the article, or used the idempotency key, between our look and our write
+        return _store(parts, new)
+
+
+def _store(parts: State, new: New) -> tuple[Audit, bool]:
+    with parts.database.write() as connection:
+        audit, is_new = audits.submit(connection, new)
+        if is_new:
+            parts.queue.put_audit(connection, audit.id)
+    return audit, is_new
+
+
+def sent_digest(sent: SubmissionIn, article: str | None) -> str:
+    """Of what a client sent, as it was sent: a glossary by its name, whatever is in it."""
+    return ids.digest(ids.dumps(sent.model_dump()), article or "")
+
+
+def _glossary(parts: State, sent: SubmissionIn, body: dict[str, Any]) -> tuple[str, int] | None:
+    """Put the entries of the glossary into the body; (id, version) of a stored one."""
+    langs = [t["lang"] for t in body["translations"]]
+    if sent.glossary is None:
+        return None
+    if not isinstance(sent.glossary, str):
+        body["glossary"] = [inline for entry in sent.glossary for inline in entry.inline(langs)]
+        return None
+    try:
+        stored = glossaries.get_glossary(parts.database, sent.glossary)
+    except MissingError as error:
+        raise ProblemError(422, error.code, str(error), "/glossary") from None
+    body["glossary"] = [inline for entry in stored.entries or () for inline in EntryIn.model_validate(entry).inline(langs)]
+    body["glossary_name"] = stored.name
+    return stored.id, stored.version
+
+
+def check(body: Mapping[str, Any]) -> None:
+    """The texts, as an audit would check them: better now than in a report that failed. Raises ProblemError with the field."""
+    source = body["source"]
+    with _at("/source/lang"):
+        if language(source["lang"]).code != "en":
+            raise LanguageError(f"the source text is {source['lang'][:35]!r}; only English (en) articles can be audited")
+    with _at("/source/text"):
+        check_text(source["text"], source["lang"], "the source text")
+    seen = {source["lang"]}
+    for index, sent in enumerate(body["translations"]):
+        where, lang = f"/translations/{index}", sent["lang"]
+        with _at(f"{where}/lang"):
+            if language(lang).code in seen:
+                raise InputError(f"there are two texts in {lang}; submit one of each language")
+        seen.add(lang)
+        with _at(f"{where}/text"):
+            check_text(sent["text"], lang, f"the {lang} translation")
+        if sent.get("back_translation") is not None:
+            with _at(f"{where}/back_translation"):
+                check_back(Translation(lang, sent["text"], sent["back_translation"]))
+
+
+@contextmanager
+def _at(pointer: str) -> Iterator[None]:
+    """What goes wrong in the block is about that field."""
+    try:
+        yield
+    except AuditorError as error:
+        raise ProblemError(status_of(error), error.code, str(error), pointer) from None
+
+
+def from_json(raw: bytes) -> SubmissionIn:
+    """A submission from a JSON body. Raises pydantic's ValidationError."""
+    return SubmissionIn.model_validate_json(raw)
+
+
+def from_form(form: Mapping[str, str | bytes]) -> SubmissionIn:
+    """A submission from the fields of a form: `source`, a field a language (`zh`, `ja`), `back_zh`, `glossary`, `metadata`, `id`.
+
+    A text may be a field or an uploaded UTF-8 file. Raises ProblemError for a field that is not known, ValidationError for the rest.
+    """
+    codes = set(language_codes()) - {"en"}
+    for code in sorted(codes):
+        if f"back_{code}" in form and code not in form:
+            raise ProblemError(422, "bad_fields", f"back_{code} has no text that it is the English of; send {code} too", f"/back_{code}")
+    fields = {name: _field(name, value) for name, value in form.items()}
+    known = {"source", "id", "glossary", "metadata", *codes, *(f"back_{c}" for c in codes)}
+    if unknown := sorted(set(fields) - known):
+        raise ProblemError(
+            422, "bad_fields", f"{unknown[0][:60]!r} is no field of a submission; use {', '.join(sorted(known))}", f"/{unknown[0][:60]}"
+        )
+    value: dict[str, Any] = {"translations": [_version(code, fields) for code in sorted(codes & set(fields))]}
+    if "source" in fields:
+        value["source"] = {"lang": "en", "text": fields["source"]}
+    value |= {name: _json(name, fields[name]) for name in ("metadata", "glossary") if fields.get(name)}
+    if fields.get("id"):
+        value["id"] = fields["id"]
+    return SubmissionIn.model_validate(value)
+
+
+def _version(code: str, fields: Mapping[str, str]) -> dict[str, str]:
+    back = {"back_translation": fields[f"back_{code}"]} if fields.get(f"back_{code}") else {}
+    return {"lang": code, "text": fields[code], **back}
+
+
+def _field(name: str, value: str | bytes) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return decode(value, f"the file of the field {name[:60]}")
+    except InputError as error:
+        raise ProblemError(422, error.code, str(error), f"/{name[:60]}") from None
+
+
+def _json(name: str, text: str) -> Any:
+    """Metadata is JSON; a glossary is JSON, or the name of a stored one."""
+    try:
+        return from_json_text(text)  # stricter than the json module: no lone surrogates, no depth without end
+    except ValueError:
+        if name == "glossary":
+            return text
+        raise ProblemError(422, "bad_json", f"the field {name} is not JSON", f"/{name}") from None
+
+
+def revised(parts: State, latest: Audit, sent: RevisionIn) -> SubmissionIn:
+    """The latest revision with what is new put in; a back-translation belongs to its text and goes with it. Raises MissingError."""
+    body = audits.submission_body(parts.database, latest.id)
+    versions = {t["lang"]: t for t in body["translations"]}
+    versions |= {t.lang.split("-")[0].lower(): t.model_dump(exclude_none=True) for t in sent.translations}
+    value: dict[str, Any] = {
+        "source": sent.source.model_dump() if sent.source else body["source"],
+        "translations": list(versions.values()),
+        "metadata": {**(body.get("metadata") or {}), **sent.metadata},
+    }
+    if body.get("id") is not None:
+        value["id"] = body["id"]
+    made = SubmissionIn.model_validate(value)
+    return made.model_copy(update={"glossary": sent.glossary if sent.glossary is not None else _before(body)})
+
+
+def _before(body: Mapping[str, Any]) -> str | Sequence[EntryIn] | None:
+    if body.get("glossary_name"):
+        return str(body["glossary_name"])
+    return [EntryIn.model_validate(e) for e in body["glossary"]] if body.get("glossary") else None

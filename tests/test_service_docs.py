@@ -1,0 +1,114 @@
+"""docs/service.md says what is so: settings with their defaults, commands, and blocks that run against a real service."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auditor.settings import Service, load_service
+from tests.serve_kit import CHINESE, ENGLISH, Served, serving
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+ROWS = dict(re.findall(r"^\| `(AUDITOR_\w+)` \| .* \| (.*) \|$", PAGE, re.M))
+VARIABLES = sorted(set(re.findall(r'"(AUDITOR_[A-Z_]+)"', (ROOT / "auditor" / "settings.py").read_text().partition("def load_service")[2])))
+NOT_SERVICE = {"AUDITOR_CACHE"}
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", PAGE, re.M | re.S)
+
+
+@pytest.mark.parametrize("name", [v for v in VARIABLES if v not in NOT_SERVICE])
+def test_every_setting_of_the_service_is_in_its_table(name: str) -> None:
+    assert name in ROWS
+
+
+def test_every_default_is_the_one_in_the_table(tmp_path: Path) -> None:
+    made = load_service({"AUDITOR_DATA": str(tmp_path)})
+    assert made == Service(tmp_path)
+    told = {name: cell.strip("`") for name, cell in ROWS.items()}
+    assert told["AUDITOR_MAX_BODY_MB"] == str(made.max_body // 1024 // 1024)
+    assert told["AUDITOR_WEBHOOK_PRIVATE"] == ("yes" if made.webhook_private else "no")
+    for name, cell in told.items():
+        field = name.removeprefix("AUDITOR_").lower()
+        if field not in ("data", "database_url", "max_body_mb", "webhook_private"):
+            assert cell == str(getattr(made, field)), name
+
+
+def test_every_command_and_option_of_the_service_is_on_the_page() -> None:
+    from auditor.cli import _parser
+
+    (commands,) = (a for a in _parser()._actions if hasattr(a, "choices") and a.dest != "help" and isinstance(a.choices, dict))
+    for name in ("serve", "worker", "keys", "submit", "backup", "restore"):
+        assert f"auditor {name}" in PAGE
+        for action in commands.choices[name]._actions:
+            for option in action.option_strings:
+                hidden = action.help == "==SUPPRESS=="
+                assert option in PAGE or option in ("-h", "--help") or hidden, f"{name} {option}"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, dict[str, str]]]:
+    folder = tmp_path_factory.mktemp("docs")
+    with serving(folder) as there:
+        key = there.key("editor")
+        yield there, {**os.environ, "SERVER": there.url, "KEY": key, "AUDITOR_SERVER": there.url, "AUDITOR_KEY": key}
+
+
+@pytest.mark.parametrize("number", range(len(blocks("sh"))))
+def test_every_shell_block_runs(number: int, served: tuple[Served, dict[str, str]], tmp_path: Path) -> None:
+    script = "set -eu\n" + blocks("sh")[number]
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=served[1], capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("number", range(len(blocks("python"))))
+def test_every_python_block_runs(number: int, served: tuple[Served, dict[str, str]]) -> None:
+    done = subprocess.run([sys.executable, "-c", blocks("python")[number]], env=served[1], capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_snippet_for_webhooks_takes_what_we_sign_and_nothing_else() -> None:
+    import time
+
+    from auditor.jobs.delivery import sign
+
+    space: dict[str, object] = {}
+    exec(next(b for b in blocks("python") if "is_genuine" in b), space)
+    genuine = space["is_genuine"]
+    assert callable(genuine)
+    at = int(time.time())
+    assert genuine("s", sign("s", "{}", at), b"{}")
+    assert not genuine("s", sign("s", "{}", at), b"{ }")
+    assert not genuine("t", sign("s", "{}", at), b"{}")
+    assert not genuine("s", sign("s", "{}", at - 400), b"{}")
+
+
+def test_submit_waits_prints_and_fails_as_an_audit_does(served: tuple[Served, dict[str, str]], tmp_path: Path) -> None:
+    there, environment = served
+    english, chinese = tmp_path / "article.en.txt", tmp_path / "article.zh.txt"
+    english.write_text(ENGLISH, encoding="utf-8")
+    chinese.write_text(CHINESE, encoding="utf-8")
+    more = {"AUDITOR_SERVER": there.url, "AUDITOR_KEY": environment["KEY"]}
+    done = there.run("submit", str(english), str(chinese), "--fail-on", "critical", **more)
+    assert done.returncode == 1 and '"schema_version": "1"' in done.stdout, done.stderr
+    page = tmp_path / "report.html"
+    done = there.run("submit", str(english), "--zh", str(chinese), "-o", str(page), **more)
+    assert done.returncode == 0 and done.stdout == "" and "<html" in page.read_text(encoding="utf-8")
+    cases = {
+        ("--key", "ta_wrong"): "does not take this key",
+        ("--ja", str(chinese)): "/translations/0/text",
+        ("--glossary", "none"): "glossary",
+        ("--server", "nowhere"): "http://localhost",
+    }
+    for options, told in cases.items():
+        given = ["--zh", str(chinese)] if "--ja" not in options else []
+        done = there.run("submit", str(english), *given, *options, **more)
+        assert done.returncode == 2 and done.stdout == "" and told in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
