@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# ruff: noqa: B023  (case() is called in the turn of the loop that defines it)
+"""Cases from articles/*.{hans,hant}: lines E (English), Z, J (faithful versions), z/j (one planted drift: kind: before => after).
+
+`*` as the drift drops the line, `+ text` adds a line after it. Writes half-a.jsonl (odd articles), half-b.jsonl (even ones).
+"""
+
+import json
+import pathlib
+import sys
+
+here = pathlib.Path(__file__).parent
+out = {"half-a": [], "half-b": []}
+for path in sorted((here / "articles").iterdir()):
+    en, texts, drifts = [], {"zh": [], "ja": []}, []
+    for row in path.read_text(encoding="utf-8").splitlines():
+        tag, _, rest = row.partition(" ")
+        if not rest:
+            continue
+        if tag == "E":
+            en.append(rest)
+        elif tag in "ZJ":
+            texts[{"Z": "zh", "J": "ja"}[tag]].append(rest)
+        else:
+            drifts.append(({"z": "zh", "j": "ja"}[tag], len(en) - 1, *rest.split(": ", 1)))
+    assert len(en) == len(texts["zh"]) == len(texts["ja"]), path
+    name = path.name.replace(".", "-")
+    half = "half-a" if int(path.name[:2]) % 2 else "half-b"
+
+    def case(id, lang, lines, gold):
+        c = {
+            "id": id,
+            "source": {"lang": "en", "text": "\n".join(en)},
+            "translations": [{"lang": lang, "text": "\n".join(lines)}],
+            "gold": gold,
+        }
+        out[half].append(c)
+
+    for lang, lines in texts.items():
+        case(f"{name}-{lang}-clean", lang, lines, [])
+        for n, (_, at, kind, what) in enumerate(d for d in drifts if d[0] == lang):
+            category, kind = kind.split("/")
+            new = list(lines)
+            source, target = at, at
+            if what == "*":
+                before, after = new.pop(at), ""
+                target = None
+            elif what.startswith("+ "):
+                before, after = "", what[2:]
+                new.insert(at + 1, after)
+                source, target = None, at + 1
+            else:
+                before, after = what.split(" => ")
+                if lines[at].count(before) != 1:
+                    sys.exit(f"{path.name} {at}: {before!r} stands {lines[at].count(before)} times in {lines[at]}")
+                new[at] = lines[at].replace(before, after)
+            case(
+                f"{name}-{lang}-{kind}-{n}",
+                lang,
+                new,
+                [
+                    {
+                        "category": category,
+                        "kind": kind,
+                        "lang": lang,
+                        "side": "target",
+                        "source_line": source,
+                        "target_line": target,
+                        "before": before,
+                        "after": after,
+                    }
+                ],
+            )
+for name, cases in out.items():
+    (here / f"{name}.jsonl").write_text("".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases), encoding="utf-8")
+    print(name, len(cases), sum(bool(c["gold"]) for c in cases))
