@@ -18,10 +18,10 @@ Limits: quotation marks as a hedge are not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.claim_sides import Case, Side, drift
+from auditor.lang.en.quotes import quotes
 from auditor.model import Drift, Facts, Pole
 
 _SIDES = {"suspect": 0, "accused": 0, "convicted": 1, "acquitted": 2}
@@ -66,13 +66,10 @@ def _gone(case: Case) -> bool | None:
 def _doubted(case: Case) -> Iterator[Drift]:
     """A word that casts doubt on a name, where the source has neither such a word nor quotation marks."""
     put_in = case.target.of("naming", "doubted")
-    if put_in and not (case.source.of("naming") or case.source.of("attribution") or _QUOTED.search(case.source.facts.text)):
+    if put_in and not (case.source.of("naming") or case.source.of("attribution") or quotes(case.source.facts.text)):
         said = f"{put_in[0].text} casts doubt on what the source merely names"
         back = None if case.back is None else bool(case.back.of("naming", "doubted"))
         yield drift("hedge", "major", 0.6, None, put_in[0], said, back)
-
-
-_QUOTED = re.compile("[\"“”‘]|(?<!\\w)'")
 
 
 def given(case: Case, article: Sequence[Facts]) -> Iterator[Drift]:

@@ -40,7 +40,6 @@ def _plain(text: str) -> str:
 
 Plain = Annotated[str, AfterValidator(_plain)]
 """Text that both databases store and every page shows: no control characters but line ends and tabs."""
-Short = Annotated[Plain, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Identity = Annotated[str, Field(max_length=120, pattern=r"^[A-Za-z0-9_.-]+$")]
 
