@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from auditor.store.findings import Decision
-from auditor.store.keys import Role
+from auditor.store.keys import MOST_NAME, Role
 from auditor.store.webhooks import Event
 
 _NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -265,7 +265,7 @@ class KeyIn(Strict):
         extra="forbid", json_schema_extra={"examples": [{"role": "translator", "name": "Li", "expires": "2027-01-01T00:00:00Z"}]}
     )
     role: Role
-    name: Annotated[Plain, Field(max_length=200)] = ""
+    name: Annotated[Plain, Field(max_length=MOST_NAME)] = ""
     expires: datetime | None = Field(default=None, strict=False, description="a time of ISO 8601, before the year 9999")
 
     @field_validator("expires")

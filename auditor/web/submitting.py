@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
+from fastapi import Depends, Header
+from pydantic import BaseModel
 from pydantic_core import from_json as from_json_text
-from sqlalchemy.exc import IntegrityError
 
 from auditor.errors import AuditorError, InputError, LanguageError, MissingError
 from auditor.formats.files import decode
@@ -17,55 +19,75 @@ from auditor.store import audits, glossaries, ids
 from auditor.store.audits import Audit, New
 from auditor.web.access import Caller
 from auditor.web.bodies import EntryIn, RevisionIn, SubmissionIn
+from auditor.web.line import Stored
 from auditor.web.problems import ProblemError, status_of
 from auditor.web.state import State
 
 
-def submit(
-    parts: State, caller: Caller, sent: SubmissionIn, idempotency_key: str | None, request_id: str, article: str | None = None
-) -> tuple[Audit, bool]:
-    """The audit of a submission and whether it is new. Raises ProblemError naming the field that is wrong."""
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a submission came: the request's id, its idempotency key and what that stands for, the id of the article that it revises."""
+
+    request_id: str
+    idempotency_key: str | None = None
+    digest: str = ""
+    article: str | None = None
+
+
+def submit(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> Stored:
+    """The audit of a submission, once it is stored, and whether it is new. Raises ProblemError naming the field that is wrong."""
+    return parts.line.store(prepared(parts, caller, sent, how)).result()
+
+
+def prepared(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> New:
+    """What a submission brings, checked and with its glossary. Raises ProblemError naming the field that is wrong."""
     if len(sent.translations) > parts.service.max_translations:
         told = f"{len(sent.translations)} translations; {parts.service.max_translations} is the most in one audit"
         raise ProblemError(422, "too_large", told, "/translations")
-    digest = sent_digest(sent, article)
-    if idempotency_key is not None and (known := audits.replayed(parts.database, caller.key.id, idempotency_key, digest)):
-        return known, False  # whatever became of its glossary or of the limits meanwhile
     body = sent.model_dump(exclude={"glossary"}, exclude_none=True)
     for translation in body["translations"]:
         translation["lang"] = translation["lang"].split("-")[0].lower()
     body["source"]["lang"] = body["source"]["lang"].split("-")[0].lower()
     check(body)
-    used = _glossary(parts, sent, body)
-    new = New(
+    return New(
         key_id=caller.key.id,
+        glossary=_glossary(parts, sent, body),  # puts its entries into the body
         body=body,
-        body_digest=digest,
+        body_digest=how.digest,
         engine=parts.service.engine,
-        article=article or sent.metadata.get("article"),
+        article=how.article or sent.metadata.get("article"),
         anyone=caller.sees is None,
-        glossary=used,
-        idempotency_key=idempotency_key,
-        request_id=request_id,
+        idempotency_key=how.idempotency_key,
+        request_id=how.request_id,
         in_flight=parts.service.in_flight,
     )
-    try:
-        return _store(parts, new)
-    except IntegrityError:  # another request made the article, or used the idempotency key, between our look and our write
-        return _store(parts, new)
 
 
-def _store(parts: State, new: New) -> tuple[Audit, bool]:
-    with parts.database.write() as connection:
-        audit, is_new = audits.submit(connection, new)
-        if is_new:
-            parts.queue.put_audit(connection, audit.id)
-    return audit, is_new
+def replayed(parts: State, caller: Caller, how: Sending) -> Audit | None:
+    """The audit that the idempotency key has made before, whatever became of its glossary, its article or the limits meanwhile."""
+    if how.idempotency_key is None:
+        return None
+    return audits.replayed(parts.database, caller.key.id, how.idempotency_key, how.digest)
 
 
-def sent_digest(sent: SubmissionIn, article: str | None) -> str:
+def sent_digest(sent: BaseModel, article: str | None = None) -> str:
     """Of what a client sent, as it was sent: a glossary by its name, whatever is in it."""
     return ids.digest(ids.dumps(sent.model_dump()), article or "")
+
+
+IdempotencyKey = Annotated[
+    str | None, Header(min_length=1, max_length=255, description="one a submission: sent again, it gives the same audit back")
+]
+
+
+def idempotency_key(idempotency_key: IdempotencyKey = None) -> str | None:
+    """The header, checked."""
+    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
+        raise ProblemError(422, "bad_fields", "the key must be printable ASCII", "idempotency-key")
+    return idempotency_key
+
+
+Once = Annotated[str | None, Depends(idempotency_key)]
 
 
 def _glossary(parts: State, sent: SubmissionIn, body: dict[str, Any]) -> tuple[str, int] | None:

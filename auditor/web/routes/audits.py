@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
@@ -25,7 +25,7 @@ from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import AuditOut, AuditPage, ChangesOut
 from auditor.web.state import Parts, State
-from auditor.web.submitting import from_form, from_json, submit
+from auditor.web.submitting import Once, Sending, from_form, from_json, prepared, replayed, sent_digest
 from auditor.web.views import audit_out, audits_out, finding_out
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
@@ -36,6 +36,8 @@ Cursor = Annotated[str | None, Query(max_length=400)]
 _ENDED = ("finished", "failed", "cancelled")
 _LOOK = 0.4
 _KEEP_OPEN = 15.0
+_QUICK = 8192
+"""Bytes: a millisecond's work."""
 
 
 def visible(parts: State, caller: Caller, audit_id: str) -> Audit:
@@ -83,26 +85,32 @@ async def create(
     request: Request,
     parts: Parts,
     caller: Anyone,
-    idempotency_key: Annotated[
-        str | None, Header(min_length=1, max_length=255, description="one a submission: sent again, it gives the same audit back")
-    ] = None,
+    once: Once,
 ) -> Response:
     """Store a submission and put it in the queue. Another request with the same `Idempotency-Key` and body answers the same audit."""
-    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
-        raise ProblemError(422, "bad_fields", "the key must be printable ASCII", "idempotency-key")
     given = await _given(request)
-    request_id: str = request.scope["auditor.request"]
 
-    def accept() -> Response:
+    def checked() -> audits.New | Audit:
         sent = from_json(given) if isinstance(given, bytes) else from_form(given)
-        audit, new = submit(parts, caller, sent, idempotency_key, request_id)
-        headers = {"Location": f"/v1/audits/{audit.id}", **({} if new else {"Idempotent-Replayed": "true"})}
-        return Response(audit_out(parts.database, audit, position=False).model_dump_json(), 202, headers, "application/json")
+        how = Sending(request.scope["auditor.request"], once, sent_digest(sent) if once else "")
+        return replayed(parts, caller, how) or prepared(parts, caller, sent, how)
 
     try:
-        return await run_in_threadpool(accept)
+        new = checked() if _is_quick(given, once) else await run_in_threadpool(checked)
     except ValidationError as error:
         return validation(error.errors(include_url=False, include_input=False))
+    audit, is_new = await asyncio.wrap_future(parts.line.store(new)) if isinstance(new, audits.New) else (new, False)
+    headers = {"Location": f"/v1/audits/{audit.id}", **({} if is_new else {"Idempotent-Replayed": "true"})}
+    if audit.glossary_id is None:  # then nothing is asked of the database
+        shown = audit_out(parts.database, audit, position=False)
+    else:
+        shown = await run_in_threadpool(audit_out, parts.database, audit, False)
+    return Response(shown.model_dump_json(), 202, headers, "application/json")
+
+
+def _is_quick(given: bytes | Mapping[str, object], once: str | None) -> bool:
+    """Is it checked sooner than a thread takes it up: a short article that nothing is asked of the database for?"""
+    return isinstance(given, bytes) and len(given) < _QUICK and once is None and b'"glossary"' not in given
 
 
 async def _given(request: Request) -> bytes | dict[str, str | bytes]:
@@ -179,25 +187,24 @@ def one(audit_id: AuditId, parts: Parts, caller: Anyone) -> AuditOut:
 async def events(audit_id: AuditId, parts: Parts, caller: Anyone) -> StreamingResponse:
     """An event `progress` with the audit at every change, `end` with the last; the stream closes then."""
     await run_in_threadpool(visible, parts, caller, audit_id)
-    if not parts.streams.acquire(blocking=False):
-        raise ProblemError(
-            429, "streams", f"{parts.service.streams} event streams are open; ask for the audit instead", headers={"Retry-After": "5"}
-        )
-    return _Stream(parts, _followed(parts, caller, audit_id))
+    if not parts.streams.take(caller.key.id):
+        told = f"{parts.service.streams_of_key} event streams of this key are open, or {parts.service.streams} in all"
+        raise ProblemError(429, "streams", f"{told}; ask for the audit instead", headers={"Retry-After": "5"})
+    return _Stream(parts, caller.key.id, _followed(parts, caller, audit_id))
 
 
 class _Stream(StreamingResponse):
     """Gives its place back however it ends, before its first event as well."""
 
-    def __init__(self, parts: State, content: AsyncIterator[str]) -> None:
+    def __init__(self, parts: State, key_id: str, content: AsyncIterator[str]) -> None:
         super().__init__(content, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-        self._parts = parts
+        self._parts, self._key_id = parts, key_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._parts.streams.release()
+            self._parts.streams.give_back(self._key_id)
 
 
 async def _followed(parts: State, caller: Caller, audit_id: str) -> AsyncIterator[str]:
