@@ -11,23 +11,22 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from auditor.cli_parts import check_output, format_for, texts
+from auditor.cli_parts import check_output, format_for, put, texts
 from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
+from auditor.formats.forms import FORMS
 from auditor.lang.base import language_codes
 from auditor.model import SEVERITIES
-
-_SUFFIX = {"text": "txt", "json": "json", "html": "html"}
 
 
 def submit(options: argparse.Namespace) -> int:
     """Submit, wait when that is asked for, write what came. Raises UsageError, InputError, ServiceError with one line."""
     bodies = list(_bodies(options))
     form = options.format or format_for(options.output)
-    waits = options.wait or options.output or form == "html" or options.fail_on != "never"
-    if form == "html" and len(bodies) > 1:
-        raise UsageError(f"{len(bodies)} submissions make no one page; use --format json or text")
+    waits = options.wait or options.output or form not in ("text", "json") or options.fail_on != "never"
+    if form not in ("text", "json") and len(bodies) > 1:
+        raise UsageError(f"{len(bodies)} submissions make no one {form} file; use --format json or text")
     with _client(options) as client:
         try:
             audits = [client.submit_body(body) for body in bodies]
@@ -35,7 +34,7 @@ def submit(options: argparse.Namespace) -> int:
                 _tell(client, audits, form)
                 return 0
             ended = [client.wait(audit.id, options.timeout, _teller()) for audit in audits]
-            _write(b"".join(_report(client, audit, form, len(bodies) > 1) for audit in ended), options.output)
+            put(b"".join(_report(client, audit, form, len(bodies) > 1) for audit in ended), options.output)
         except ServiceError as error:
             raise _explained(error, client) from None
     return int(any(_counts(audit, options.fail_on) for audit in ended))
@@ -144,15 +143,8 @@ def _tell(client: Client, audits: Iterable[Audit], form: str) -> None:
 
 def _report(client: Client, audit: Audit, form: str, many: bool) -> bytes:
     if form != "json":
-        return client.report_as(audit.id, _SUFFIX[form])
+        return client.report_as(audit.id, FORMS[form].suffixes[0])
     return (json.dumps(client.report(audit.id), ensure_ascii=False, indent=None if many else 1) + "\n").encode()
-
-
-def _write(content: bytes, output: str | None) -> None:
-    if output:
-        Path(output).write_bytes(content)
-    else:
-        sys.stdout.write(content.decode())
 
 
 def _counts(audit: Audit, fail_on: str) -> bool:

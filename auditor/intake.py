@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from auditor.checks.base import Term
 from auditor.errors import EncodingError, InputError, LanguageError, LineCountError, TooLargeError
 from auditor.lang.base import language, language_codes
+from auditor.model import Stated
 
 MAX_CHARACTERS = 1_000_000
 """Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
@@ -23,11 +24,16 @@ _NOT_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One version of the article; `back_translation` has as many lines as `text`."""
+    """One version of the article.
+
+    back_translation  English with as many lines as `text`
+    alignment         the pairs that the submitter's own file states, in the order of the file; () when it states none
+    """
 
     lang: str
     text: str
     back_translation: str | None = None
+    alignment: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ def read_text(path: str) -> str:
 
     Raises UsageError for a file that cannot be read, EncodingError and TooLargeError for what is in it.
     """
+    return decode(read_bytes(path), "standard input" if path == "-" else path)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for "-". Raises UsageError when it cannot be read, TooLargeError."""
     name = "standard input" if path == "-" else path
     try:
         raw = sys.stdin.buffer.read(MAX_BYTES + 1) if path == "-" else _read(Path(path))
@@ -26,7 +31,7 @@ def read_text(path: str) -> str:
         raise UsageError(f"{name}: {error.strerror or error}") from None
     if len(raw) > MAX_BYTES:
         raise TooLargeError(f"{name} has more than {MAX_BYTES:,} bytes; split it into articles")
-    return decode(raw, name)
+    return raw
 
 
 def _read(path: Path) -> bytes:
