@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from auditor.align_stated import Contradiction
 from auditor.encoder import Vectors
 from auditor.ledger import Ledger
 from auditor.model import Abstention, Category, Drift, Pair
@@ -27,6 +28,7 @@ class Document:
     pairs   the passages in the order of the translation's beads; one side's facts are empty for 1-0 and 0-1
     ledger  how each figure and name of the source was rendered in this document
     encode  folded texts to unit vectors, for checks that ask what a sentence means; None where no encoder is at hand
+    contradicted  pairs that the translator's file states and that do not belong together by meaning
     """
 
     lang: str
@@ -36,6 +38,7 @@ class Document:
     ledger: Ledger
     glossary: tuple[Term, ...] = ()
     encode: Callable[[Sequence[str]], Vectors] | None = None
+    contradicted: tuple[Contradiction, ...] = ()
 
 
 Found = Iterator[Drift | Abstention]

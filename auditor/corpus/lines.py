@@ -10,6 +10,7 @@ from typing import Any
 from auditor.checks.base import Term
 from auditor.errors import AuditorError, EncodingError, InputError
 from auditor.intake import Submission, Translation
+from auditor.model import Stated
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """What the reader of a file makes of a byte that is no UTF-8 (Python's surrogateescape)."""
@@ -58,7 +59,19 @@ def _translation(value: Any, index: int) -> Translation:
     back = value.get("back_translation")
     if back is not None and not isinstance(back, str):
         raise InputError(f"{where}.back_translation must be a string, not {_kind(back)}")
-    return Translation(_string(value, "lang", f"{where}.lang").split("-")[0], _string(value, "text", f"{where}.text"), back)
+    lang, text = _string(value, "lang", f"{where}.lang").split("-")[0], _string(value, "text", f"{where}.text")
+    return Translation(lang, text, back, _alignment(value.get("alignment"), f"{where}.alignment"))
+
+
+def _alignment(value: Any, where: str) -> tuple[Stated, ...]:
+    """Pairs as four offsets each: start and end in the source, start and end in the translation."""
+    if value is None:
+        return ()
+    rows = value if isinstance(value, list) else [None]
+    for row in rows:
+        if not (isinstance(row, list) and len(row) == 4 and all(isinstance(x, int) and 0 <= x < 2**31 for x in row)):
+            raise InputError(f"{where} must be a list of [source start, source end, target start, target end], in characters")
+    return tuple(Stated((a, b), (c, d)) for a, b, c, d in rows)
 
 
 def _glossary(value: Any) -> tuple[Term, ...]:

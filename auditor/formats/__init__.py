@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from auditor.report import Report, Run, to_json
+if TYPE_CHECKING:
+    from auditor.report import Report, Run
 
 
 def json_report(report: Report, run: Run) -> str:
     """The contract's JSON, indented, one final newline."""
+    from auditor.report import to_json
+
     return json.dumps(to_json(report, run), ensure_ascii=False, indent=1) + "\n"
 
 
