@@ -116,12 +116,12 @@ def _contradicted(left: Vectors, right: Vectors, sources: Sequence[str]) -> list
         return []
     own = (left * right).sum(axis=1)
     found = []
-    for i in np.flatnonzero(own < LOW):
+    for i in map(int, np.flatnonzero(own < LOW)):
         row, column = left[i] @ right.T, left @ right[i]
         row[i] = column[i] = -1.0
         nearer = max(row.max(), column.max()) >= max(own[i] + MARGIN, LOW)
         if nearer or (own[i] < UNRELATED and len(sources[i].split()) >= _WORDS):
-            found.append(int(i))
+            found.append(i)
     return found
 
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def add(commands: Any) -> None:
     """Its parser."""
     parser = commands.add_parser("audit", help="audit one article against its translations")
-    parser.add_argument("source", metavar="SOURCE", help="the English article, a UTF-8 text file; - is standard input")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="the English article: text, Markdown, HTML, Word, ...; a bilingual file, folder or ZIP brings its translations; - is standard input",
+    )
     parser.add_argument("--zh", metavar="FILE", action=Once, help="its Chinese version (simplified or traditional)")
     parser.add_argument("--ja", metavar="FILE", action=Once, help="its Japanese version")
     parser.add_argument("--translation", metavar="LANG=FILE", action="append", default=[], help="a version in any language there is")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
 from auditor.formats.forms import FORMS
-from auditor.lang.base import language_codes
+from auditor.formats.inputs import language_of
 from auditor.model import SEVERITIES
 
 
@@ -105,18 +104,12 @@ def _source(files: list[str]) -> tuple[str, list[tuple[str, str]]]:
     """The English file, and (language, file) of the rest. A single file is the English one whatever its name."""
     if len(files) == 1:
         return files[0], []
-    named = [(path, _language(path)) for path in files]
+    named = [(path, language_of(path)) for path in files]
     english = [path for path, lang in named if lang in (None, "en")]
     if len(english) != 1:
         told = "none" if not english else " and ".join(english[:2])
         raise UsageError(f"which file is in which language? {told} could be the English one; name them as article.zh.txt, or use --zh FILE")
     return english[0], [(lang, path) for path, lang in named if lang not in (None, "en")]
-
-
-def _language(path: str) -> str | None:
-    """The language that a file's name ends with (article.zh.txt, article-zh-Hant.txt, ja.txt)."""
-    words = re.split(r"[._-]", Path(path).stem.lower())[-2:]
-    return next((word for word in reversed(words) if word in language_codes()), None)
 
 
 def _teller() -> Any:

@@ -67,7 +67,7 @@ def _alignment(value: Any, where: str) -> tuple[Stated, ...]:
     """Pairs as four offsets each: start and end in the source, start and end in the translation."""
     if value is None:
         return ()
-    rows = value if isinstance(value, list) else [None]
+    rows: list[Any] = value if isinstance(value, list) else [None]
     for row in rows:
         if not (isinstance(row, list) and len(row) == 4 and all(isinstance(x, int) and 0 <= x < 2**31 for x in row)):
             raise InputError(f"{where} must be a list of [source start, source end, target start, target end], in characters")

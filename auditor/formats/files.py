@@ -53,7 +53,12 @@ def decode(raw: bytes, name: str) -> str:
 
 def read_glossary(path: str) -> tuple[Term, ...]:
     """Terms from a CSV file with a header: `source`, then a column a language (zh, ja); several renderings by "|"; `note` is free."""
-    rows = csv.reader(io.StringIO(read_text(path)))
+    return parse_glossary(read_bytes(path), path)
+
+
+def parse_glossary(raw: bytes, path: str) -> tuple[Term, ...]:
+    """The same from a file's bytes."""
+    rows = csv.reader(io.StringIO(decode(raw, path)))
     header = [cell.strip() for cell in next(rows, [])]
     if "source" not in header or len(header) < 2:
         raise InputError(f"{path}, line 1: a glossary needs a header such as source,zh,ja; found {','.join(header) or 'nothing'}")

@@ -5,23 +5,49 @@ load(source, versions, backs, glossary) -> the submission, and the documents it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from auditor.checks.base import Term
 from auditor.errors import InputError, UsageError
-from auditor.formats.files import decode, read_bytes, read_glossary
+from auditor.formats.files import decode, parse_glossary, read_bytes, read_glossary
 from auditor.formats.forms import READERS
 from auditor.formats.origins import Document
+from auditor.formats.readers.archive import MAX_ENTRIES, Archive
 from auditor.formats.readers.bilingual import Bilingual
 from auditor.intake import Submission, Translation
+from auditor.lang.base import language_codes
 from auditor.model import Stated
 
 _NOT_READ = {
     "doc": "save it as .docx", "rtf": "save it as .docx", "odt": "save it as .docx", "pdf": "export its text as .docx or .txt",
     "xlsx": "save the sheet as CSV", "xls": "save the sheet as CSV", "pages": "export it as .docx", "epub": "export its text as .html",
 }  # fmt: skip
+
+
+_BUNDLED = frozenset({*READERS, "txt", "text"})
+
+
+@dataclass(slots=True)
+class Bundle:
+    """An article's files, read.
+
+    name   what the article is called
+    path   the folder or ZIP
+    files  (language, or "" for the source, path, what was read)
+    backs  language -> English of it
+    terms  of a glossary among them
+    """
+
+    name: str
+    files: list[tuple[str, str, Document | Bilingual]] = field(default_factory=list)
+    backs: dict[str, str] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +82,41 @@ def parse(raw: bytes, name: str, path: str) -> Document | Bilingual:
 def load(source: str, versions: Mapping[str, str], backs: Mapping[str, str], glossary: str | None = None) -> Loaded:
     """The submission of an article's files.
 
-    source    a file; a bilingual one brings its translations
+    source    a file; a bilingual one brings its translations, a folder or ZIP all of the article's files
     versions  language -> file of a translation; a bilingual one gives its text in that language
     backs     language -> English of it, a text file with as many lines as the translation's text has
     Raises AuditorError.
     """
-    first = read(source)
-    identity = PurePath(source).stem if source != "-" else "stdin"
-    return assemble(identity, source, first, {lang: (path, read(path)) for lang, path in versions.items()}, backs, glossary)
+    if is_bundle(source):
+        found = read_bundle(source)
+    else:
+        found = Bundle(PurePath(source).stem if source != "-" else "stdin", [("", source, read(source))])
+    found.files += [(lang, path, read(path)) for lang, path in versions.items()]
+    found.backs.update({lang: _text(read(path)) for lang, path in backs.items()})
+    return assemble(found, read_glossary(glossary) if glossary else ())
 
 
-def assemble(
-    identity: str,
-    source: str,
-    first: Document | Bilingual,
-    others: Mapping[str, tuple[str, Document | Bilingual]],
-    backs: Mapping[str, str],
-    glossary: str | None,
-) -> Loaded:
-    """The same from files that were read: the source's own versions first, then the others, which replace them."""
+def assemble(found: Bundle, terms: Sequence[Term] = ()) -> Loaded:
+    """The submission of files that were read; of one language the last counts, and a bilingual file brings what no other gives."""
+    first = next((made for lang, _, made in found.files if lang in ("", "en")), None)
+    if first is None:
+        raise InputError(f"{found.path or found.name}: none of its files is in English; name it article.en.txt, en.md or the like")
     document = first.source if isinstance(first, Bilingual) else first
     documents = {"en": document}
     stated: dict[str, Sequence[Stated]] = {}
-    if isinstance(first, Bilingual):
-        for lang, version in first.versions.items():
-            if lang not in others:
-                documents[lang], stated[lang] = version.document, version.alignment
-    for lang, (path, made) in others.items():
-        documents[lang], stated[lang] = _version(made, lang, path, document)
+    for lang, path, made in found.files:
+        for code in (lang,) if lang not in ("", "en") else made.versions if isinstance(made, Bilingual) else ():
+            documents[code], stated[code] = _version(made, code, path, document)
     if len(documents) == 1:
+        if found.path:
+            raise InputError(f"{found.path}: there is no translation in it; name it article.zh.txt, ja.md or the like")
         raise UsageError("no translation is given; add --zh FILE or --ja FILE")
-    if stray := sorted(set(backs) - set(documents)):
+    if stray := sorted(set(found.backs) - set(documents)):
         raise UsageError(f"--back-translation {stray[0]}=...: there is no {stray[0]} translation to go with it")
     translations = tuple(
-        Translation(lang, documents[lang].text, _back(backs.get(lang)), tuple(stated[lang])) for lang in documents if lang != "en"
+        Translation(lang, documents[lang].text, found.backs.get(lang), tuple(stated[lang])) for lang in documents if lang != "en"
     )
-    terms = read_glossary(glossary) if glossary else ()
-    return Loaded(Submission(identity, "en", document.text, translations, terms), documents)
+    return Loaded(Submission(found.name, "en", document.text, translations, (*found.terms, *terms)), documents)
 
 
 def _version(made: Document | Bilingual, lang: str, path: str, source: Document) -> tuple[Document, Sequence[Stated]]:
@@ -104,8 +128,59 @@ def _version(made: Document | Bilingual, lang: str, path: str, source: Document)
     return version.document, version.alignment if made.source.text == source.text else ()
 
 
-def _back(path: str | None) -> str | None:
-    if path is None:
-        return None
-    made = read(path)
+def _text(made: Document | Bilingual) -> str:
     return (made.source if isinstance(made, Bilingual) else made).text
+
+
+def is_bundle(path: str) -> bool:
+    """Whether it is a folder or a ZIP of an article's files."""
+    return path != "-" and (PurePath(path).suffix.lower() == ".zip" or Path(path).is_dir())
+
+
+def read_bundle(path: str) -> Bundle:
+    """The files of a folder or ZIP. Raises AuditorError."""
+    if PurePath(path).suffix.lower() == ".zip":
+        return parse_bundle(read_bytes(path), path)
+    files = sorted(str(p.relative_to(path)) for p in itertools.islice(Path(path).rglob("*"), MAX_ENTRIES) if p.is_file())
+    return _bundled(Path(path).name, path, files, lambda name: read_bytes(str(Path(path) / name)))
+
+
+def parse_bundle(raw: bytes, name: str) -> Bundle:
+    """The files in the bytes of a ZIP."""
+    package = Archive(raw, name)
+    return _bundled(PurePath(name).stem, name, list(package.names()), package.read)
+
+
+def _bundled(identity: str, name: str, files: Sequence[str], get: Callable[[str], bytes]) -> Bundle:
+    """Each file by what its name says: a language (en.md, article.zh.txt, ja/article.docx), "back" and a language, or "glossary"."""
+    found = Bundle(identity, path=name)
+    by_lang: dict[str, str] = {}
+    unsaid: list[str] = []
+    for file in files:
+        path = PurePath(file)
+        if any(part.startswith((".", "__MACOSX")) for part in path.parts) or path.suffix.lower().removeprefix(".") not in _BUNDLED:
+            continue
+        lang, kind = language_of(file), PurePath(file).stem.lower()
+        if kind.startswith("glossary"):
+            found.terms += parse_glossary(get(file), f"{name}/{file}")
+        elif lang and kind.startswith("back"):
+            found.backs[lang] = _text(parse(get(file), f"{name}/{file}", f"{name}/{file}"))
+        elif lang and lang in by_lang:
+            raise InputError(f"{name}: {by_lang[lang]} and {file} are both {lang}; a folder holds one article, one file a language")
+        elif lang:
+            by_lang[lang] = file
+            found.files.append((lang, f"{name}/{file}", parse(get(file), f"{name}/{file}", f"{name}/{file}")))
+        else:
+            unsaid.append(file)
+    if "en" not in by_lang and len(unsaid) == 1:  # article.md beside article.zh.md
+        found.files.insert(0, ("", f"{name}/{unsaid[0]}", parse(get(unsaid[0]), f"{name}/{unsaid[0]}", f"{name}/{unsaid[0]}")))
+    return found
+
+
+def language_of(path: str) -> str | None:
+    """The language that a file's name ends with (article.zh.txt, article-zh-Hant.txt, ja.txt), else its folder's name."""
+    for part in (PurePath(path).stem, PurePath(path).parent.name):
+        words = re.split(r"[._\-\s]", part.lower())[-2:]
+        if lang := next((word for word in reversed(words) if word in language_codes()), None):
+            return lang
+    return None

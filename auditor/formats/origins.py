@@ -7,7 +7,7 @@ was extracted, and an origin says where in the file a stretch of it stands: a li
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -70,6 +70,17 @@ def line_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
+def glue(before: str, after: str) -> str:
+    """What joins two stretches of a sentence that a line break parts: nothing between wide characters, else a space."""
+    if not before or not after or before[-1].isspace() or after[0].isspace():
+        return ""
+    return "" if _is_wide(before[-1]) and _is_wide(after[0]) else " "
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\uffef" or char > "\U00020000"
+
+
 class Builder:
     """A text put together from a file's pieces, one a line, each with its place."""
 
@@ -80,17 +91,24 @@ class Builder:
 
     def add(self, piece: str, **place: str | int) -> tuple[int, int]:
         """Put a piece on a line of its own; the range it has in the text. Line ends inside it are kept as "\\n"."""
-        piece = piece.replace("\r\n", "\n").replace("\r", "\n")
-        start, end = self._at, self._at + len(piece)
-        self._parts.append(piece)
-        if piece:
-            self._origins.append(Origin(start, end, place))
-        self._at = end + 1
-        return start, end
+        return self.add_runs([(piece, place)])
+
+    def add_runs(self, runs: Iterable[tuple[str, Place]]) -> tuple[int, int]:
+        """The same of a piece that stands in several places of the file: run after run, each with its place."""
+        start = at = self._at
+        for run, place in runs:
+            run = run.replace("\r\n", "\n").replace("\r", "\n")
+            if run:
+                self._parts.append(run)
+                self._origins.append(Origin(at, at + len(run), place))
+                at += len(run)
+        self._parts.append("\n")
+        self._at = at + 1
+        return start, at
 
     def document(self, name: str, form: str, raw: bytes = b"") -> Document:
         """What was put together."""
-        return Document("\n".join(self._parts) + ("\n" if self._parts else ""), name, form, tuple(self._origins), raw)
+        return Document("".join(self._parts), name, form, tuple(self._origins), raw)
 
 
 def told(place: Place) -> str:

@@ -31,7 +31,7 @@ def parse_xml(raw: bytes, name: str) -> etree._ElementTree:
 
 def local(element: etree._Element) -> str:
     """A tag's name without its namespace; "" for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""  # no QName: pages have tags that are no names
 
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
