@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "source",
         metavar="SOURCE",
-        help="the English article: text, Markdown, HTML, Word, ...; a bilingual file, folder or ZIP brings its translations; - is standard input",
+        help="the English article: text, Markdown, HTML, Word, ...; a bilingual file, folder or ZIP brings its translations; - is stdin",
     )
     parser.add_argument("--zh", metavar="FILE", action=Once, help="its Chinese version (simplified or traditional)")
     parser.add_argument("--ja", metavar="FILE", action=Once, help="its Japanese version")

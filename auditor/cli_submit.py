@@ -15,7 +15,8 @@ from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
 from auditor.formats.forms import FORMS
-from auditor.formats.inputs import language_of
+from auditor.formats.inputs import language_of, load
+from auditor.formats.stored import body_of
 from auditor.model import SEVERITIES
 
 
@@ -82,12 +83,7 @@ def _body(options: argparse.Namespace) -> Mapping[str, Any]:
     options.translation = [*options.translation, *(f"{lang}={path}" for lang, path in more)]
     files, backs = texts(options)
     check_output(options.output, [options.source, *files.values(), *backs.values()])
-    translations = [
-        {"lang": lang, "text": read_text(path), **({"back_translation": read_text(backs[lang])} if lang in backs else {})}
-        for lang, path in files.items()
-    ]
-    name = Path(options.source).stem if options.source != "-" else "stdin"
-    return _with(options, {"id": name[:200], "source": {"lang": "en", "text": read_text(options.source)}, "translations": translations})
+    return _with(options, body_of(load(options.source, files, backs)))
 
 
 def _with(options: argparse.Namespace, body: dict[str, Any]) -> dict[str, Any]:

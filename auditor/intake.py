@@ -69,6 +69,7 @@ def check_submission(submission: Submission) -> None:
         check_text(translation.text, translation.lang, f"the {translation.lang} translation")
         if translation.back_translation is not None:
             check_back(translation)
+        check_alignment(translation, len(submission.source))
 
 
 def check_back(translation: Translation) -> None:
@@ -81,6 +82,15 @@ def check_back(translation: Translation) -> None:
             f"the back-translation of the {translation.lang} translation has {have} lines and the translation has {want}; "
             "line k must be the translation of line k"
         )
+
+
+def check_alignment(translation: Translation, source: int) -> None:
+    """The pairs that a version states: ranges of the texts, of which the source has `source` characters."""
+    for pair in translation.alignment:
+        for (start, end), size in ((pair.source, source), (pair.target, len(translation.text))):
+            if not 0 <= start <= end <= size:
+                told = f"{start}-{end} is no range of a text of {size:,} characters"
+                raise InputError(f"the alignment of the {translation.lang} translation: {told}")
 
 
 def check_text(text: str, lang: str, where: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
@@ -76,7 +76,12 @@ def parse(raw: bytes, name: str, path: str) -> Document | Bilingual:
     if ending not in READERS:
         return Document(decode(raw, name), path)
     made: Document | Bilingual = import_module(f"auditor.formats.readers.{READERS[ending]}").read(raw, name)
-    return made
+    if name == path:
+        return made
+    if isinstance(made, Document):
+        return replace(made, name=path)
+    versions = {lang: replace(v, document=replace(v.document, name=path)) for lang, v in made.versions.items()}
+    return Bilingual(replace(made.source, name=path), versions)
 
 
 def load(source: str, versions: Mapping[str, str], backs: Mapping[str, str], glossary: str | None = None) -> Loaded:

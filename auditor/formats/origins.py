@@ -7,7 +7,7 @@ was extracted, and an origin says where in the file a stretch of it stands: a li
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -138,13 +138,3 @@ def with_origins(report: Report, documents: Mapping[str, Document]) -> Report:
         return replace(finding, evidence={**finding.evidence, "origin": found}) if found else finding
 
     return replace(report, findings=tuple(located(f) for f in report.findings))
-
-
-def origins_json(origins: Sequence[Origin]) -> list[list[Any]]:
-    """For storing: [start, end, place] each."""
-    return [[o.start, o.end, dict(o.place)] for o in origins]
-
-
-def origins_from(value: Sequence[Sequence[Any]]) -> tuple[Origin, ...]:
-    """What `origins_json` wrote."""
-    return tuple(Origin(start, end, place) for start, end, place in value)

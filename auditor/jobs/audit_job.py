@@ -18,6 +18,8 @@ from dbos import DBOS
 
 from auditor.corpus.lines import parse_line
 from auditor.errors import TooLongError
+from auditor.formats.origins import with_origins
+from auditor.formats.stored import documents_of
 from auditor.intake import Submission
 from auditor.jobs.queue import Queue
 from auditor.report import to_json
@@ -100,7 +102,7 @@ class AuditJob:
     @cached_property
     def report(self) -> dict[str, Any]:
         report, run = self.parts.session.finish(self.planned, self.english, lambda: time.monotonic() - self.begun)
-        value = to_json(report, run)
+        value = to_json(with_origins(report, documents_of(self.body)), run)
         if self.body.get("glossary_name"):
             value["run"]["glossary"] = {"name": self.body["glossary_name"], "version": self.audit.glossary_version}
         return value

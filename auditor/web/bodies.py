@@ -65,11 +65,39 @@ class Strict(BaseModel):
         return InitErrorDetails(type=PydanticCustomError(kind, message.replace("{", "{{").replace("}", "}}")), loc=loc, input=value)
 
 
+Place = dict[Annotated[str, Field(max_length=20)], Annotated[Plain, Field(max_length=200)] | int]
+Stretch = Annotated[tuple[int, int, Place], Field(strict=False)]  # an array of JSON, which strict would not take for a tuple
+Pairing = Annotated[tuple[int, int, int, int], Field(strict=False)]
+
+
+class FileIn(Strict):
+    """The file that a text was extracted from: findings then say where in it they stand."""
+
+    name: Annotated[Plain, Field(max_length=500)]
+    form: Annotated[str, Field(max_length=20, pattern=r"^[a-z]+$")] = Field(description="xliff, docx, markdown, ...")
+    origins: list[Stretch] = Field(
+        default=[],
+        max_length=200_000,
+        description="[start, end, place] of stretches of the text; a place is {line: 3} or the like",
+    )
+    content: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")] | None = Field(
+        default=None, description="of XLIFF: the file in Base64, so that it can be given back with notes"
+    )
+
+    @field_validator("content")
+    @classmethod
+    def _decodable(cls, content: str | None) -> str | None:
+        if content is not None and len(content) % 4:
+            raise ValueError("this is no Base64: its length is no multiple of four")
+        return content
+
+
 class SourceIn(Strict):
     """The English article."""
 
     lang: Annotated[str, Field(max_length=35)] = "en"
     text: str = Field(description="as it is; offsets in the report count its code points")
+    file: FileIn | None = None
 
 
 class TranslationIn(Strict):
@@ -78,6 +106,10 @@ class TranslationIn(Strict):
     lang: Annotated[str, Field(max_length=35)] = Field(description="BCP 47: zh (script detected) or ja")
     text: str
     back_translation: str | None = Field(default=None, description="English with as many lines as the text; line k translates line k")
+    alignment: list[Pairing] | None = Field(
+        default=None, max_length=100_000, description="pairs that are known: start and end in the source, start and end in this text"
+    )
+    file: FileIn | None = None
 
 
 class EntryIn(BaseModel):

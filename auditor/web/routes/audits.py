@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from auditor.errors import MissingError
 from auditor.formats.forms import BY_SUFFIX, FORMS, write
+from auditor.formats.stored import documents_of
 from auditor.report import from_json as read_report
 from auditor.store import audits, findings
 from auditor.store.audits import Audit
@@ -25,7 +26,7 @@ from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import AuditOut, AuditPage, ChangesOut
 from auditor.web.state import Parts, State
-from auditor.web.submitting import from_form, from_json, submit
+from auditor.web.submitting import Upload, from_form, from_json, submit
 from auditor.web.views import audit_out, audits_out, finding_out
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
@@ -47,7 +48,11 @@ _FORM: dict[str, Any] = {
     "type": "object",
     "required": ["source"],
     "properties": {
-        "source": {"type": "string", "format": "binary", "description": "the English article, a UTF-8 file or a field"},
+        "source": {
+            "type": "string",
+            "format": "binary",
+            "description": "the English article, a file or a field; XLIFF, TMX, ... or a ZIP brings the rest",
+        },
         "zh": {"type": "string", "format": "binary"},
         "ja": {"type": "string", "format": "binary"},
         "back_zh": {"type": "string", "format": "binary", "description": "English of zh, line by line"},
@@ -105,8 +110,8 @@ async def create(
         return validation(error.errors(include_url=False, include_input=False))
 
 
-async def _given(request: Request) -> bytes | dict[str, str | bytes]:
-    """A JSON body as it came, or the fields of a form; a file's bytes."""
+async def _given(request: Request) -> bytes | dict[str, str | Upload]:
+    """A JSON body as it came, or the fields of a form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         return await request.body()
@@ -115,7 +120,7 @@ async def _given(request: Request) -> bytes | dict[str, str | bytes]:
             names = [name for name, _ in form.multi_items()]
             if twice := next((name for name in names if names.count(name) > 1), None):
                 raise ProblemError(422, "bad_fields", f"the field {twice[:60]!r} is there twice", f"/{twice[:60]}")
-            return {name: value if isinstance(value, str) else await value.read() for name, value in form.items()}
+            return {n: v if isinstance(v, str) else Upload((v.filename or "")[:200], await v.read()) for n, v in form.items()}
     raise ProblemError(415, "content_type", "send application/json or multipart/form-data")
 
 
@@ -296,9 +301,10 @@ def _report(parts: State, audit: Audit, suffix: str) -> Response:
         return Response(json.dumps(value, ensure_ascii=False), 200, headers, _MEDIA[suffix])
     body = audits.submission_body(parts.database, audit.id)
     read, run = read_report(value, body["source"]["text"], {t["lang"]: t["text"] for t in body["translations"]})
+    documents = documents_of(body)
     if BY_SUFFIX[suffix].binary:
         headers["Content-Disposition"] = f'attachment; filename="{audit.id}.{suffix}"'
-    return Response(write(BY_SUFFIX[suffix].name, read, run), 200, headers, _MEDIA[suffix])
+    return Response(write(BY_SUFFIX[suffix].name, read, run, documents), 200, headers, _MEDIA[suffix])
 
 
 @router.get(
