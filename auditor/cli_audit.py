@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
         help="English of that version, line by line; wins over the engine",
     )
     parser.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
-    parser.add_argument("--glossary", metavar="FILE", help="CSV with the columns source,zh,ja")
+    parser.add_argument("--glossary", metavar="FILE", help="terms: CSV or Excel with the columns source,zh,ja, or TBX")
     parser.add_argument("--format", choices=tuple(FORMS), help="default: by the ending of FILE; else text on a terminal, json otherwise")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the report goes (default: standard output)")
     parser.add_argument(

@@ -14,11 +14,27 @@ from auditor.model import Abstention, Category, Drift, Pair
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry: a source term and the renderings it must have in `lang`."""
+    """A glossary entry: a source term and the renderings it must have in `lang`.
+
+    targets         what may stand for it, the preferred one first; none when only something is forbidden
+    forbidden       what must not
+    keep            it stands in the translation as it is (do not translate)
+    case_sensitive  does its case matter? None: when it has capitals
+    note            for the editor
+    """
 
     source: str
     lang: str
     targets: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    keep: bool = False
+    case_sensitive: bool | None = None
+    note: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its case matters."""
+        return any(c.isupper() for c in self.source) if self.case_sensitive is None else self.case_sensitive
 
 
 @dataclass(frozen=True, slots=True)

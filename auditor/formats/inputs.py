@@ -14,8 +14,9 @@ from pathlib import Path, PurePath
 
 from auditor.checks.base import Term
 from auditor.errors import InputError, UsageError
-from auditor.formats.files import decode, parse_glossary, read_bytes, read_glossary
+from auditor.formats.files import decode, read_bytes
 from auditor.formats.forms import READERS
+from auditor.formats.glossary import parse_glossary, read_glossary
 from auditor.formats.origins import Document
 from auditor.formats.readers.archive import MAX_ENTRIES, Archive
 from auditor.formats.readers.bilingual import Bilingual
@@ -29,7 +30,7 @@ _NOT_READ = {
 }  # fmt: skip
 
 
-_BUNDLED = frozenset({*READERS, "txt", "text"})
+_BUNDLED = frozenset({*READERS, "txt", "text", "tbx", "xlsx"})
 
 
 @dataclass(slots=True)

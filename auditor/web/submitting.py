@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from auditor.errors import AuditorError, InputError, LanguageError, MissingError
 from auditor.formats.files import decode
 from auditor.formats.forms import brings_translations
+from auditor.formats.glossary import entries_of, parse_glossary
 from auditor.formats.inputs import Bundle, assemble, parse, parse_bundle
 from auditor.formats.origins import Document
 from auditor.formats.readers.bilingual import Bilingual
@@ -158,12 +159,20 @@ def from_form(form: Mapping[str, str | Upload]) -> SubmissionIn:
             422, "bad_fields", f"{unknown[0][:60]!r} is no field of a submission; use {', '.join(sorted(known))}", f"/{unknown[0][:60]}"
         )
     value = _texts(form, sorted(codes & set(form))) if "source" in form else {"translations": []}
-    plain = {name: _field(name, form[name]) for name in ("id", "metadata", "glossary") if name in form}
+    plain = {name: _field(name, form[name]) for name in ("id", "metadata", "glossary") if name in form and not _is_terms(name, form[name])}
     value.pop("id", None)
     value |= {name: _json(name, plain[name]) for name in ("metadata", "glossary") if plain.get(name)}
     if plain.get("id"):
         value["id"] = plain["id"]
+    if isinstance(terms := form.get("glossary"), Upload) and _is_terms("glossary", terms):
+        with _at("/glossary"):
+            value["glossary"] = entries_of(parse_glossary(terms.content, terms.name))
     return SubmissionIn.model_validate_json(json.dumps(value))
+
+
+def _is_terms(name: str, value: str | Upload) -> bool:
+    """Whether a field is a glossary's file rather than JSON or a name."""
+    return name == "glossary" and isinstance(value, Upload) and PurePath(value.name).suffix.lower() in (".csv", ".tsv", ".tbx", ".xlsx")
 
 
 def _texts(form: Mapping[str, str | Upload], codes: Sequence[str]) -> dict[str, Any]:
