@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from auditor import __version__, cli_audit, cli_service, settings
-from auditor.cli_parts import count
+from auditor import __version__, cli_audit, cli_batch, cli_service, settings
 from auditor.errors import AuditorError, TooLargeError, UsageError
 
 
@@ -61,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"auditor {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     cli_audit.add(commands)
-    _add_batch(commands.add_parser("batch", help="audit many articles, one JSON object a line"))
+    cli_batch.add(commands)
     _add_inspect(commands.add_parser("inspect", help="show what the auditor reads in each line of a text"))
     demo = commands.add_parser("demo", help="audit the shipped samples and write an HTML report")
     demo.add_argument("-o", "--output", metavar="FOLDER", default="demo-report", help="where the reports go (default: %(default)s)")
@@ -69,16 +68,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(commands.add_parser("models", help="list, install and remove translation models (Argos packages)"))
     cli_service.add(commands)
     return parser
-
-
-def _add_batch(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("input", metavar="IN.jsonl", help="one article a line: id, source, translations")
-    parser.add_argument(
-        "-o", "--output", metavar="OUT.jsonl", required=True, help="one report a line, in order; a half-written one is resumed"
-    )
-    parser.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
-    parser.add_argument("--workers", metavar="N", type=count, default=None, help="processes (default: one a core)")
-    parser.set_defaults(run=_batch)
 
 
 def _add_inspect(parser: argparse.ArgumentParser) -> None:
@@ -108,31 +97,6 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     remove = commands.add_parser("remove", help="remove the models of a language, or one package by its name")
     remove.add_argument("names", metavar="LANG|PACKAGE", nargs="+", help="as `auditor models list` shows them")
     remove.set_defaults(run=_models_remove)
-
-
-def _batch(options: argparse.Namespace) -> int:
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    from auditor.corpus.batch import read_lines, run_batch
-
-    if "-" in (options.input, options.output):
-        raise UsageError("a batch is read twice and can be resumed: give files, not standard input or output (-)")
-    source, out = Path(options.input), Path(options.output)
-    if source.resolve() == out.resolve() or (source.exists() and out.exists() and source.samefile(out)):
-        raise UsageError(f"{out} is the input too; name another output file")
-    total = sum(1 for _ in read_lines(source))
-    workers = min(options.workers or settings.usable_cores(), max(total, 1))
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr)) as bar:
-        task = bar.add_task("auditing", total=total)
-        outcome = run_batch(source, out, options.engine, workers, settings.load(), lambda done: bar.update(task, completed=done))
-    resumed = f", {outcome.resumed} were there already" if outcome.resumed else ""
-    print(f"auditor: {outcome.written} articles written to {out}{resumed}", file=sys.stderr)
-    if outcome.errors:
-        print(f'auditor: {outcome.errors} articles could not be audited; look for "error" in {out}', file=sys.stderr)
-        return 2
-    return 0
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -183,6 +183,11 @@ def _bundled(identity: str, name: str, files: Sequence[str], get: Callable[[str]
     return found
 
 
+def is_article_file(name: str) -> bool:
+    """Whether a file is one of several of an article: a format that is read, and a language in its name."""
+    return PurePath(name).suffix.lower().removeprefix(".") in _BUNDLED and language_of(PurePath(name).name) is not None
+
+
 def language_of(path: str) -> str | None:
     """The language that a file's name ends with (article.zh.txt, article-zh-Hant.txt, ja.txt), else its folder's name."""
     for part in (PurePath(path).stem, PurePath(path).parent.name):
