@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+from auditor.formats.origins import told
 from auditor.formats.terminal import visible
 from auditor.model import SEVERITIES, Finding, Passage, Span
 from auditor.report import Report, Run, TranslationReport, counts, verdict
@@ -150,6 +151,9 @@ def evidence_rows(finding: Finding) -> list[tuple[str, str]]:
     rows = []
     for key, value in finding.evidence.items():
         if value in (None, "", [], {}):
+            continue
+        if key == "origin":
+            rows += [(f"{side} in the file", visible(told(place))) for side, place in value.items()]
             continue
         shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         rows.append((key.replace("_", " "), visible(shown)))

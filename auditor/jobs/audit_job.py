@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 from dbos import DBOS
 
 from auditor.corpus.lines import parse_line
+from auditor.formats.origins import with_origins
+from auditor.formats.stored import documents_of
 from auditor.intake import Submission
 from auditor.jobs.compute import Compute
 from auditor.jobs.queue import Queue
@@ -114,8 +116,13 @@ class AuditJob:
 
     @cached_property
     def report(self) -> dict[str, Any]:
-        planned, english = self.planned, self.english
-        value = self._computed(lambda: to_json(*self.parts.session.finish(planned, english, lambda: time.monotonic() - self.begun)))
+        planned, english, documents = self.planned, self.english, documents_of(self.body)
+
+        def made() -> dict[str, Any]:
+            report, run = self.parts.session.finish(planned, english, lambda: time.monotonic() - self.begun)
+            return to_json(with_origins(report, documents), run)
+
+        value = self._computed(made)
         if self.body.get("glossary_name"):
             value["run"]["glossary"] = {"name": self.body["glossary_name"], "version": self.audit.glossary_version}
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
 from auditor.errors import MissingError
-from auditor.formats import FORMATS
+from auditor.formats.forms import BY_SUFFIX, FORMS, write
+from auditor.formats.stored import documents_of
 from auditor.report import from_json as read_report
 from auditor.store import audits, findings
 from auditor.store.audits import Audit
@@ -25,7 +26,7 @@ from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import AuditOut, AuditPage, ChangesOut
 from auditor.web.state import Parts, State
-from auditor.web.submitting import Once, Sending, from_form, from_json, prepared, replayed, sent_digest
+from auditor.web.submitting import Once, Sending, Upload, from_form, from_json, prepared, replayed, sent_digest
 from auditor.web.views import audit_out, audits_out, finding_out
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
@@ -49,7 +50,11 @@ _FORM: dict[str, Any] = {
     "type": "object",
     "required": ["source"],
     "properties": {
-        "source": {"type": "string", "format": "binary", "description": "the English article, a UTF-8 file or a field"},
+        "source": {
+            "type": "string",
+            "format": "binary",
+            "description": "the English article, a file or a field; XLIFF, TMX, ... or a ZIP brings the rest",
+        },
         "zh": {"type": "string", "format": "binary"},
         "ja": {"type": "string", "format": "binary"},
         "back_zh": {"type": "string", "format": "binary", "description": "English of zh, line by line"},
@@ -113,8 +118,8 @@ def _is_quick(given: bytes | Mapping[str, object], once: str | None) -> bool:
     return isinstance(given, bytes) and len(given) < _QUICK and once is None and b'"glossary"' not in given
 
 
-async def _given(request: Request) -> bytes | dict[str, str | bytes]:
-    """A JSON body as it came, or the fields of a form; a file's bytes."""
+async def _given(request: Request) -> bytes | dict[str, str | Upload]:
+    """A JSON body as it came, or the fields of a form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         return await request.body()
@@ -123,7 +128,7 @@ async def _given(request: Request) -> bytes | dict[str, str | bytes]:
             names = [name for name, _ in form.multi_items()]
             if twice := next((name for name in names if names.count(name) > 1), None):
                 raise ProblemError(422, "bad_fields", f"the field {twice[:60]!r} is there twice", f"/{twice[:60]}")
-            return {name: value if isinstance(value, str) else await value.read() for name, value in form.items()}
+            return {n: v if isinstance(v, str) else Upload((v.filename or "")[:200], await v.read()) for n, v in form.items()}
     raise ProblemError(415, "content_type", "send application/json or multipart/form-data")
 
 
@@ -229,8 +234,8 @@ async def _followed(parts: State, caller: Caller, audit_id: str) -> AsyncIterato
         quiet += _LOOK
 
 
-_MEDIA = {"json": "application/json", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
-_FORMAT = {"json": "json", "html": "html", "txt": "text"}
+_ASKED = ("json", "html", "text", *(name for name in FORMS if name not in ("json", "html", "text")))
+_MEDIA = {FORMS[name].suffixes[0]: FORMS[name].media for name in _ASKED}
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _REPORTS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -239,6 +244,10 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
             "application/json": {"schema": {"type": "object"}, "example": {"schema_version": "1", "id": "trade-2026-05", "findings": []}},
             "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>..."},
             "text/plain": {"schema": {"type": "string"}, "example": "trade-2026-05: 1 critical ..."},
+            **{
+                FORMS[name].media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}, "example": f"a {name} file"}
+                for name in _ASKED[3:]
+            },
         },
     },
     **responses(401, 404, 406, 422, 429, 503),
@@ -247,17 +256,19 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
 
 @router.get("/{audit_id}/report", summary="The report, in the form that Accept asks for", response_class=Response, responses=_REPORTS)
 def report(audit_id: AuditId, request: Request, parts: Parts, caller: Anyone) -> Response:
-    """JSON (the contract), HTML or text."""
+    """JSON (the contract), HTML, text, or a table, XML or SARIF by their media types."""
     return _report(parts, visible(parts, caller, audit_id), _accepted(request.headers.get("accept", "*/*")))
 
 
-@router.get("/{audit_id}/report.{suffix}", summary="The report by suffix: json, html or txt", response_class=Response, responses=_REPORTS)
+@router.get(
+    "/{audit_id}/report.{suffix}", summary="The report by suffix: json, html, xlsx, ...", response_class=Response, responses=_REPORTS
+)
 def report_as(audit_id: AuditId, suffix: Annotated[str, Path(max_length=8)], parts: Parts, caller: Anyone) -> Response:
     """As `/report`, the form in the address."""
     audit = visible(parts, caller, audit_id)
-    if suffix not in _MEDIA:
+    if suffix not in BY_SUFFIX:
         raise ProblemError(404, "not_found", f"a report can be {', '.join(_MEDIA)}")
-    return _report(parts, audit, suffix)
+    return _report(parts, audit, BY_SUFFIX[suffix].suffixes[0])
 
 
 def _accepted(accept: str) -> str:
@@ -292,13 +303,15 @@ def _report(parts: State, audit: Audit, suffix: str) -> Response:
     if audit.texts_removed_at is not None:
         raise MissingError("the texts and the report of this audit were removed with age; its counts are kept")
     value = audits.report_body(parts.database, audit.id)
-    headers = {"Content-Security-Policy": _PAGE_POLICY} if suffix == "html" else {}
+    headers = {"Content-Security-Policy": _PAGE_POLICY} if suffix != "json" else {}
     if suffix == "json":
         return Response(json.dumps(value, ensure_ascii=False), 200, headers, _MEDIA[suffix])
     body = audits.submission_body(parts.database, audit.id)
     read, run = read_report(value, body["source"]["text"], {t["lang"]: t["text"] for t in body["translations"]})
-    write: Callable[..., str] = FORMATS[_FORMAT[suffix]]
-    return Response(write(read, run), 200, headers, _MEDIA[suffix])
+    documents = documents_of(body)
+    if BY_SUFFIX[suffix].binary:
+        headers["Content-Disposition"] = f'attachment; filename="{audit.id}.{suffix}"'
+    return Response(write(BY_SUFFIX[suffix].name, read, run, documents), 200, headers, _MEDIA[suffix])
 
 
 @router.get(
