@@ -63,6 +63,17 @@ class Access:
             key = self._session(request)
         if key is None:
             raise _no_key("send a key as Authorization: Bearer KEY; auditor keys create makes one")
+        return self._checked(key)
+
+    def page(self, request: Request) -> tuple[Caller, str]:
+        """Whoever's session a page is asked for with, and its CSRF token, which the page puts into its forms. Raises 401, 429."""
+        said = self._said(request)
+        key = key_by_id(self._database, said[0]) if said else None
+        if said is None or key is None:
+            raise _no_key("sign in with a key first")
+        return self._checked(key), said[1]
+
+    def _checked(self, key: Key) -> Caller:
         if not key.is_valid(now()):
             raise _no_key("this key was revoked" if key.revoked_at else "this key has expired")
         if not self._limiter.hit(self._rate, key.id):
@@ -72,17 +83,24 @@ class Access:
         return Caller(key)
 
     def _session(self, request: Request) -> Key | None:
+        said = self._said(request)
+        if said is None:
+            return None
+        key_id, token = said
+        if request.method not in _SAFE and not hmac.compare_digest(token.encode(), request.headers.get(CSRF_HEADER, "").encode()):
+            raise ProblemError(403, "csrf", f"what a page changes needs the session's token in the header {CSRF_HEADER}")
+        return key_by_id(self._database, key_id)
+
+    def _said(self, request: Request) -> tuple[str, str] | None:
+        """(id of the key, CSRF token) of the session's cookie, None without one. Raises 401 for one that does not hold."""
         raw = request.cookies.get(COOKIE)
         if not raw:
             return None
         try:
             said: dict[str, Any] = self._signer.loads(raw, max_age=self._service.session_hours * 3600)
-            key_id, token = str(said["key"]), str(said["csrf"])
+            return str(said["key"]), str(said["csrf"])
         except (BadSignature, KeyError, TypeError):
             raise _no_key("this session has ended; sign in again") from None
-        if request.method not in _SAFE and not hmac.compare_digest(token.encode(), request.headers.get(CSRF_HEADER, "").encode()):
-            raise ProblemError(403, "csrf", f"what a page changes needs the session's token in the header {CSRF_HEADER}")
-        return key_by_id(self._database, key_id)
 
     def open_session(self, key: Key, request: Request, response: Response) -> str:
         """Set the cookie of a session; its CSRF token."""

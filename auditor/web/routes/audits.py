@@ -183,10 +183,10 @@ async def events(audit_id: AuditId, parts: Parts, caller: Anyone) -> StreamingRe
         raise ProblemError(
             429, "streams", f"{parts.service.streams} event streams are open; ask for the audit instead", headers={"Retry-After": "5"}
         )
-    return _Stream(parts, _followed(parts, caller, audit_id))
+    return EventStream(parts, _followed(parts, caller, audit_id))
 
 
-class _Stream(StreamingResponse):
+class EventStream(StreamingResponse):
     """Gives its place back however it ends, before its first event as well."""
 
     def __init__(self, parts: State, content: AsyncIterator[str]) -> None:
