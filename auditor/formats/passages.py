@@ -16,7 +16,7 @@ from auditor.formats.terminal import visible
 from auditor.model import SEVERITIES, Finding, Passage, Span
 from auditor.report import Report, TranslationReport
 
-RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+RANK: Mapping[str, int] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 LANGUAGE_TAGS = {"Hans": "zh-Hans", "Hant": "zh-Hant", "Jpan": "ja", "Latn": "en"}
 IsOpen = Callable[[Finding], bool]
 
@@ -251,8 +251,8 @@ def _tally(lang: str, made: Sequence[Row]) -> dict[str, int]:
     return {severity: sum(row.worst[lang] == severity for row in made) for severity in SEVERITIES}
 
 
-_EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff](?:[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff0-9 ·]*"
-                      "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])?")  # fmt: skip
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_EASTERN = re.compile(f"[{_HAN}](?:[{_HAN}0-9 ·]*[{_HAN}])?")
 
 
 def runs(text: str, tag: str) -> list[tuple[str, str]]:

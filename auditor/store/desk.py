@@ -204,7 +204,10 @@ def take_back(connection: sa.Connection, audit: Audit, key: Key, at: int) -> int
     _one_at_a_time(connection, audit.article_id)
     rows = {r.finding: r for r in (row_of(row) for row in connection.execute(selected(Filter(audit_id=audit.id))))}
     mine = sa.select(DECISIONS.c.finding, DECISIONS.c.number).where(
-        DECISIONS.c.article_id == audit.article_id, DECISIONS.c.audit_id == audit.id, DECISIONS.c.key_id == key.id, DECISIONS.c.made_at == at
+        DECISIONS.c.article_id == audit.article_id,
+        DECISIONS.c.audit_id == audit.id,
+        DECISIONS.c.key_id == key.id,
+        DECISIONS.c.made_at == at,
     )
     done = {row.finding: row.number for row in connection.execute(mine)}
     still = [rows[f] for f, number in done.items() if f in rows and rows[f].version == number]

@@ -65,7 +65,18 @@ def _made(who: Visitor, decision: str, reason: str | None, comment: str | None, 
 def _card(request: Request, who: Visitor, found: View, finding: str, back: str, conflict: str) -> Response:
     template = "card_alone.html" if "x-fragment" in request.headers else "conflict.html"
     status = 409 if conflict else 200
-    return page(request, template, who, status, audit=found.audit, title=found.title, card=found.cards[finding], keys=KEYS, back=back, conflict=conflict)
+    return page(
+        request,
+        template,
+        who,
+        status,
+        audit=found.audit,
+        title=found.title,
+        card=found.cards[finding],
+        keys=KEYS,
+        back=back,
+        conflict=conflict,
+    )
 
 
 @router.post("/desk/{audit_id}/bulk")

@@ -51,7 +51,7 @@ def one(
     undone: Annotated[int | None, Query(ge=0, le=10**7)] = None,
 ) -> Response:  # fmt: skip
     """The findings of a finished audit among its passages; how far it is, or what went wrong, of another."""
-    shared = {"audit": audit, "revisions": articles.revisions(parts.database, audit.article_id, limit=30), "tab": "desk"}
+    shared: dict[str, Any] = {"audit": audit, "revisions": articles.revisions(parts.database, audit.article_id, limit=30), "tab": "desk"}
     if audit.state != "finished":
         return page(
             request, "waiting.html", who, **shared, title=desk.title_of(parts.database, audit), running=audit.state in ACTIVE,

@@ -142,15 +142,29 @@ def plain(text: str, name: str) -> str:
 
 def page(request: Request, template: str, who: Visitor | None, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as a whole page."""
-    return HTMLResponse(text_of(request, template, who, **values), status, {"Content-Security-Policy": POLICY, "Vary": "Cookie, Accept-Language"})
+    return HTMLResponse(
+        text_of(request, template, who, **values), status, {"Content-Security-Policy": POLICY, "Vary": "Cookie, Accept-Language"}
+    )
 
 
 def text_of(request: Request, template: str, who: Visitor | None, **values: Any) -> str:
     """A template, rendered."""
     t = who.t if who else strings_of(request)
-    found: str = environment().get_template(template).render(
-        **{"t": t, "who": who, "path": request.url.path, "here": here(request), "interfaces": INTERFACES, "age": _age(t), "moment": _moment(t)}
-        | values
+    found: str = (
+        environment()
+        .get_template(template)
+        .render(
+            **{
+                "t": t,
+                "who": who,
+                "path": request.url.path,
+                "here": here(request),
+                "interfaces": INTERFACES,
+                "age": _age(t),
+                "moment": _moment(t),
+            }
+            | values
+        )
     )
     return found
 

@@ -45,7 +45,16 @@ def inbox(
 ) -> Response:
     """Own audits for a translator, all for an editor."""
     sought = Sought(
-        who.caller.sees, plain(q.strip(), "q"), state or None, lang or None, verdict or None, open == "1", all != "1", sort, page_number, SIZE
+        who.caller.sees,
+        plain(q.strip(), "q"),
+        state or None,
+        lang or None,
+        verdict or None,
+        open == "1",
+        all != "1",
+        sort,
+        page_number,
+        SIZE,
     )
     entries, total = desk.inbox(parts.database, sought)
     asked = {"q": q, "state": state, "lang": lang, "verdict": verdict, "open": open, "all": all, "sort": sort if sort != "newest" else ""}
