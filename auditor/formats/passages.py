@@ -42,13 +42,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One passage of one version. `after`: number of the row that it follows in its version, where it was moved."""
+    """One passage of one version.
+
+    pieces    its text; none of a passage that the version leaves out
+    omitted   the English that is left out, where that is not all of the row's
+    after     number of the row that it follows in its version, where it was moved
+    """
 
     passage: Passage
     tag: str
     pieces: tuple[Piece, ...]
     back: str | None
     after: int | None
+    omitted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,6 @@ class Row:
     """A stretch of the article in every version.
 
     number    from 1, in the order of the English
-    missing   version without a passage here -> its omitted passage's id
     worst     language -> severity of its worst open finding, "" without one
     size      of the text, for the strip
     """
@@ -66,7 +71,6 @@ class Row:
     sides: Mapping[str, tuple[Side, ...]]
     findings: tuple[Finding, ...]
     worst: Mapping[str, str]
-    missing: Mapping[str, str]
     size: int
 
     @property
@@ -161,20 +165,20 @@ def _row(
 ) -> Row:  # fmt: skip
     findings = [f for _, p in there for f in by_passage.get(p.id, ())]
     sides: dict[str, list[Side]] = defaultdict(list)
-    for translation, passage in sorted(there, key=lambda found: found[1].target.start if found[1].target else -1):
+    for translation, passage in sorted(there, key=lambda found: found[1].source.start if found[1].source else 0):
         if passage.target is not None:
             sides[translation.lang].append(_side(translation, passage, by_passage.get(passage.id, ()), before, is_open))
+        elif passage.source is not None:
+            omitted = "" if passage.source == span else visible(passage.source.text)
+            sides[translation.lang].append(Side(passage, tag_of(translation), (), None, None, omitted))
     covered = [s for s in (span, *(p.target for _, p in there)) if s is not None]
     worst = {t.lang: _worst([f for f in findings if f.lang == t.lang], is_open) for t in report.translations}
-    missing = {t.lang: "" for t in report.translations if t.lang not in sides} if span is not None else {}
-    missing |= {t.lang: p.id for t, p in there if t.lang in missing}
     return Row(
         number,
         pieces(report.source, span, [(f, f.source) for f in findings], is_open),
         {lang: tuple(found) for lang, found in sides.items()},
         tuple(sorted(findings, key=lambda f: RANK[f.severity])),
         worst,
-        missing,
         max(s.end - s.start for s in covered) // 8 + 1,
     )
 

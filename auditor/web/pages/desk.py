@@ -64,7 +64,8 @@ def one(
     return page(
         request, "desk.html", who, **shared, title=found.title, view=found, listed=listed, asked=asked, severities=SEVERITIES,
         categories=CATEGORIES, decisions=DECISIONS_THERE_ARE, keys=KEYS, done=done, done_at=at, undone=undone, back=address(audit, asked),
-        shown_ids={c.finding.id for c in listed} if asked.only else None, seen=seen_of(listed), conflict="",
+        only={c.finding.id for c in listed} if asked.only else None, seen=seen_of(listed),
+        only_rows={found.row_of.get(c.finding.id) for c in listed} if asked.only else None,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ router = APIRouter(route_class=PageRoute)
 Name = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 _NAME: TypeAdapter[str] = TypeAdapter(NameIn)
 _MOST = 8 * 1024 * 1024
+_YES = {"yes", "true", "1", "x"}
 
 
 @router.get("/glossaries")
@@ -58,7 +59,7 @@ def one(
 def _one(request: Request, who: Visitor, parts: State, found: Glossary, problem: str = "", text: str = "") -> Response:
     return page(
         request, "glossary.html", who, 422 if problem else 200, glossary=found, versions=glossaries.versions(parts.database, found.name),
-        problem=problem, text=text or _table(found), languages=_languages(), rows=[_row(e) for e in found.entries or ()],
+        problem=problem, text=text or _table(found), columns=_columns(found), rows=[_row(e) for e in found.entries or ()],
     )  # fmt: skip
 
 
@@ -99,10 +100,15 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
         if not any(cells.values()):
             continue
-        value: dict[str, Any] = {"source": cells.get("source", "")} | ({"note": cells["note"]} if cells.get("note") else {})
-        for lang, cell in cells.items():
-            if lang not in ("source", "note", "") and (found := [x.strip() for x in cell.split("|") if x.strip()]):
-                value[lang] = found if len(found) > 1 else found[0]
+        value: dict[str, Any] = {"source": cells.pop("source", "")}
+        if note := cells.pop("note", ""):
+            value["note"] = note
+        if variants := _several(cells.pop("variants", "")):
+            value["variants"] = variants
+        if cells.pop("do_not_translate", "").casefold() in _YES:
+            value["do_not_translate"] = True
+        found = {lang: _several(cell) for lang, cell in cells.items() if lang}
+        value |= {lang: targets if len(targets) > 1 else targets[0] for lang, targets in found.items() if targets}
         try:
             yield EntryIn.model_validate(value).model_dump(exclude_defaults=True)
         except ValidationError as error:
@@ -110,18 +116,32 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
             raise ProblemError(422, "bad_fields", f"line {rows.line_num}: {told}") from None
 
 
-def _row(entry: Mapping[str, Any]) -> dict[str, str]:
-    def shown(value: Any) -> str:
-        return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _several(cell: str) -> list[str]:
+    return [x.strip() for x in cell.split("|") if x.strip()]
 
-    own = {code: shown(entry.get(code, "")) for code in _languages()}
-    return {"source": " | ".join([entry["source"], *entry.get("variants", [])]), **own, "note": entry.get("note") or ""}
+
+def _columns(glossary: Glossary) -> list[str]:
+    """The languages of the service and of the glossary, and what else its entries say."""
+    said = {key for entry in glossary.entries or () for key in entry}
+    more = sorted(said - {*_languages(), "source", "variants", "do_not_translate", "note"})
+    return ["source", *(["variants"] if "variants" in said else []), *_languages(), *more,
+            *(["do_not_translate"] if "do_not_translate" in said else []), "note"]  # fmt: skip
+
+
+def _row(entry: Mapping[str, Any]) -> dict[str, str]:
+    """An entry as the cells of its table."""
+
+    def cell(value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        return " | ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+    return {key: cell(value) for key, value in entry.items()}
 
 
 def _table(glossary: Glossary) -> str:
     out = io.StringIO()
-    columns = ["source", *_languages(), "note"]
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(out, _columns(glossary), restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**_row(e), "source": e["source"]} for e in glossary.entries or ())
+    writer.writerows(_row(e) for e in glossary.entries or ())
     return out.getvalue()

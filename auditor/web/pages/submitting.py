@@ -71,11 +71,15 @@ def _first(request: Request, who: Visitor, parts: State, values: dict[str, str],
 def confirm(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
     """What was understood: each text's language, length and beginning."""
     values = _values(form)
-    try:
-        given = [_given(place, _text(form, place)) for place in PLACES]
-    except ProblemError as error:
-        return _first(request, who, parts, values, error.detail, error.status)
-    values |= {g.place: g.text for g in given}
+    values |= dict.fromkeys(PLACES, "")
+    given = []
+    for place in PLACES:
+        try:
+            given.append(_given(place, _text(form, place)))
+            values[place] = given[-1].text
+        except ProblemError as error:
+            problem = f"{who.t('submit.' + place)}: {error.detail}"
+            return _first(request, who, parts, values | _pasted(form, place), problem, error.status)
     there = [g for g in given if g.text.strip()]
     lacking = "submit.no_source" if not given[0].text.strip() else "submit.no_translation" if len(there) < 2 else ""
     if lacking:
@@ -120,6 +124,11 @@ def _submission(there: Sequence[Given], values: dict[str, str]) -> SubmissionIn:
 
 def _values(form: FormData) -> dict[str, str]:
     return {name: field(form, name) for name in ("article", "translator", "glossary", "revision")}
+
+
+def _pasted(form: FormData, beyond: str) -> dict[str, str]:
+    """What is in the boxes after one whose file cannot be read: the form keeps it."""
+    return {place: str(form.get(place, "")) for place in PLACES[PLACES.index(beyond) + 1 :]}
 
 
 def _text(form: FormData, place: str) -> str:
