@@ -45,6 +45,7 @@ PAGES = [
     Page("GET", "/inbox", 200, 200, 200, 200),
     Page("GET", "/inbox/events", 200, 200, 200, 200, query="?audit={audit_id}"),
     Page("GET", "/desk/{audit_id}", *SEEN),
+    Page("GET", "/desk/{audit_id}/part/{part}", *SEEN),
     Page("GET", "/desk/{audit_id}/changes", *SEEN),
     Page("POST", "/desk/{audit_id}/cancel", 409, 409, 409, 404, {}),
     Page("POST", "/desk/{audit_id}/findings/{finding}", 403, 303, 303, 404, {"decision": "accepted", "version": "0"}),
@@ -87,7 +88,7 @@ def values(api: Api) -> dict[str, str]:
     audit = api.finished()
     assert api.ask("admin", "PUT", "/v1/glossaries/harbour-style", json={"entries": [{"source": "a", "zh": "甲"}]}).is_success
     return {
-        "secret": api.secrets["translator"], "audit_id": audit["id"], "finding": api.findings(audit["id"])[0]["finding"],
+        "secret": api.secrets["translator"], "audit_id": audit["id"], "finding": api.findings(audit["id"])[0]["finding"], "part": "1",
         "name": "harbour-style", "chart": "alarms", "key_id": api.ask("admin", "POST", "/v1/keys", json={"role": "editor"}).json()["id"],
     }  # fmt: skip
 

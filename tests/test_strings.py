@@ -24,8 +24,8 @@ SOURCES = [
     ROOT / "formats/html.py",
 ]
 CALL = re.compile(r"\bt(?:\.count)?\(\s*['\"]([a-z0-9_]+\.[A-Za-z0-9_-]+)['\"](?!\s*~)")
-FROM_VALUES = ("category", "type", "witness", "evidence", "health", "lang", "severity", "verdict", "decision", "decide", "state", "step", "role",
-               "sort", "status", "error", "help", "changes", "trends", "submit", "frame", "signing", "glossary_column")  # fmt: skip
+FROM_VALUES = ("category", "type", "witness", "evidence", "health", "lang", "severity", "verdict", "decision", "decide", "state", "step",
+               "role", "sort", "status", "error", "help", "changes", "trends", "submit", "frame", "signing", "glossary_column")  # fmt: skip
 
 
 def places(value: Any) -> set[str]:

@@ -41,20 +41,43 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of a text with what points into it: cut into pieces when it is shown, for a long article is never shown whole."""
+
+    text: str
+    span: Span | None
+    marks: tuple[tuple[Finding, Span | None], ...]
+    is_open: IsOpen
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The stretch as a page shows it."""
+        return pieces(self.text, self.span, self.marks, self.is_open)
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One passage of one version.
 
-    pieces    its text; none of a passage that the version leaves out
+    marked    its text; None of a passage that the version leaves out
     omitted   the English that is left out, where that is not all of the row's
     after     number of the row that it follows in its version, where it was moved
     """
 
     passage: Passage
     tag: str
-    pieces: tuple[Piece, ...]
-    back: str | None
-    after: int | None
+    marked: Marked | None
+    after: int | None = None
     omitted: str = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its text, cut at the marks; none where it is left out."""
+        return self.marked.pieces() if self.marked else ()
+
+    @property
+    def back(self) -> str:
+        """Its back-translation, "" without one."""
+        return visible(self.passage.back_translation or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +90,16 @@ class Row:
     """
 
     number: int
-    source: tuple[Piece, ...]
+    english: Marked
     sides: Mapping[str, tuple[Side, ...]]
     findings: tuple[Finding, ...]
     worst: Mapping[str, str]
     size: int
+
+    @property
+    def source(self) -> tuple[Piece, ...]:
+        """The English, cut at the marks."""
+        return self.english.pieces()
 
     @property
     def worst_of_all(self) -> str:
@@ -81,7 +109,7 @@ class Row:
     @property
     def is_addition(self) -> bool:
         """Does nothing in the English say this?"""
-        return not self.source
+        return self.english.span is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,28 +195,23 @@ def _row(
     sides: dict[str, list[Side]] = defaultdict(list)
     for translation, passage in sorted(there, key=lambda found: found[1].source.start if found[1].source else 0):
         if passage.target is not None:
-            sides[translation.lang].append(_side(translation, passage, by_passage.get(passage.id, ()), before, is_open))
+            marks = tuple((f, f.target) for f in by_passage.get(passage.id, ()))
+            after = before[translation.lang].get(passage.id) if passage.moved else None
+            marked = Marked(translation.text, passage.target, marks, is_open)
+            sides[translation.lang].append(Side(passage, tag_of(translation), marked, after))
         elif passage.source is not None:
             omitted = "" if passage.source == span else visible(passage.source.text)
-            sides[translation.lang].append(Side(passage, tag_of(translation), (), None, None, omitted))
+            sides[translation.lang].append(Side(passage, tag_of(translation), None, None, omitted))
     covered = [s for s in (span, *(p.target for _, p in there)) if s is not None]
     worst = {t.lang: _worst([f for f in findings if f.lang == t.lang], is_open) for t in report.translations}
     return Row(
         number,
-        pieces(report.source, span, [(f, f.source) for f in findings], is_open),
+        Marked(report.source, span, tuple((f, f.source) for f in findings), is_open),
         {lang: tuple(found) for lang, found in sides.items()},
         tuple(sorted(findings, key=lambda f: RANK[f.severity])),
         worst,
         max(s.end - s.start for s in covered) // 8 + 1,
     )
-
-
-def _side(
-    translation: TranslationReport, passage: Passage, findings: Sequence[Finding], before: Mapping[str, Mapping[str, int]], is_open: IsOpen
-) -> Side:
-    marked = pieces(translation.text, passage.target, [(f, f.target) for f in findings], is_open)
-    back = visible(passage.back_translation) if passage.back_translation else None
-    return Side(passage, tag_of(translation), marked, back, before[translation.lang].get(passage.id) if passage.moved else None)
 
 
 def _worst(findings: Sequence[Finding], is_open: IsOpen) -> str:
@@ -226,6 +249,8 @@ def _cut(text: str, span: Span, inside: Sequence[tuple[Finding, int, int]], is_o
 
 _MERGE_FROM = 400
 """Rows from which neighbouring cells without a finding are drawn as one: nobody can tell them apart."""
+_MOST_CELLS = 1000
+"""Of a strip: a screen has little more pixels. Beyond it a cell stands for some rows, and leads to the worst of them."""
 
 
 def strips(report: Report, made: Sequence[Row]) -> tuple[Strip, ...]:
@@ -235,12 +260,14 @@ def strips(report: Report, made: Sequence[Row]) -> tuple[Strip, ...]:
 
 
 def _cells(lang: str, made: Sequence[Row]) -> Iterator[Cell]:
-    merge, waiting, x = len(made) > _MERGE_FROM, None, 0
-    for row in made:
-        moved = any(side.after is not None for side in row.sides.get(lang, ()))
-        kind = row.worst[lang] or ("none" if row.is_addition and lang not in row.sides else "ok")
-        cell = Cell(x, row.size, row.number, kind, moved)
-        x += row.size
+    merge, together, waiting, x = len(made) > _MERGE_FROM, -(-len(made) // _MOST_CELLS), None, 0
+    for first in range(0, len(made), together):
+        some = made[first : first + together]
+        row = min(some, key=lambda r: RANK.get(r.worst[lang], len(RANK)))
+        moved = any(side.after is not None for r in some for side in r.sides.get(lang, ()))
+        kind = row.worst[lang] or ("none" if all(r.is_addition and lang not in r.sides for r in some) else "ok")
+        cell = Cell(x, sum(r.size for r in some), row.number, kind, moved)
+        x += cell.width
         if waiting and merge and waiting.kind == kind == "ok" and not moved and not waiting.moved:
             waiting = Cell(waiting.x, waiting.width + cell.width, waiting.row, kind)
             continue

@@ -59,7 +59,8 @@ def _chart(kind: str, groups: int, **more: Any) -> Any:
         value_colors=("#1b1f24",) * max(1, groups), opacity=".9", opacity_hover="1", guide_stroke_color="#c9ced4", stroke_width=2.5,
     )  # fmt: skip
     config: dict[str, Any] = {
-        "width": 800, "height": 400, "style": style, "js": (), "css": ("file://style.css", "file://graph.css", f"inline:{_dark()}"),
+        "width": 800, "height": 400, "explicit_size": True, "style": style, "js": (),
+        "css": ("file://style.css", "file://graph.css", f"inline:{_dark()}"),
         "legend_at_bottom": True, "legend_at_bottom_columns": max(1, min(3, groups)), "show_minor_x_labels": True, "margin": 12,
         "truncate_legend": -1, "truncate_label": -1, "min_scale": 3, "include_x_axis": True,
     }  # fmt: skip

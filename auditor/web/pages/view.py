@@ -17,6 +17,10 @@ from auditor.store.database import Database
 from auditor.store.findings import Filter, Made
 
 _ALL = 1_000_000
+PART = 150
+"""Rows of an article on a page at first; the page's script fetches the others when they come near, or they are a link away."""
+LIST = 300
+"""Findings in the list beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,14 @@ class View:
     def row_of(self) -> Mapping[str, int]:
         """Finding -> number of its row; 0 for what is about the whole text."""
         return {f.id: row.number for row in self.rows for f in row.findings}
+
+    def parts(self, shown: Shown, listed: Sequence[Card]) -> list[Sequence[Row]]:
+        """The rows to show, some at a time; one part at least."""
+        rows: Sequence[Row] = self.rows
+        if shown.only:
+            numbers = {self.row_of.get(c.finding.id) for c in listed}
+            rows = [row for row in rows if row.number in numbers]
+        return [rows[at : at + PART] for at in range(0, len(rows), PART)] or [()]
 
     @property
     def whole(self) -> list[Card]:

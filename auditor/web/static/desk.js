@@ -2,6 +2,7 @@
 const list = document.querySelector("[data-todo]");
 const links = list ? [...list.querySelectorAll("a")] : [];
 const ids = links.map((link) => link.hash.slice(1));
+const count = document.querySelector("[data-open-count]");
 const toast = document.querySelector("[data-toast]");
 const dialog = document.querySelector("[data-dialog]");
 const says = document.querySelector("[data-says]").content;
@@ -35,26 +36,76 @@ function activate(id, scroll = true) {
     if ((mark.dataset.findings ?? "").split(" ").includes(id)) mark.classList.add("pointed");
   const link = links[ids.indexOf(id)];
   link?.setAttribute("aria-current", "true");
-  if (!scroll) return;
-  // The passage and its finding are both to be seen: the row comes to the top, unless the card would not fit below it then.
-  const row = found.closest(".row");
+  if (scroll) show(found, link);
+}
+
+// The passage and its finding are both to be seen: the row comes to the top, unless the card would not fit below it then.
+function show(found, link) {
   found.focus({ preventScroll: true });
-  (row ?? found).scrollIntoView({ block: "start" });
+  (found.closest(".row") ?? found).scrollIntoView({ block: "start" });
   if (found.getBoundingClientRect().bottom > innerHeight) found.scrollIntoView({ block: "end" });
-  if (link) list.parentElement.scrollTop += link.getBoundingClientRect().top - list.parentElement.getBoundingClientRect().top - 120;
+  const panel = list?.parentElement;
+  if (link && panel) panel.scrollTop += link.getBoundingClientRect().top - panel.getBoundingClientRect().top - 120;
+}
+
+async function goTo(at) {
+  const link = links[at];
+  if (!link) return;
+  if (!card(ids[at])) await load(document.querySelector(`[data-fetch][data-part="${link.dataset.partOf}"]`));
+  activate(ids[at]);
 }
 
 function step(by) {
   if (!ids.length) return;
-  const at = ids.indexOf(active);
-  activate(ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by))]);
+  const at = ids.indexOf(active) < 0 ? (by > 0 ? 0 : ids.length - 1) : ids.indexOf(active) + by;
+  if (at >= 0 && at < ids.length) return goTo(at);
+  document.querySelector(`.side-panel a[rel="${by > 0 ? "next" : "prev"}"]`)?.click();
 }
 
 function nextOpen() {
   const at = ids.indexOf(active);
-  const later = ids.slice(at + 1).find((id) => card(id)?.dataset.decision === "open");
-  if (later) activate(later);
+  const later = links.findIndex((link, n) => n > at && !link.classList.contains("closed"));
+  if (later >= 0) goTo(later);
   else activate(active);
+}
+
+// --- Parts of a long article: fetched when they come near, or when a finding in them is wanted
+
+const fetching = new Map();
+
+function load(place) {
+  if (!place) return Promise.resolve();
+  if (!fetching.has(place)) fetching.set(place, fill(place));
+  return fetching.get(place);
+}
+
+async function fill(place) {
+  const answer = await fetch(place.dataset.fetch).catch(() => null);
+  if (!answer?.ok) {
+    fetching.delete(place);
+    return tell(say("failed"));
+  }
+  const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const rows = document.createElement("div");
+  rows.className = "rows";
+  rows.dataset.part = place.dataset.part;
+  rows.append(...told.querySelectorAll("section.row"));
+  for (const link of rows.querySelectorAll('a[href*="#row-"]')) link.setAttribute("href", link.hash);
+  const above = place.getBoundingClientRect().bottom <= 0;
+  const before = document.documentElement.scrollHeight;
+  place.replaceWith(rows);
+  if (above) scrollBy(0, document.documentElement.scrollHeight - before);
+}
+
+const near = new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => load(s.target)), { rootMargin: "1200px" });
+for (const place of document.querySelectorAll("[data-fetch]")) near.observe(place);
+
+async function toRow(link) {
+  const row = link.hash.slice(1);
+  const part = new URL(link.href).searchParams.get("part") ?? "1";
+  if (!document.getElementById(row)) await load(document.querySelector(`[data-fetch][data-part="${CSS.escape(part)}"]`));
+  history.replaceState(null, "", link.hash);
+  document.getElementById(row)?.scrollIntoView({ block: "start" });
 }
 
 // --- Deciding
@@ -73,8 +124,9 @@ async function send(found, fields) {
     }
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
     const fresh = document.adoptNode(told);
+    const wasOpen = found.dataset.decision === "open";
     found.replaceWith(fresh);
-    settle(fresh);
+    settle(fresh, wasOpen);
     return { fresh, conflict: answer.status === 409 };
   } catch {
     tell(say("failed"));
@@ -85,29 +137,31 @@ async function send(found, fields) {
 }
 
 // What else the page says of a finding: its line in the list, the count, the bulk form, the strip.
-function settle(fresh) {
-  const at = ids.indexOf(fresh.id);
-  links[at]?.classList.toggle("closed", fresh.dataset.decision !== "open");
+function settle(fresh, wasOpen) {
+  const isOpen = fresh.dataset.decision === "open";
+  links[ids.indexOf(fresh.id)]?.classList.toggle("closed", !isOpen);
   const seen = document.querySelector("[data-bulk] [name=seen]");
-  if (seen) seen.value = ids.map((id) => `${id}:${card(id)?.dataset.version ?? 0}`).join(" ");
+  if (seen) seen.value = seen.value.split(" ").map((s) => (s.startsWith(fresh.id + ":") ? `${fresh.id}:${fresh.dataset.version}` : s)).join(" ");
+  const open = Number(count.dataset.openCount) + Number(isOpen) - Number(wasOpen);
+  count.textContent = count.textContent.replace(count.dataset.openCount, open);
+  count.dataset.openCount = open;
   const row = fresh.closest(".row");
-  if (!row) return;
+  if (row) colour(row);
+}
+
+function colour(row) {
   const open = [...row.querySelectorAll("article.finding")].filter((c) => c.dataset.decision === "open");
-  document.querySelectorAll(".strip svg").forEach((svg) => {
+  for (const svg of document.querySelectorAll(".strip svg")) {
     const lang = svg.parentElement.querySelector(".strip-lang").textContent;
-    const cell = svg.querySelector(`a[href="#${row.id}"] .cell`);
-    if (!cell) return;
+    const cell = svg.querySelector(`a[href$="#${row.id}"] .cell`);
+    if (!cell) continue;
     const worst = RANK.find((s) => open.some((c) => c.dataset.lang === lang && c.dataset.severity === s)) ?? "ok";
     cell.setAttribute("class", "cell " + worst);
     cell.setAttribute("height", HEIGHT[worst]);
     cell.setAttribute("y", 24 - HEIGHT[worst]);
-  });
-  const worst = RANK.find((s) => open.some((c) => c.dataset.severity === s)) ?? "ok";
+  }
   row.classList.remove(...RANK, "ok");
-  row.classList.add(worst);
-  const count = document.querySelector("[data-open-count]");
-  const now = [...document.querySelectorAll("article.finding")].filter((c) => c.dataset.decision === "open").length;
-  count.textContent = count.textContent.replace(/\d[\d,]*/, now.toLocaleString("en"));
+  row.classList.add(RANK.find((s) => open.some((c) => c.dataset.severity === s)) ?? "ok");
 }
 
 const stack = () => JSON.parse(sessionStorage.getItem(UNDO) ?? "[]");
@@ -159,8 +213,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-todo] a");
   if (link) {
     event.preventDefault();
-    activate(link.hash.slice(1));
-    return;
+    return goTo(links.indexOf(link));
+  }
+  const row = event.target.closest('a[href*="#row-"]');
+  if (row) {
+    event.preventDefault();
+    return toRow(row);
   }
   const mark = event.target.closest("mark[data-findings]");
   if (mark) return activate(mark.dataset.findings.split(" ")[0]);
