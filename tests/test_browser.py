@@ -257,12 +257,12 @@ SCROLL = """() => new Promise((done) => {
   const step = (now) => {
     frames.push(now - last);
     last = now;
-    window.scrollBy(0, 400);
+    window.scrollBy(0, 900);
     frames.length < 90 ? requestAnimationFrame(step) : done(frames.slice(2));
   };
   requestAnimationFrame(step);
 })"""
-"""Scrolls 90 times by 400 pixels; the milliseconds between frames."""
+"""Scrolls 90 times by 900 pixels; the milliseconds between frames."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from auditor.errors import MissingError
 from auditor.formats.html import Version, versions
@@ -130,13 +130,19 @@ class View:
         return card is None or card.is_open
 
 
+@lru_cache(maxsize=8)
+def _report(database: Database, audit_id: str) -> tuple[Report, Run]:
+    """A report is written once; the few that are being read are kept. Whether it may be seen is asked every time, before."""
+    body = audits.submission_body(database, audit_id)
+    texts = {t["lang"]: t["text"] for t in body["translations"]}
+    return from_json(audits.report_body(database, audit_id), body["source"]["text"], texts)
+
+
 def view(database: Database, audit: Audit) -> View:
     """The view of a finished audit. Raises MissingError when its texts were removed."""
     if audit.texts_removed_at is not None:
         raise MissingError("the texts and the report of this audit were removed with age; its counts are kept")
-    body = audits.submission_body(database, audit.id)
-    texts = {t["lang"]: t["text"] for t in body["translations"]}
-    report, run = from_json(audits.report_body(database, audit.id), body["source"]["text"], texts)
+    report, run = _report(database, audit.id)
     held = {r.finding: r for r in findings.list_findings(database, Filter(audit_id=audit.id), _ALL)}
     histories = desk.histories(database, audit.article_id)
     tags = {t.lang: tag_of(t) for t in report.translations}

@@ -14,7 +14,7 @@ const KEYS_OFF = "keys-off";
 const CHOICES = { a: "accepted", f: "false_alarm", i: "intended", x: "fixed", w: "wont_fix" };
 let active = "";
 let toastTimer = 0;
-let busy = false;
+let pending = Promise.resolve();
 
 const card = (id) => (id ? document.getElementById(id) : null);
 
@@ -27,7 +27,7 @@ function tell(text) {
 function activate(id, scroll = true) {
   const found = card(id);
   if (!found) return;
-  card(active)?.classList.remove("active");
+  document.querySelector("article.active")?.classList.remove("active");
   for (const mark of document.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
   links[ids.indexOf(active)]?.removeAttribute("aria-current");
   active = id;
@@ -90,7 +90,7 @@ async function fill(place) {
   rows.className = "rows";
   rows.dataset.part = place.dataset.part;
   rows.append(...told.querySelectorAll("section.row"));
-  for (const link of rows.querySelectorAll('a[href*="#row-"]')) link.setAttribute("href", link.hash);
+  for (const link of rows.querySelectorAll('a[href*="#row-"]')) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).hash);
   const above = place.getBoundingClientRect().bottom <= 0;
   const before = document.documentElement.scrollHeight;
   place.replaceWith(rows);
@@ -101,18 +101,32 @@ const near = new IntersectionObserver((seen) => seen.filter((s) => s.isIntersect
 for (const place of document.querySelectorAll("[data-fetch]")) near.observe(place);
 
 async function toRow(link) {
-  const row = link.hash.slice(1);
-  const part = new URL(link.href).searchParams.get("part") ?? "1";
+  const address = new URL(link.getAttribute("href"), location.href); // of a link in the strip, too, which has no `hash`
+  const row = address.hash.slice(1);
+  const part = address.searchParams.get("part") ?? "1";
   if (!document.getElementById(row)) await load(document.querySelector(`[data-fetch][data-part="${CSS.escape(part)}"]`));
-  history.replaceState(null, "", link.hash);
+  history.replaceState(null, "", address.hash);
   document.getElementById(row)?.scrollIntoView({ block: "start" });
 }
 
 // --- Deciding
 
+// One after another: a decision is about the finding that is active when the one before has been stored.
+const inTurn = (act) => (pending = pending.then(act, act));
+const isWriting = () => document.activeElement.matches("textarea, select, input:not([type=checkbox])");
+
+// What somebody is writing in a card outlives the card's being rendered anew.
+function carryOver(found, fresh, sent) {
+  const form = found.querySelector("form.decide");
+  const had = form.contains(document.activeElement) ? document.activeElement : null;
+  const into = fresh.querySelector("form.decide");
+  if (!into || sent.comment !== undefined || !isWriting() || !had) return;
+  for (const name of ["reason", "comment"]) into.elements[name].value = form.elements[name].value;
+  into.querySelector("details").open = true;
+  into.elements[had.name].focus({ preventScroll: true });
+}
+
 async function send(found, fields) {
-  if (busy) return null;
-  busy = true;
   const form = found.querySelector("form.decide");
   const body = new URLSearchParams(new FormData(form));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
@@ -125,14 +139,15 @@ async function send(found, fields) {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
     const fresh = document.adoptNode(told);
     const wasOpen = found.dataset.decision === "open";
-    found.replaceWith(fresh);
+    const typed = document.activeElement;
+    found.after(fresh);
+    if (found.contains(typed)) carryOver(found, fresh, fields);
+    found.remove();
     settle(fresh, wasOpen);
     return { fresh, conflict: answer.status === 409 };
   } catch {
     tell(say("failed"));
     return null;
-  } finally {
-    busy = false;
   }
 }
 
@@ -180,6 +195,7 @@ async function decide(id, decision, fields = {}) {
   }
   if (decision !== "comment") keep([...stack(), { id, version: done.fresh.dataset.version, ...before }]);
   tell(say(decision));
+  if (isWriting() || active !== id) return;
   if (decision === "comment" || decision === "open") activate(id);
   else nextOpen();
 }
@@ -197,14 +213,18 @@ async function undo() {
   const done = await send(found, { decision: last.decision, reason: last.reason, comment: "", version: last.version });
   if (!done) return;
   keep(entries);
-  activate(last.id);
+  if (!isWriting()) activate(last.id);
   tell(say(done.conflict ? "conflict" : "undone"));
 }
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.decide") || !event.submitter) return;
   event.preventDefault();
-  decide(event.target.closest("article").id, event.submitter.value);
+  const form = event.target;
+  const id = form.closest("article").id;
+  const fields = { reason: form.elements.reason.value, comment: form.elements.comment.value };
+  activate(id, false);
+  inTurn(() => decide(id, event.submitter.value, fields));
 });
 
 // --- Pointing
@@ -255,7 +275,7 @@ function backTranslations() {
   for (const details of all) details.open = open;
 }
 
-const ACTIONS = { j: () => step(1), k: () => step(-1), u: undo, c: comment, b: backTranslations, "/": search };
+const ACTIONS = { j: () => step(1), k: () => step(-1), u: () => inTurn(undo), c: comment, b: backTranslations, "/": search };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) {
@@ -267,7 +287,7 @@ document.addEventListener("keydown", (event) => {
     return dialog.showModal();
   }
   if (!keysOn.checked) return;
-  if (CHOICES[event.key] && active) decide(active, CHOICES[event.key]);
+  if (CHOICES[event.key] && active) inTurn(() => decide(active, CHOICES[event.key]));
   else if (ACTIONS[event.key]) ACTIONS[event.key]();
   else return;
   event.preventDefault();
