@@ -115,19 +115,19 @@ async function toRow(link) {
 const inTurn = (act) => (pending = pending.then(act, act));
 const isWriting = () => document.activeElement.matches("textarea, select, input:not([type=checkbox])");
 
-// What somebody is writing in a card outlives the card's being rendered anew.
-function carryOver(found, fresh, sent) {
-  const form = found.querySelector("form.decide");
-  const had = form.contains(document.activeElement) ? document.activeElement : null;
+// What somebody has begun to write in a card while it was being stored outlives its being rendered anew.
+function carryOver(form, fresh) {
   const into = fresh.querySelector("form.decide");
-  if (!into || sent.comment !== undefined || !isWriting() || !had) return;
-  for (const name of ["reason", "comment"]) into.elements[name].value = form.elements[name].value;
+  const name = document.activeElement.name;
+  for (const field of ["reason", "comment"]) into.elements[field].value = form.elements[field].value;
   into.querySelector("details").open = true;
-  into.elements[had.name].focus({ preventScroll: true });
+  return () => into.elements[name].focus({ preventScroll: true });
 }
 
-async function send(found, fields) {
+async function send(found, fields, keepsDraft = false) {
   const form = found.querySelector("form.decide");
+  const isWritingHere = () => form.contains(document.activeElement) && isWriting();
+  const wrote = isWritingHere() && !keepsDraft;
   const body = new URLSearchParams(new FormData(form));
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   try {
@@ -139,10 +139,9 @@ async function send(found, fields) {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
     const fresh = document.adoptNode(told);
     const wasOpen = found.dataset.decision === "open";
-    const typed = document.activeElement;
-    found.after(fresh);
-    if (found.contains(typed)) carryOver(found, fresh, fields);
-    found.remove();
+    const refocus = isWritingHere() && !wrote ? carryOver(form, fresh) : () => {};
+    found.replaceWith(fresh);
+    refocus();
     settle(fresh, wasOpen);
     return { fresh, conflict: answer.status === 409 };
   } catch {
@@ -210,7 +209,7 @@ async function undo() {
     keep(entries);
     return tell(say("nothing"));
   }
-  const done = await send(found, { decision: last.decision, reason: last.reason, comment: "", version: last.version });
+  const done = await send(found, { decision: last.decision, reason: last.reason, comment: "", version: last.version }, true);
   if (!done) return;
   keep(entries);
   if (!isWriting()) activate(last.id);
