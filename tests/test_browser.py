@@ -109,7 +109,8 @@ def test_everything_is_done_by_keyboard_alone(browser: Browser, api: Api, url: s
     with watched(browser, url) as seen:
         page, press = seen.page, seen.page.keyboard.press
         seen.go("/sign-in")
-        page.keyboard.type(api.secrets["editor"])  # the field has the focus
+        expect(page.locator("#key")).to_be_focused()
+        page.keyboard.type(api.secrets["editor"])
         press("Enter")
         page.wait_for_url("**/inbox")
         press("/")
@@ -243,7 +244,8 @@ def test_three_thousand_passages_paint_at_once_and_scroll_smoothly(browser: Brow
         assert min(painted) < 1.5, painted
         frames = page.evaluate(SCROLL)
         assert sorted(frames)[int(len(frames) * 0.9)] < 120, sorted(frames)[-10:]
-        assert page.locator(".row").count() > 200  # more has been fetched on the way
+        page.locator("[data-fetch]").first.scroll_into_view_if_needed()
+        page.locator(".row").nth(200).wait_for(state="attached")  # what comes near is fetched
         last = "#" + (page.locator(".todo a").last.get_attribute("href") or "").partition("#")[2]
         page.locator(".todo a").last.click()
         expect(page.locator(last)).to_be_in_viewport()
