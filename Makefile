@@ -7,13 +7,14 @@ SERVER := .venv-libretranslate
 SERVER_READY := $(SERVER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs golden lock clean setup
+.PHONY: help browser screenshots demo test lint bench docs golden lock clean setup
 
 help:
 	@echo "make demo   audit the shipped samples and write demo-report/report.html"
 	@echo "make test   run every test, and the linters"
 	@echo "make lint   ruff, mypy and the layers alone"
 	@echo "make bench  measure quality and speed (EVAL=folder of case files)"
+	@echo "make screenshots  renew the pictures of the desk in docs/images"
 	@echo "make docs   renew what is generated in docs/ (checks and word tables)"
 	@echo "make golden renew the samples' golden reports (read the difference before you commit it)"
 	@echo "make lock   renew the lock files (needs uv)"
@@ -41,7 +42,17 @@ $(SERVER_READY): requirements-libretranslate.lock
 demo: $(READY)
 	@$(BIN)/auditor demo
 
-test: $(READY) lint
+# The browser of the desk's tests. Where it cannot be had they are skipped, unless AUDITOR_TEST_ALL=1 (CI).
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installing Chromium for the tests (once; a minute, 400 MB) ..." && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } || \
+	  echo "There is no Chromium (Debian: apt-get install chromium fonts-noto-cjk); the desk's browser tests are skipped." >&2
+
+screenshots: $(READY) browser
+	@$(BIN)/python -m tests.make_screenshots docs/images
+
+test: $(READY) lint browser
 	@$(MAKE) --no-print-directory $(SERVER_READY) || { test "$$AUDITOR_TEST_ALL" != 1 && \
 	  echo "LibreTranslate could not be set up; the tests that talk to it are skipped." >&2; }
 	@$(BIN)/pytest -n $(shell nproc 2>/dev/null || echo 2) --dist loadfile

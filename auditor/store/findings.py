@@ -208,6 +208,16 @@ def _where(wanted: Filter, decision: sa.ColumnElement[Any]) -> list[sa.ColumnEle
     return where
 
 
+def selected(wanted: Filter) -> sa.Select[Any]:
+    """The query of rows, for what counts, sorts or locks them."""
+    return _select(wanted)
+
+
+def row_of(row: sa.Row[Any]) -> Row:
+    """What a row of `selected` says."""
+    return _row(row)
+
+
 def list_findings(database: Database, wanted: Filter, limit: int = 200, after: tuple[str, int] | None = None) -> Sequence[Row]:
     """In the order of their audits (the newest id first is not promised) and of the report; one more than `limit` when there are more."""
     query = _select(wanted).add_columns(FINDINGS.c.position).order_by(FINDINGS.c.audit_id, FINDINGS.c.position).limit(limit + 1)

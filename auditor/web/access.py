@@ -87,6 +87,16 @@ class Access:
     def _admitted(self, key: Key | None) -> Caller:
         if key is None:
             raise _no_key("send a key as Authorization: Bearer KEY; auditor keys create makes one")
+        return self._checked(key)
+
+    def page(self, request: Request) -> tuple[Caller, str]:
+        """Whoever's session a page is asked for with, and its CSRF token, which the page puts into its forms. Raises 401, 429."""
+        said = self._said(request)
+        if said is None:
+            raise _no_key("sign in with a key first")
+        return self._checked(self._key_of(said[0])), said[1]
+
+    def _checked(self, key: Key) -> Caller:
         if not key.is_valid(now()):
             raise _no_key("this key was revoked" if key.revoked_at else "this key has expired")
         if not self._limiter.hit(self._rate, key.id):
@@ -96,28 +106,36 @@ class Access:
         return Caller(key)
 
     def _session(self, request: Request) -> Key | None:
-        raw = request.cookies.get(COOKIE)
-        if not raw:
+        said = self._said(request)
+        if said is None:
             return None
-        secret, token = self._said(raw)
-        key = sessions.key_of(self._database, secret)
-        if key is None:
-            raise _no_key(_ENDED)
+        secret, token = said
+        key = self._key_of(secret)
         if request.method not in _SAFE and not hmac.compare_digest(token.encode(), request.headers.get(CSRF_HEADER, "").encode()):
             raise ProblemError(403, "csrf", f"what a page changes needs the session's token in the header {CSRF_HEADER}")
         return key
 
-    def _said(self, cookie: str) -> tuple[str, str]:
+    def _said(self, request: Request) -> tuple[str, str] | None:
+        """(secret, CSRF token) of the session's cookie, None without one. Raises 401 for one that does not hold."""
+        raw = request.cookies.get(COOKIE)
+        if not raw:
+            return None
         try:
-            said: dict[str, Any] = self._signer.loads(cookie, max_age=self._service.session_hours * 3600)
+            said: dict[str, Any] = self._signer.loads(raw, max_age=self._service.session_hours * 3600)
             return str(said["session"]), str(said["csrf"])
         except (BadSignature, KeyError, TypeError):
             raise _no_key(_ENDED) from None
 
+    def _key_of(self, secret: str) -> Key:
+        key = sessions.key_of(self._database, secret)
+        if key is None:
+            raise _no_key(_ENDED)
+        return key
+
     def close_session(self, request: Request) -> None:
         """End the session that the request came with, if it did."""
-        if raw := request.cookies.get(COOKIE):
-            sessions.end(self._database, self._said(raw)[0])
+        if said := self._said(request):
+            sessions.end(self._database, said[0])
 
     def open_session(self, key: Key, request: Request, response: Response) -> str:
         """Begin a session, set its cookie; its CSRF token."""

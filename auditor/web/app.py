@@ -14,7 +14,7 @@ from auditor.jobs.queue import Queue
 from auditor.lang.base import language, language_codes
 from auditor.settings import Service
 from auditor.store.database import Database
-from auditor.web import examples, problems
+from auditor.web import examples, pages, problems
 from auditor.web.access import Access, json_only
 from auditor.web.bodies import SubmissionIn
 from auditor.web.line import Line
@@ -52,6 +52,7 @@ def create_app(service: Service, database: Database) -> FastAPI:
     for module in (audits, articles, findings, glossaries, webhooks, keys, operations):
         app.include_router(module.router)
     problems.install(app)
+    pages.install(app)
     app.add_middleware(Around, most=service.max_body, patience=service.upload_timeout, count=metrics.count)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

@@ -25,14 +25,14 @@ from auditor.store.findings import Decision
 from auditor.store.keys import MOST_NAME, Role
 from auditor.store.webhooks import Event
 
-_NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 SAMPLE_SOURCE = "Exports rose to $19 million in May, the ministry said."
 SAMPLE_ZH = "该部表示，5月出口额增至1900万美元。"
 SAMPLE_JA = "同省によると、5月の輸出額は1900万ドルに増加した。"
 
 
 def _plain(text: str) -> str:
-    bad = _NOT_PLAIN.search(text)
+    bad = NOT_PLAIN.search(text)
     if bad:
         raise ValueError(f"U+{ord(bad[0]):04X} at character {bad.start() + 1} is a control character; remove it")
     return text
@@ -136,7 +136,7 @@ class EntryIn(BaseModel):
                     "languages such as zh"
                 )
             targets = value if isinstance(value, list) else [value]
-            if not targets or not all(isinstance(t, str) and 0 < len(t) <= 500 and not _NOT_PLAIN.search(t) for t in targets):
+            if not targets or not all(isinstance(t, str) and 0 < len(t) <= 500 and not NOT_PLAIN.search(t) for t in targets):
                 raise ValueError(f"{lang} must be a rendering or a list of renderings, each of 1 to 500 characters")
         if not self.do_not_translate and not self.__pydantic_extra__ and not self.forbidden:
             raise ValueError("the entry has no rendering in any language; add one such as zh, or do_not_translate")
@@ -190,7 +190,7 @@ class SubmissionIn(Strict):
     @model_validator(mode="after")
     def _article(self) -> SubmissionIn:
         article = self.metadata.get("article")
-        if article is not None and (not isinstance(article, str) or not 0 < len(article) <= 500 or _NOT_PLAIN.search(article)):
+        if article is not None and (not isinstance(article, str) or not 0 < len(article) <= 500 or NOT_PLAIN.search(article)):
             raise ValueError("metadata.article must be a string of 1 to 500 characters")
         return self
 

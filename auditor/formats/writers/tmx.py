@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from lxml import etree
 
-from auditor.formats.html import LANGUAGE_TAGS
+from auditor.formats.passages import tag_of
 from auditor.formats.rows import Documents
 from auditor.formats.safe import xml_text
 from auditor.model import Finding
@@ -31,7 +31,7 @@ def write(report: Report, run: Run, documents: Documents) -> bytes:
     for finding in report.findings:
         found[finding.passage or ""].append(finding)
     for translation in report.translations:
-        tag = LANGUAGE_TAGS.get(translation.script, translation.lang)
+        tag = tag_of(translation)
         for passage in translation.passages:
             if passage.source is None or passage.target is None:
                 continue

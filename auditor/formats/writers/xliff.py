@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from auditor.errors import UsageError
-from auditor.formats.html import LANGUAGE_TAGS
 from auditor.formats.origins import Document
+from auditor.formats.passages import tag_of
 from auditor.formats.readers.xliff import Placed, segments
 from auditor.formats.readers.xml import attribute, child, children, local, parse_xml
 from auditor.formats.rows import Documents
@@ -191,7 +191,7 @@ def _new(report: Report, run: Run) -> bytes:
 
 def _file(root: etree._Element, report: Report, run: Run, translation: TranslationReport) -> None:
     tag = f"{{{XLIFF_1}}}"
-    lang = LANGUAGE_TAGS.get(translation.script, translation.lang)
+    lang = tag_of(translation)
     described = {
         "original": xml_text(report.id) or "article",
         "source-language": report.source_lang,

@@ -192,13 +192,18 @@ def one(audit_id: AuditId, parts: Parts, caller: Anyone) -> AuditOut:
 async def events(audit_id: AuditId, parts: Parts, caller: Anyone) -> StreamingResponse:
     """An event `progress` with the audit at every change, `end` with the last; the stream closes then."""
     await run_in_threadpool(visible, parts, caller, audit_id)
+    return streamed(parts, caller, _followed(parts, caller, audit_id))
+
+
+def streamed(parts: State, caller: Caller, content: AsyncIterator[str]) -> StreamingResponse:
+    """Server-sent events. Raises 429 when the caller, or everybody, has too many streams open."""
     if not parts.streams.take(caller.key.id):
         told = f"{parts.service.streams_of_key} event streams of this key are open, or {parts.service.streams} in all"
         raise ProblemError(429, "streams", f"{told}; ask for the audit instead", headers={"Retry-After": "5"})
-    return _Stream(parts, caller.key.id, _followed(parts, caller, audit_id))
+    return _EventStream(parts, caller.key.id, content)
 
 
-class _Stream(StreamingResponse):
+class _EventStream(StreamingResponse):
     """Gives its place back however it ends, before its first event as well."""
 
     def __init__(self, parts: State, key_id: str, content: AsyncIterator[str]) -> None:

@@ -1,0 +1,153 @@
+"""Submitting by hand: texts pasted or uploaded, their languages detected and confirmed, then put in the queue like any submission.
+
+Two forms, so that it works without a script: the first takes the texts, the second shows what was understood and asks for a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.datastructures import FormData, UploadFile
+
+from auditor.errors import AuditorError, InputError
+from auditor.formats.files import decode
+from auditor.intake import MAX_CHARACTERS
+from auditor.lang.base import language, language_codes
+from auditor.store import articles, audits, glossaries
+from auditor.web.bodies import SourceIn, SubmissionIn, TranslationIn
+from auditor.web.pages.frame import PageRoute, Posted, Seen, Visitor, field, go, page
+from auditor.web.problems import ProblemError
+from auditor.web.state import Parts, State
+from auditor.web.submitting import Sending, check, submit
+
+router = APIRouter(route_class=PageRoute)
+PLACES = ("source", "first", "second")
+"""The boxes of the form: the English, and up to two translations."""
+_SAMPLE = 4000
+"""Characters of a text that tell its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text of the form. `likely`: the language it seems to be in, "" when it is too short to tell."""
+
+    place: str
+    text: str
+    likely: str
+
+
+@router.get("/submit")
+def ask(
+    request: Request, who: Seen, parts: Parts, article: Annotated[str, Query(max_length=40, pattern=r"^[A-Za-z0-9_]*$")] = ""
+) -> Response:
+    """The first form; for a revision it holds the texts of the latest one."""
+    values = {"revision": "", "article": "", "translator": "", "glossary": "", **dict.fromkeys(PLACES, "")}
+    if article:
+        values |= _latest(parts, who, article)
+    return _first(request, who, parts, values)
+
+
+def _latest(parts: State, who: Visitor, article_id: str) -> dict[str, str]:
+    found = articles.get_article(parts.database, article_id, who.caller.sees)
+    latest = articles.latest(parts.database, found.id)
+    body = audits.submission_body(parts.database, latest.id)
+    texts = [body["source"]["text"], *(t["text"] for t in body["translations"])]
+    told = (body.get("metadata") or {}).get("translator")
+    return {
+        **dict(zip(PLACES, texts, strict=False)), "article": found.name or found.id, "glossary": body.get("glossary_name") or "",
+        "translator": told if isinstance(told, str) else "", "revision": str(found.revisions + 1),
+    }  # fmt: skip
+
+
+def _first(request: Request, who: Visitor, parts: State, values: dict[str, str], problem: str = "", status: int = 200) -> Response:
+    known = [g.name for g in glossaries.list_glossaries(parts.database)]
+    return page(request, "submit.html", who, status, values=values, places=PLACES, known=known, problem=problem)
+
+
+@router.post("/submit/check")
+def confirm(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
+    """What was understood: each text's language, length and beginning."""
+    values = _values(form)
+    values |= dict.fromkeys(PLACES, "")
+    given = []
+    for place in PLACES:
+        try:
+            given.append(_given(place, _text(form, place)))
+            values[place] = given[-1].text
+        except ProblemError as error:
+            problem = f"{who.t('submit.' + place)}: {error.detail}"
+            return _first(request, who, parts, values | _pasted(form, place), problem, error.status)
+    there = [g for g in given if g.text.strip()]
+    lacking = "submit.no_source" if not given[0].text.strip() else "submit.no_translation" if len(there) < 2 else ""
+    if lacking:
+        return _first(request, who, parts, values, who.t(lacking), 422)
+    return _second(request, who, there, values)
+
+
+def _second(
+    request: Request, who: Visitor, there: Sequence[Given], values: dict[str, str], problem: str = "", status: int = 200
+) -> Response:
+    codes = [c for c in language_codes() if c != "en"]
+    chosen = {g.place: values.get(f"{g.place}_lang") or (g.likely if g.likely in codes else codes[-1]) for g in there[1:]}
+    return page(request, "confirm.html", who, status, given=there, values=values, codes=codes, chosen=chosen, problem=problem)
+
+
+@router.post("/submit")
+def put(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
+    """Store it and show its progress; what is wrong with it is said above the form that it was sent with."""
+    values = _values(form)
+    there = [g for g in (_given(place, _text(form, place)) for place in PLACES) if g.text.strip()]
+    values |= {g.place: g.text for g in there} | {f"{g.place}_lang": field(form, f"{g.place}_lang", 10) for g in there[1:]}
+    try:
+        sent = _submission(there, values)
+        check(sent.model_dump(exclude={"glossary"}, exclude_none=True))
+        audit, _ = submit(parts, who.caller, sent, Sending(request.scope["auditor.request"]))
+    except (ProblemError, AuditorError) as error:
+        return _second(request, who, there, values, getattr(error, "detail", str(error)), 422)
+    return go(f"/desk/{audit.id}")
+
+
+def _submission(there: Sequence[Given], values: dict[str, str]) -> SubmissionIn:
+    if len(there) < 2 or there[0].place != "source":
+        raise InputError("an article and at least one translation are needed")
+    metadata: dict[str, Any] = {name: values[name] for name in ("article", "translator") if values[name]}
+    return SubmissionIn(
+        source=SourceIn(text=there[0].text),
+        translations=[TranslationIn(lang=values[f"{g.place}_lang"] or g.likely, text=g.text) for g in there[1:]],
+        glossary=values["glossary"] or None,
+        metadata=metadata,
+    )
+
+
+def _values(form: FormData) -> dict[str, str]:
+    return {name: field(form, name) for name in ("article", "translator", "glossary", "revision")}
+
+
+def _pasted(form: FormData, beyond: str) -> dict[str, str]:
+    """What is in the boxes after one whose file cannot be read: the form keeps it."""
+    return {place: str(form.get(place, "")) for place in PLACES[PLACES.index(beyond) + 1 :]}
+
+
+def _text(form: FormData, place: str) -> str:
+    """A text that was pasted, or the file that was chosen instead. Line ends are \\n: forms send others. Raises ProblemError."""
+    file = form.get(f"{place}_file")
+    if isinstance(file, UploadFile) and file.filename:
+        try:
+            text = decode(file.file.read(), "the uploaded file")
+        except InputError as error:
+            raise ProblemError(422, error.code, str(error), f"/{place}") from None
+    else:
+        pasted = form.get(place, "")
+        text = pasted if isinstance(pasted, str) else ""
+    if len(text) > 2 * MAX_CHARACTERS:
+        raise ProblemError(413, "too_large", f"the text has more than {MAX_CHARACTERS:,} characters; split the article", f"/{place}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _given(place: str, text: str) -> Given:
+    sample = text[:_SAMPLE]
+    best = max(((language(code).likeness(sample), code) for code in language_codes()), default=(0.0, ""))
+    return Given(place, text, best[1] if best[0] > 0 else "")
