@@ -33,11 +33,15 @@ _DENYING = frozenset({"negation", "negative"})
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
     rules = (claim_poles.find, _native, claim_signs.find, _exchanged, _through_back, _order, _balance, _by_meaning)
-    found = next((d for rule in rules for d in rule(case)), None)
-    if found is None or found.severity == "minor":
-        found = next(claim_opposite.find(case), found)
-    if found is not None:
-        yield found
+    told = (d for rule in (*rules, claim_opposite.find) for d in rule(case))
+    minor: Drift | None = None
+    for drift_ in told:
+        if drift_.severity != "minor":
+            yield drift_
+            return
+        minor = minor or drift_
+    if minor is not None:
+        yield minor
 
 
 def _native(case: Case) -> Iterator[Drift]:

@@ -19,13 +19,15 @@ from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
-from auditor.lang.en.signs import sign_of
+from auditor.lang.en.signs import SIZE, firm_axes, ways_of
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
 
 _BESIDE = {True: 45, False: 14}
 """Characters between a figure and a word that points its way, in Latin and in other scripts."""
 _BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM905
+_QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
+_SHORTLY = 6
 _DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again"})
 
 
@@ -33,59 +35,62 @@ _DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "agai
 class Turned:
     """A word of the source that points one way and one of the translation that points the other.
 
+    axis      on which they do
     anchored  they stand beside the same figure
     gain      how much nearer the translation comes to the source with the source's direction in its place
     """
 
+    axis: str
     word: Word
     other: Word
     anchored: bool
     gain: float
 
 
-def pointing(side: Side) -> list[tuple[Word, int]]:
-    """The words of a side that point, with 1 for up and -1 for down."""
+def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
+    """The words of a side that point, with the axis and 1 or -1."""
     taken = {at for span in (*side.facts.figures, *side.facts.names) for at in range(span.start, span.end)}
-    starts = {f.start for f in side.facts.figures}
-    found = []
+    starts = frozenset(f.start for f in side.facts.figures)
     for word in side.facts.words:
-        if word.start in taken or word.pos in ("punct", "num", "name"):
-            continue
-        if word.pos == "function" and not (word.lemma in _BEFORE_FIGURE and any(0 < s - word.end <= 6 for s in starts)):
-            if word.lemma not in ("fewer", "less", "few", "many", "more") or word.lemma in ("more", "less") and word.text.isascii():
-                continue
-        senses = word.senses or (word.lemma,)
-        if word.pos == "adv" and senses[0] in _DEGREE:
-            continue
-        if way := sign_of(senses):
-            found.append((word, way))
-    return found
+        if word.start not in taken and word.pos not in ("punct", "num", "name") and _says(word, starts):
+            yield from ((axis, word, way) for axis, way in ways_of(word.senses or (word.lemma,)))
+
+
+def _says(word: Word, starts: frozenset[int]) -> bool:
+    """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
+    if word.pos == "function":
+        return word.lemma in _QUANTITIES or (word.lemma in _BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
+    return word.pos != "adv" or not word.senses or word.senses[0] not in _DEGREE
 
 
 def turned(case: Case) -> list[Turned]:
     """The pairs that may be one word turned round, the most telling first."""
-    mine, theirs = pointing(case.source), pointing(case.target)
-    here, there = Counter(s for _, s in mine), Counter(s for _, s in theirs)
+    mine, theirs = _by_axis(case.source), _by_axis(case.target)
     found = []
-    for way in (1, -1):
-        if here[way] <= there[way] or there[-way] <= here[-way]:
-            continue
-        for word in (w for w, s in mine if s == way):
-            for other in (w for w, s in theirs if s == -way):
-                found.append(Turned(word, other, _anchored(case, mine, theirs, word, other, way), _gain(case, word, other)))
+    for axis in sorted(mine.keys() & theirs.keys()):
+        here, there = Counter(s for _, s in mine[axis]), Counter(s for _, s in theirs[axis])
+        for way in (1, -1):
+            if here[way] > there[way] and there[-way] > here[-way]:
+                pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
+                found += [_weighed(case, axis, word, other, _anchored(case, mine[axis], theirs[axis], word, other)) for word, other in pairs]
     return sorted(found, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
 
 
-def _anchored(case: Case, mine: list[tuple[Word, int]], theirs: list[tuple[Word, int]], word: Word, other: Word, way: int) -> bool:
+def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
+    found: dict[str, list[tuple[Word, int]]] = {}
+    for axis, word, way in pointing(side):
+        found.setdefault(axis, []).append((word, way))
+    return found
+
+
+def _anchored(case: Case, mine: list[tuple[Word, int]], theirs: list[tuple[Word, int]], word: Word, other: Word) -> bool:
     """Do both stand beside figures of one value, with no word beside them that points the other way?"""
-    for figure in filter(_tells, case.source.facts.figures):
-        if not _beside(case.source, figure, word):
-            continue
-        for same in case.target.facts.figures:
+    for figure in case.source.facts.figures:
+        for same in case.target.facts.figures if _tells(figure) and _beside(case.source, figure, word) else ():
             if (same.kind, same.value) == (figure.kind, figure.value) and _beside(case.target, same, other):
                 ways = {s for w, s in mine if _beside(case.source, figure, w)}
                 ways_there = {s for w, s in theirs if _beside(case.target, same, w)}
-                if ways == {way} and ways_there == {-way}:
+                if len(ways) == len(ways_there) == 1:
                     return True
     return False
 
@@ -98,14 +103,15 @@ def _tells(figure: Figure) -> bool:
 def _beside(side: Side, figure: Figure, word: Word) -> bool:
     start, end = side.clause(figure.start)
     gap = max(word.start - figure.end, figure.start - word.end, 0)
-    return start <= word.start < end and gap <= _BESIDE[side.facts.text.isascii() or side.facts.lang == "en"]
+    return start <= word.start < end and gap <= _BESIDE[side.facts.lang == "en"]
 
 
-def _gain(case: Case, word: Word, other: Word) -> float:
+def _weighed(case: Case, axis: str, word: Word, other: Word, anchored: bool) -> Turned:
     lang, offset = case.target.facts.lang, case.target.offset
     text, start, end = case.target.facts.text, other.start - offset, other.end - offset
     instead = [*renderings(lang, word.senses or (word.lemma,)), *flipped(lang, other.text)]
-    return max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
+    gain = max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
+    return Turned(axis, word, other, anchored, gain)
 
 
 def _made_up(case: Case) -> bool:
@@ -115,14 +121,21 @@ def _made_up(case: Case) -> bool:
     return (here - there) % 2 == 1
 
 
-_NEARER = {True: 0.004, False: 0.016}
-"""The gain asked of a pair beside one figure, and of any other."""
+_NEARER, _FIRM, _WEAK = 0.004, 0.0105, 0.035
+"""The gain asked of a pair beside one figure, of another on an axis whose words mean little else, and on any axis."""
+
+
+def _least(found: Turned) -> float:
+    if found.axis not in firm_axes():
+        return _WEAK
+    return _NEARER if found.anchored and found.axis == SIZE else _FIRM
+
 
 
 def find(case: Case) -> Iterator[Drift]:
     """At most one: the most telling pair."""
     for found in [] if _made_up(case) else turned(case):
-        if found.gain > _NEARER[found.anchored] and (found.anchored or _unexplained(case, found)):
+        if found.gain > _least(found) and ((found.anchored and found.axis == SIZE) or _unexplained(case, found)):
             back = _witness(case, found)
             said = f"“{found.word.text}” became {found.other.text}, which points the other way"
             severity: Severity = "minor" if back is False else "major"
@@ -131,15 +144,18 @@ def find(case: Case) -> Iterator[Drift]:
 
 
 def _unexplained(case: Case, found: Turned) -> bool:
-    """Is the source's word a content word that no other word of the translation stands for?"""
+    """Is the source's word a content word that no other word of the translation stands for, and the other way round?"""
     links = [link for link in case.lexical.source if link.word == found.word]
-    return bool(links) and all(link.by in (None, found.other) or link.how in LOOSE for link in links)
+    there = [link for link in case.lexical.target if link.word == found.other]
+    if not links or found.word.text.lower() in _BEFORE_FIGURE:
+        return False
+    return all(k.by in (None, found.word, found.other) or k.how in LOOSE for k in (*links, *there))
 
 
 def _witness(case: Case, found: Turned) -> bool | None:
     """Does the back-translation point the way of the translation (True) or of the source (False), and only that?"""
     if case.back is None:
         return None
-    ways = {way for _, way in pointing(case.back)}
-    mine = sign_of(found.word.senses or (found.word.lemma,))
+    ways = {way for axis, _, way in pointing(case.back) if axis == found.axis}
+    mine = dict(ways_of(found.word.senses or (found.word.lemma,))).get(found.axis, 0)
     return None if len(ways) != 1 else ways == {-mine}

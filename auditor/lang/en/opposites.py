@@ -33,13 +33,6 @@ def _table() -> tuple[dict[str, frozenset[Place]], frozenset[int]]:
     return {word: frozenset(at) for word, at in found.items()}, frozenset(weak)
 
 
-def named(axis: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the two sides of an axis of `data/cues_opposites.tsv`."""
-    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
-    row = next(line.split("\t") for line in text.splitlines() if line.startswith(f"{axis}\t"))
-    return tuple(row[1].split(",")), tuple(row[2].split(","))
-
-
 @lru_cache(maxsize=65536)
 def places(lemma: str) -> frozenset[Place]:
     """The sides of axes a lemma, or else a word of its family, stands on."""

@@ -1,86 +1,114 @@
-"""Which way an English word points: up (rise, above, high, more, most, exceed) or down (fall, below, low, fewer, least, short of).
+"""Which way a word points on the axes of opposites: up or down, early or late, for or against, gain or loss.
 
-One dimension for what a quantity does, how it stands to another and how great it is, because a translation says one by the other ("fell" /
-跌幅, "above" / 高于, "up 6 points" / 高出). The seeds are the axes of that kind (`data/poles.tsv`, `cues_opposites.tsv`); a word that is no
-seed points where all of its close synonyms and derivations in WordNet that are seeds point.
+What a quantity does, how it stands to another and how great it is are one axis here ("size"), because a translation says one by the other
+("fell" / 跌幅, "above" / 高于, "up 6 points" / 高出). The seeds are the axes of `data/poles.tsv` and `data/cues_opposites.tsv`; a word that
+is no seed points where all seeds point that mean first of all what it means, or that it is derived from in WordNet. A sense of several
+words ("fall below", "rise in value") points where its words agree to.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib import resources
 
 from auditor.lang.en.lexicon import entry, first_synonyms
-from auditor.lang.en.opposites import named
 from auditor.lang.en.words import lemmas
 from auditor.lang.pole_table import load
 
-_AXES = {"change": ("up", "down"), "limit": ("max", "min"), "extreme": ("largest", "smallest"), "more": ("more", "less")}
-_OPPOSITES = ("amount", "height", "level", "number", "size")
+Ways = dict[str, int]
+"""Axis -> 1 or -1."""
+SIZE = "size"
+_SIZE = {"change": ("up", "down"), "limit": ("max", "min"), "extreme": ("largest", "smallest"), "more": ("more", "less")}
+_SIZES = frozenset("amount height level number size".split())  # noqa: SIM905
+_SILENT_AXES = frozenset({"sex", "compass", "side", "life", "birth", "push", "crossing"})
+"""Axes that the tables of poles read better, or whose words mean all kinds of things."""
 _BESIDES = {
     1: "above over up exceed surpass outstrip outpace upper high tall top most many much plenty numerous appreciate great largest biggest".split(),
     -1: "below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short".split(),
 }  # fmt: skip
-_NEITHER = frozenset("advance major minor lift control back lead put".split())  # noqa: SIM905
-"""Seeds of the axes that mostly mean something else."""
+_NEITHER = frozenset("advance major minor lift control back lead put do go get".split())  # noqa: SIM905
+"""Seeds that mostly mean something else."""
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
-_SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be".split())  # noqa: SIM905
+_SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905
+_LONG, _FIRST = 3, 3
 
 
 @cache
-def _seeds() -> dict[str, int]:
-    found: dict[str, int] = {}
-    both: set[str] = set()
-    for entry in load("auditor.lang.en"):
-        if entry.axis in _AXES and entry.sure and len(entry.items) == 1:
-            _put(found, both, entry.items[0].partition("/")[0], 1 if entry.pole == _AXES[entry.axis][0] else -1)
-    for axis in _OPPOSITES:
-        for sign, words in zip((1, -1), named(axis), strict=True):
-            for word in words:
-                _put(found, both, word, sign)
-    for sign, words in _BESIDES.items():
-        found |= dict.fromkeys(words, sign)
-    sure = {*_BESIDES[1], *_BESIDES[-1]}
-    return {word: sign for word, sign in found.items() if word in sure or (word not in both and word not in _NEITHER)}
+def _seeds() -> dict[str, Ways]:
+    found: dict[str, Ways] = {}
+    both: set[tuple[str, str]] = set()
+    for word, axis, way in (*_of_poles(), *_of_opposites()):
+        if word not in _NEITHER and found.setdefault(word, {}).setdefault(axis, way) != way:
+            both.add((word, axis))
+    for word, axis in both:
+        del found[word][axis]
+    for way, words in _BESIDES.items():
+        for word in words:
+            found.setdefault(word, {})[SIZE] = way
+    return found
 
 
-def _put(found: dict[str, int], both: set[str], word: str, sign: int) -> None:
-    if found.setdefault(word, sign) != sign:
-        both.add(word)
+def _of_poles() -> list[tuple[str, str, int]]:
+    entries = [e for e in load("auditor.lang.en") if e.axis in _SIZE and e.sure and len(e.items) == 1]
+    return [(e.items[0].partition("/")[0], SIZE, 1 if e.pole == _SIZE[e.axis][0] else -1) for e in entries]
+
+
+def _of_opposites() -> list[tuple[str, str, int]]:
+    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [
+        (word, SIZE if axis in _SIZES else axis, way)
+        for axis, *sides in (row[:3] for row in rows)
+        if axis not in _SILENT_AXES
+        for way, words in zip((1, -1), sides, strict=True)
+        for word in words.split(",")
+    ]
+
+
+@cache
+def firm_axes() -> frozenset[str]:
+    """The axes whose words mean little else besides."""
+    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return frozenset(row[0] for row in rows if len(row) == 3) | {SIZE}
 
 
 @lru_cache(maxsize=65536)
-def sign(word: str) -> int:
-    """1 for up, -1 for down, 0 for neither, of a lemma or a form."""
+def ways(word: str) -> tuple[tuple[str, int], ...]:
+    """Where a lemma or a form points, as (axis, 1 or -1)."""
     seeds = _seeds()
-    if word in seeds:
-        return seeds[word]
-    for _, lemma in lemmas(word):
-        if lemma.lower() in seeds:
-            return seeds[lemma.lower()]
-    near = {seeds[o] for o in (*first_synonyms(word), *entry(word).derivations) if o in seeds}
-    return near.pop() if len(near) == 1 else 0
+    for form in (word, *(lemma.lower() for _, lemma in lemmas(word))):
+        if form in seeds:
+            return tuple(sorted(seeds[form].items()))
+    near = [seeds[o] for o in (*first_synonyms(word), *entry(word).derivations) if o in seeds]
+    return tuple(sorted(_agreed(near, 1).items()))
+
+
+def _agreed(found: list[Ways], least: int) -> Ways:
+    """The axes on which those that point at all point one way, and so many do."""
+    told: dict[str, list[int]] = {}
+    for one in found:
+        for axis, way in one.items():
+            told.setdefault(axis, []).append(way)
+    return {axis: all_[0] for axis, all_ in told.items() if len(set(all_)) == 1 and len(all_) >= least}
 
 
 @lru_cache(maxsize=65536)
-def sign_of_phrase(phrase: str) -> int:
-    """Of a dictionary's sense: its words that point must agree; a denied one says nothing."""
+def ways_of_phrase(phrase: str) -> tuple[tuple[str, int], ...]:
+    """Of a dictionary's sense; a denied one and a long one say nothing."""
+    seeds = _seeds()
+    if phrase in seeds:
+        return tuple(sorted(seeds[phrase].items()))
     words = phrase.replace("-", " ").split()
-    if not _DENIED.isdisjoint(words):
-        return 0
     telling = [w for w in words if w not in _SILENT] or words
-    found = {s for w in telling if (s := sign(w))} or {s for w in words if (s := sign(w))}
-    return found.pop() if len(found) == 1 and len(telling) <= _LONG else 0
-
-
-_LONG = 3
+    if not _DENIED.isdisjoint(words) or len(telling) > _LONG or words[0] == "at":  # "at least" is a bound
+        return ()
+    found = _agreed([dict(ways(w)) for w in telling], 1) or _agreed([dict(ways(w)) for w in words], 1)
+    return tuple(sorted(found.items()))
 
 
 @lru_cache(maxsize=65536)
-def sign_of(senses: tuple[str, ...]) -> int:
+def ways_of(senses: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """Of a word of any language, by its first senses: the first must point, and no other the other way."""
-    found = [sign_of_phrase(s) for s in senses[:_FIRST]]
-    total = {s for s in found if s}
-    return total.pop() if len(total) == 1 and found[0] else 0
-
-
-_FIRST = 3
+    found = [dict(ways_of_phrase(s)) for s in senses[:_FIRST]]
+    return tuple((axis, way) for axis, way in _agreed(found, 1).items() if axis in found[0]) if found else ()
