@@ -1,0 +1,92 @@
+"""Names nobody knows that became others nobody knows, told by which letters their characters stand for in names (`lang/letters.py`).
+
+A foreign name of the translation that spells no word of the source, where a name of the source is spelled nowhere in the translation:
+a full name for another (Alenka Zupan, 玛雅·科瓦奇), or one whose given name is kept (加雷思·伊文斯 for Gareth Pritchard). A known place,
+person or organisation that the article names nowhere, where an unknown name of the source is spelled nowhere (Ikoyi, 阿布贾).
+
+Quiet where the translation's name spells a name of another passage, where a name of the source may be written in characters that stand
+there unexplained, and about names of one short syllable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from auditor.checks.base import Document
+from auditor.checks.name_match import SPELLS, is_described, is_sure
+from auditor.checks.name_people import Swap, groups, whole
+from auditor.checks.name_sides import Sides
+from auditor.lang.letters import letters, stretches, units
+from auditor.lang.names_base import is_characters
+from auditor.lang.translit import likeness, may_be_characters, plain
+from auditor.model import Name, Pair
+
+NOT = -0.25  # score under which a spelling is surely not the name's
+ANYWHERE = 0.8  # the same for some stretch of a whole passage, where chance has many tries
+_ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
+_SHORT = 3  # letters that are enough to tell one name from another
+
+
+def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
+    """Pairs of a source name and the name that stands in its place."""
+    strangers = [g for g in groups(pair.target.names) if len(_parts(g)) > 1]
+    words = _spellings(pair) if strangers else ()
+    strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
+    if not strangers:
+        return
+    hidden = any(is_characters(t) and not t.keys for t in sides.gained)
+    lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
+    lost = [e for e in lost if _is_absent(document, pair, e)]
+    for group, name in zip(strangers, sorted(lost, key=lambda e: (" " not in e.text, e.start)), strict=False):
+        yield name, whole(pair, group)
+
+
+def _parts(group: Sequence[Name]) -> list[str]:
+    """The given name and the family name of a foreigner, as they are written."""
+    return [part for name in group for part in name.text.replace("・", "·").replace("•", "·").replace("‧", "·").split("·") if part]
+
+
+def _spellings(pair: Pair) -> tuple[str, ...]:
+    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one."""
+    words = [w for w in pair.source.words if w.text[:1].isupper()]
+    single = [plain(w.text).replace(" ", "") for w in words]
+    joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
+    named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
+    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1))
+
+
+@lru_cache(maxsize=16384)
+def _spells(lang: str, part: str, form: str, word: str) -> bool:
+    """A part of a name, with its reading, may be the word in another script."""
+    return letters(lang).whole(word, units(lang, part)) >= NOT or likeness(form, word) >= _ALIKE
+
+
+def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
+    """The family name, the last part, may be one of the words."""
+    part, form = _parts(group)[-1], group[-1].forms[-1]
+    return any(_spells(pair.target.lang, part, form, word) for word in words)
+
+
+def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
+    """The last part of the name is spelled nowhere in the translation, nor stands there in its own letters."""
+    lang, text = pair.target.lang, pair.target.text
+    last = plain(name.text).split(" ")[-1]
+    if len(last) < _SHORT or last in plain(text) or _is_learned(document, name, text):
+        return False
+    if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
+        return False
+    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in stretches(lang, text))
+
+
+def _is_learned(document: Document, name: Name, text: str) -> bool:
+    """The document renders the name so in several passages."""
+    return any(n > 1 and surface in text for surface, n in document.ledger.known(name).items())
+
+
+def _is_elsewhere(document: Document, pair: Pair, group: Sequence[Name]) -> bool:
+    """The family name may be a name of another passage."""
+    part, form = _parts(group)[-1], group[-1].forms[-1]
+    others = {word for p in document.pairs if p is not pair for e in p.source.names for word in plain(e.text).split() if len(word) >= _SHORT}
+    return any(_spells(document.lang, part, form, word) for word in others)
