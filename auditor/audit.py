@@ -225,16 +225,10 @@ def _order(drift: Drift, by_id: Mapping[str, Pair]) -> tuple[int, int, str, str]
 
 
 def _weighed(drifts: Sequence[Drift], lang: str, by_id: Mapping[str, Pair], typical: float) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for drift in drifts:
+    for drift, name in zip(drifts, _names(drifts), strict=True):
         verdict = weigh(drift, by_id.get(drift.passage or ""), typical)
-        identity = "\x1f".join(
-            (drift.category, drift.type, drift.key, drift.source.text if drift.source else "", drift.target.text if drift.target else "")
-        )
-        again = seen[identity] = seen.get(identity, 0) + 1
-        digest = hashlib.sha256(f"{identity}\x1f{again}".encode()).hexdigest()[:6]
         yield Finding(
-            id=f"{lang}-{drift.category}-{digest}",
+            id=f"{lang}-{name}",
             lang=lang,
             category=drift.category,
             type=drift.type,
@@ -249,6 +243,26 @@ def _weighed(drifts: Sequence[Drift], lang: str, by_id: Mapping[str, Pair], typi
             evidence=drift.evidence,
             mqm=drift.mqm,
         )
+
+
+def _names(drifts: Sequence[Drift]) -> list[str]:
+    """A name for each drift that the same drift has in the next revision: short, and longer where two would have the same."""
+    seen: Counter[str] = Counter()
+    digests = []
+    for drift in drifts:
+        identity = "\x1f".join(
+            (drift.category, drift.type, drift.key, drift.source.text if drift.source else "", drift.target.text if drift.target else "")
+        )
+        seen[identity] += 1
+        digest = hashlib.sha256(f"{identity}\x1f{seen[identity]}".encode()).hexdigest()
+        digests.append(f"{drift.category}-{digest}")
+    # Both of two are lengthened: were one left short, it would take the other's name, and its decisions, when that one is gone.
+    shared = Counter(digest[: -_LENGTH + _SHORT] for digest in digests)
+    return [digest[: -_LENGTH + (_SHORT if shared[digest[: -_LENGTH + _SHORT]] == 1 else _LONG)] for digest in digests]
+
+
+_LENGTH, _SHORT, _LONG = 64, 6, 24
+"""Hexadecimal digits of a digest, and of those in a finding's id."""
 
 
 def _tally(translation: PlannedTranslation, backs: Mapping[tuple[str, int], BackTranslation], problem: str) -> BackTranslationTally:

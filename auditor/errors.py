@@ -83,6 +83,10 @@ class ConflictError(AuditorError):
     code = "conflict"
 
 
+class StaleError(ConflictError):
+    """Something was made from what is no longer the latest."""
+
+
 class TooManyError(ConflictError):
     """A key has as much under way as it may."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -13,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ from auditor.jobs.queue import prepare
 from auditor.settings import Service
 from auditor.store import keys
 from auditor.store.database import open_database
+from auditor.store.keys import revoke_key
 from auditor.web.app import create_app
+from auditor.web.routes.audits import _while_valid
 from tests import api_kit
 from tests.api_kit import EN, ZH, Api, body, problem
 from tests.service_kit import ROOT, fresh_database, postgresql_url, until
@@ -243,3 +246,19 @@ def test_settings_of_a_served_api_do_not_leak_into_answers(api: Api) -> None:
     assert (
         "postgresql" not in json.dumps(api.get(None, "/openapi.json")) and secretive.data.name not in api.ask(None, "GET", "/healthz").text
     )
+
+
+def test_a_revoked_key_hears_nothing_more(api: Api) -> None:
+    api.add("leaving", "editor")
+    parts, key = api.client.app.state.parts, api.keys["leaving"].id  # type: ignore[attr-defined]
+
+    async def said() -> AsyncIterator[str]:
+        for n in range(4):
+            if n == 2:
+                revoke_key(api.bench.database, key)
+            yield str(n)
+
+    async def heard() -> list[str]:
+        return [each async for each in _while_valid(parts, key, said())]
+
+    assert asyncio.run(heard()) == ["0", "1"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from auditor.store import audits
 from tests import api_kit
 from tests.api_kit import JA, ZH, ZH_RIGHT, Api, body, problem
 
@@ -210,3 +211,18 @@ def test_a_queued_audit_is_cancelled_and_then_deleted(api: Api) -> None:
     assert "cancelled" in told["detail"]
     assert api.bench.jobs()[audit["id"]] == "CANCELLED"
     assert api.ask("translator", "DELETE", f"/v1/audits/{audit['id']}").status_code == 204
+
+
+def test_versions_of_two_languages_at_once_lose_nothing_of_each_other(api: Api) -> None:
+    article = api.submit(sent=body(ja=JA))["article"]
+    sent = [{"translations": [{"lang": lang, "text": f"{text}{n}"}]} for n in range(6) for lang, text in (("zh", ZH_RIGHT), ("ja", JA))]
+    with ThreadPoolExecutor(12) as pool:
+        made = list(pool.map(lambda s: api.revise(article, **s), sent))
+    made.sort(key=lambda m: m["revision"])
+    assert [m["revision"] for m in made] == list(range(2, 14))
+    before: dict[str, str] = {}
+    for audit in made:
+        stored = audits.submission_body(api.bench.database, audit["id"])
+        texts = {t["lang"]: t["text"] for t in stored["translations"]}
+        assert before == {} or sum(texts[lang] != before[lang] for lang in texts) == 1
+        before = texts

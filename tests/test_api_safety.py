@@ -167,3 +167,15 @@ def test_the_database_keeps_no_key(api: Api) -> None:
     with api.bench.database.read() as connection:
         stored = json.dumps([list(row) for row in connection.execute(sa.select(KEYS))])
     assert not any(secret in stored for secret in api.secrets.values())
+
+
+@pytest.mark.parametrize(("method", "path"), [("PUT", "/v1/glossaries/a"), ("POST", "/v1/audits"), ("POST", "/submit")])
+def test_nobody_without_a_key_has_a_body_looked_at(api: Api, method: str, path: str) -> None:
+    answer = api.client.request(method, path, content=b"{" * 1000, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 401, "what is wrong with a body is nobody's business either"
+
+
+@pytest.mark.parametrize("path", ["/v1/session", "/sign-in", "/language"])
+def test_to_sign_in_one_may_send_little(api: Api, path: str) -> None:
+    answer = api.client.post(path, content=b"x" * 70_000, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status_code == 413

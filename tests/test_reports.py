@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from auditor.audit import _names
 from auditor.demo import sample
 from auditor.formats import html_report, text_report
 from auditor.intake import Submission, Translation
+from auditor.model import Drift
 from auditor.report import Report, Run, from_json, to_json
 from auditor.session import Session
 from auditor.settings import Settings
@@ -108,3 +110,12 @@ def test_the_page_stands_alone_and_marks_every_finding(audited: tuple[Report, Ru
 def test_the_terminal_shows_control_characters_instead_of_obeying_them(session: Session) -> None:
     report, run = session.audit(Submission("x", "en", "The plant employs 120 people.", (Translation("zh", "该厂雇用\u202e530人。"),)))
     assert "\u202e" not in text_report(report, run)
+
+
+def test_two_drifts_whose_short_names_are_one_have_two_names() -> None:
+    drifts = [Drift("omission", "omission", "major", 1.0, None, None, "left out", "accuracy/omission", key=f"{n}") for n in range(30_000)]
+    names = _names(drifts)
+    assert len(set(names)) == len(names)
+    long = [n for n in names if len(n) > len("omission-123456")]
+    assert 2 <= len(long) < 200
+    assert _names(drifts[:10]) == names[:10]

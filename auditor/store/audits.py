@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from auditor.errors import ConflictError, MissingError, TooManyError
+from auditor.errors import ConflictError, MissingError, StaleError, TooManyError
 from auditor.store.database import Database
 from auditor.store.ids import dumps, new_id, now
 from auditor.store.tables import ARTICLES, AUDITS, KEYS, REPORTS, STEPS, SUBMISSIONS
@@ -67,6 +67,7 @@ class New:
     body_digest  of what the client sent: what an idempotency key stands for
     article      name of the article among those of the key, or the id of one; None for a new one
     anyone       may the article be another key's?
+    after        revisions that the article had when this one was made from its latest
     """
 
     key_id: str
@@ -75,6 +76,7 @@ class New:
     body_digest: str = ""
     article: str | None = None
     anyone: bool = False
+    after: int | None = None
     glossary: tuple[str, int] | None = None
     idempotency_key: str | None = None
     request_id: str | None = None
@@ -97,7 +99,8 @@ class Intake:
     def submit(self, new: New) -> tuple[Audit, bool]:
         """The audit of a submission, and whether it is new; an idempotency key that was used gives its audit back.
 
-        Raises ConflictError when that key came with another body, MissingError for another's article, TooManyError at the limit.
+        Raises ConflictError when that key came with another body, StaleError when the article has had a revision more, MissingError for
+        another's article, TooManyError at the limit.
         """
         connection = self._connection
         if new.idempotency_key is not None:
@@ -165,9 +168,13 @@ def _revision(connection: sa.Connection, new: New) -> tuple[str, int]:
         found = connection.execute(sa.select(ARTICLES.c.id).where(sa.or_(named, own))).scalar()
     if found is not None:
         counted = ARTICLES.update().where(ARTICLES.c.id == found).values(revisions=ARTICLES.c.revisions + 1)
+        if new.after is not None:
+            counted = counted.where(ARTICLES.c.revisions == new.after)
         revision = connection.execute(counted.returning(ARTICLES.c.revisions)).scalar()
         if revision is not None:  # else its last audit was deleted meanwhile, and the article with it
             return found, revision
+    if new.after is not None:
+        raise StaleError("another revision of the article came meanwhile; send this one again")
     found = new_id("art")
     connection.execute(ARTICLES.insert().values(id=found, key_id=new.key_id, name=new.article, created_at=now(), revisions=1))
     return found, 1

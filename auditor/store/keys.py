@@ -68,6 +68,13 @@ def key_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Key 
     return None if row is None else _key(row)
 
 
+def holds(database: Database, key_id: str) -> bool:
+    """Is a key still valid?"""
+    with database.read() as connection:
+        key = key_where(connection, KEYS.c.id == key_id)
+    return key is not None and key.is_valid(now())
+
+
 def list_keys(database: Database) -> Sequence[Key]:
     """Every key, the newest first."""
     with database.read() as connection:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from cachetools import TTLCache
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItemPerMinute
@@ -168,10 +170,30 @@ async def json_only(request: Request) -> None:
 
 
 async def known_caller(request: Request, _: Annotated[object, Depends(bearer)]) -> Caller:
-    """The caller, of any role."""
-    caller: Caller = await request.app.state.access.caller(request)
-    request.scope["auditor.key"] = caller.key.id
+    """The caller, of any role, whom `KeyRoute` has let in."""
+    caller: Caller = request.scope["auditor.caller"]
     return caller
+
+
+class KeyRoute(APIRoute):
+    """A route that asks for the key, if it wants one, before it reads a body: nobody without a key has one read and parsed."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answered, guarded = super().get_route_handler(), _asks(self.dependant)
+
+        async def handler(request: Request) -> Response:
+            if guarded:
+                caller: Caller = await request.app.state.access.caller(request)
+                request.scope["auditor.caller"] = caller
+                request.scope["auditor.key"] = caller.key.id
+            return await answered(request)
+
+        return handler
+
+
+def _asks(dependant: Dependant) -> bool:
+    """Does it want to know the caller?"""
+    return dependant.call is known_caller or any(map(_asks, dependant.dependencies))
 
 
 def at_least(role: Role) -> Callable[[Caller], Awaitable[Caller]]:

@@ -53,6 +53,7 @@ class Around:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         begun, status = time.perf_counter(), 0
+        most = min(self.most, _WITHOUT_KEY) if scope["path"] in _SIGNING else self.most
 
         async def sent(message: Message) -> None:
             nonlocal status
@@ -65,12 +66,12 @@ class Around:
             await send(message)
 
         try:
-            await _Limited(self.app, self.most, self.patience)(scope, receive, sent)
+            await _Limited(self.app, most, self.patience)(scope, receive, sent)
         except BodyTooLargeError:
-            told = f"the body has more than {self.most:,} bytes; split the article"
+            told = f"the body has more than {most:,} bytes; split the article"
             await answer(413, "too_large", told, headers={"Connection": "close"})(scope, receive, sent)
         except BodyTooSlowError:
-            told = f"nothing more of the body came for {self.patience:.0f} seconds; send it again"
+            told = f"nothing more of the body came for {self.patience:.0f} seconds, or all of it took too long; send it again"
             await answer(408, "too_slow", told, headers={"Connection": "close"})(scope, receive, sent)
         except Exception as error:
             if status:
@@ -97,11 +98,12 @@ class _Limited:
         if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > self.most):
             raise BodyTooLargeError
         came, answered, whole, slow = 0, False, False, False
+        until = asyncio.get_running_loop().time() + _IN_ALL * self.patience
 
         async def received() -> Message:
             nonlocal came, whole, slow
             try:
-                async with asyncio.timeout(None if whole else self.patience):
+                async with asyncio.timeout_at(None if whole else min(until, asyncio.get_running_loop().time() + self.patience)):
                     message = await receive()
             except TimeoutError:
                 slow = True
@@ -124,5 +126,10 @@ class _Limited:
         await self.app(scope, received, sent)
 
 
+_SIGNING = {"/v1/session", "/sign-in", "/language"}
+_WITHOUT_KEY = 64 * 1024
+"""Bytes that one without a key may send, to these addresses; elsewhere the key is asked for before the body is read."""
+_IN_ALL = 20
+"""A body may take so many times as long as one may wait for its next part."""
 _DIGITS = 18
 """Of the longest length that is read as a number."""

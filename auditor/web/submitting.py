@@ -35,12 +35,13 @@ from auditor.web.state import State
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a submission came: the request's id, its idempotency key and what that stands for, the id of the article that it revises."""
+    """How a submission came: the request's id, its idempotency key and what that stands for; what it revises, after so many revisions."""
 
     request_id: str
     idempotency_key: str | None = None
     digest: str = ""
     article: str | None = None
+    after: int | None = None
 
 
 def submit(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> Stored:
@@ -66,6 +67,7 @@ def prepared(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> 
         engine=parts.service.engine,
         article=how.article or sent.metadata.get("article"),
         anyone=caller.sees is None,
+        after=how.after,
         idempotency_key=how.idempotency_key,
         request_id=how.request_id,
         in_flight=parts.service.in_flight,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
+from auditor.errors import StaleError
 from auditor.store import articles
 from auditor.store.articles import Article
 from auditor.store.ids import iso
-from auditor.web.access import Anyone, Caller
+from auditor.web.access import Anyone, Caller, KeyRoute
 from auditor.web.bodies import RevisionIn
 from auditor.web.cursor import from_cursor, to_cursor
+from auditor.web.line import Stored
 from auditor.web.problems import responses
 from auditor.web.routes.audits import Cursor, Limit
 from auditor.web.schemas import ArticleOut, ArticlePage, AuditOut, AuditPage
@@ -20,7 +24,9 @@ from auditor.web.state import Parts, State
 from auditor.web.submitting import Once, Sending, replayed, revised, sent_digest, submit
 from auditor.web.views import audit_out, audits_out
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=KeyRoute)
+_TRIES = 100
+"""More than come at once; each round stores one of them."""
 ArticleId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$", examples=["art_77d0a1b2c3d4e5f601234567"])]
 
 
@@ -71,12 +77,19 @@ def revise(
     how = Sending(request.scope["auditor.request"], once, sent_digest(sent, article.id) if once else "", article.id)
     audit, is_new = replayed(parts, caller, how), False
     if audit is None:
-        latest = articles.latest(parts.database, article.id)
-        audit, is_new = submit(parts, caller, revised(parts, latest, sent), how)
+        audit, is_new = _revised(parts, caller, sent, how, article)
     response.headers["Location"] = f"/v1/audits/{audit.id}"
     if not is_new:
         response.headers["Idempotent-Replayed"] = "true"
     return audit_out(parts.database, audit)
+
+
+@retry(retry=retry_if_exception_type(StaleError), stop=stop_after_attempt(_TRIES), reraise=True)
+def _revised(parts: State, caller: Caller, sent: RevisionIn, how: Sending, article: Article) -> Stored:
+    """A revision made from the latest one, made again when another came first: what that one brought is not lost."""
+    seen = articles.get_article(parts.database, article.id)
+    latest = articles.latest(parts.database, article.id)
+    return submit(parts, caller, revised(parts, latest, sent), replace(how, after=seen.revisions))
 
 
 def _visible(parts: State, caller: Caller, article_id: str) -> Article:

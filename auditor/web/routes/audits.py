@@ -18,9 +18,9 @@ from auditor.errors import MissingError
 from auditor.formats.forms import BY_SUFFIX, FORMS, write
 from auditor.formats.stored import documents_of
 from auditor.report import from_json as read_report
-from auditor.store import audits, findings
+from auditor.store import audits, findings, keys
 from auditor.store.audits import Audit
-from auditor.web.access import Anyone, Caller
+from auditor.web.access import Anyone, Caller, KeyRoute
 from auditor.web.bodies import SAMPLE_SOURCE
 from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import ProblemError, responses, validation
@@ -29,7 +29,7 @@ from auditor.web.state import Parts, State
 from auditor.web.submitting import Once, Sending, Upload, from_form, from_json, prepared, replayed, sent_digest
 from auditor.web.views import audit_out, audits_out, finding_out
 
-router = APIRouter(prefix="/v1/audits", tags=["audits"])
+router = APIRouter(prefix="/v1/audits", tags=["audits"], route_class=KeyRoute)
 AuditId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$", examples=["aud_3f9a1c20b7d14e5a9c8b7a60"])]
 Lang = Annotated[str | None, Query(max_length=16, pattern=r"^[A-Za-z-]+$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -200,7 +200,15 @@ def streamed(parts: State, caller: Caller, content: AsyncIterator[str]) -> Strea
     if not parts.streams.take(caller.key.id):
         told = f"{parts.service.streams_of_key} event streams of this key are open, or {parts.service.streams} in all"
         raise ProblemError(429, "streams", f"{told}; ask for the audit instead", headers={"Retry-After": "5"})
-    return _EventStream(parts, caller.key.id, content)
+    return _EventStream(parts, caller.key.id, _while_valid(parts, caller.key.id, content))
+
+
+async def _while_valid(parts: State, key_id: str, content: AsyncIterator[str]) -> AsyncIterator[str]:
+    """What is said, until the key is revoked or has expired."""
+    async for said in content:
+        if not await run_in_threadpool(keys.holds, parts.database, key_id):
+            return
+        yield said
 
 
 class _EventStream(StreamingResponse):

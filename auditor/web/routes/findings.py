@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from auditor.store import audits, findings
 from auditor.store.articles import get_article
 from auditor.store.findings import Choice, Decision, Filter, Row
-from auditor.web.access import Anyone, Caller, Editor
+from auditor.web.access import Anyone, Caller, Editor, KeyRoute
 from auditor.web.bodies import BulkIn, DecisionIn
 from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import responses
@@ -18,7 +18,7 @@ from auditor.web.schemas import BulkOut, CheckStats, FindingOut, FindingPage, St
 from auditor.web.state import Parts, State
 from auditor.web.views import finding_out
 
-router = APIRouter(prefix="/v1", tags=["findings"])
+router = APIRouter(prefix="/v1", tags=["findings"], route_class=KeyRoute)
 FindingId = Annotated[
     str,
     Path(max_length=120, pattern=r"^[A-Za-z0-9_.-]+$", description="AUDIT.FINDING, or a report's own finding id when one article has it",

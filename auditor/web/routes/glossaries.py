@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from auditor.store import glossaries
-from auditor.web.access import Admin, Anyone
+from auditor.web.access import Admin, Anyone, KeyRoute
 from auditor.web.bodies import GlossaryIn
 from auditor.web.problems import responses
 from auditor.web.schemas import GlossaryList, GlossaryOut
 from auditor.web.state import Parts
 from auditor.web.views import glossary_out
 
-router = APIRouter(prefix="/v1/glossaries", tags=["glossaries"])
+router = APIRouter(prefix="/v1/glossaries", tags=["glossaries"], route_class=KeyRoute)
 GlossaryName = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["house-style"])]
 
 

@@ -8,14 +8,14 @@ from fastapi import APIRouter, Path, Request, Response
 
 from auditor.store import keys
 from auditor.store.ids import now
-from auditor.web.access import COOKIE, Admin, Anyone
+from auditor.web.access import COOKIE, Admin, Anyone, KeyRoute
 from auditor.web.bodies import KeyIn, SessionIn
 from auditor.web.problems import ProblemError, responses
 from auditor.web.schemas import KeyList, KeyOut, SessionOut
 from auditor.web.state import Parts
 from auditor.web.views import key_out
 
-router = APIRouter(prefix="/v1", tags=["keys"])
+router = APIRouter(prefix="/v1", tags=["keys"], route_class=KeyRoute)
 KeyId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$", examples=["key_9a8b7c6d5e4f3a2b1c0d9e8f"])]
 
 

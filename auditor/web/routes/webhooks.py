@@ -8,14 +8,14 @@ from fastapi import APIRouter, Path, Response
 
 from auditor.errors import MissingError
 from auditor.store import webhooks
-from auditor.web.access import Anyone, Caller
+from auditor.web.access import Anyone, Caller, KeyRoute
 from auditor.web.bodies import WebhookIn
 from auditor.web.problems import responses
 from auditor.web.schemas import DeliveryList, DeliveryOut, WebhookList, WebhookOut
 from auditor.web.state import Parts, State
 from auditor.web.views import delivery_out, webhook_out
 
-router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
+router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], route_class=KeyRoute)
 WebhookId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$", examples=["whk_0f1e2d3c4b5a697887766554"])]
 
 
