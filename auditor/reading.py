@@ -10,7 +10,7 @@ from auditor.lang.base import language
 from auditor.model import Facts, Segment, shift
 from auditor.segment import segment
 
-_SENTENCES = 50_000
+_SENTENCES = 8_192
 
 
 class Reading:

@@ -29,13 +29,13 @@ def _bleu() -> Any:
     return BLEU(effective_order=True)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _statistics(back: str, source: str) -> tuple[list[int], list[int]]:
     """What chrF and BLEU count in one passage: all they need to score any text it is part of, so that no passage is counted twice."""
     return tuple(metric()._extract_corpus_statistics([back], [[source]])[0] for metric in (_chrf, _bleu))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def passage_chrf(back: str, source: str) -> float:
     """chrF2 of a back-translation against the source passage, 0 to 100, one decimal."""
     return round(float(_chrf()._aggregate_and_compute([_statistics(back, source)[0]]).score), 1)

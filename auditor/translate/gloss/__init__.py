@@ -19,7 +19,7 @@ from auditor.translate.gloss.english import sentence
 from auditor.translate.gloss.items import read_items
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def gloss(lang: str, text: str) -> str:
     """English for one text of a language."""
     lines = []
