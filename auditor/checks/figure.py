@@ -39,6 +39,7 @@ from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, p
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_money import another
 from auditor.checks.figure_places import swapped
+from auditor.checks.figure_rates import other_rates
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import may_be_worth
 from auditor.ledger import Ledger
@@ -84,6 +85,8 @@ def _same_values(left: _Left, document: Document) -> Iterator[Drift]:
         severity = another(a, b, pair, document)
         if severity is not None:
             yield replace(_changed(pair, a, b, "currency"), severity=severity)
+    for a, b in other_rates(pair, matched):
+        yield replace(_changed(pair, a, b, "unit"), severity="major", message=f"{a.text} and {b.text} are counted by other units")
     exchanged = _elsewhere(pair, matched, document.ledger)
     shown = bool(exchanged) and _shown(pair, document.ledger)
     for drift in exchanged:

@@ -6,6 +6,7 @@ Fires
             by its spelling only, with the back-translation agreeing: major. A person for another (`name_people`): major
             An acronym or an unknown name that is nowhere, where the back-translation has a name the source lacks: major. An unknown
             full name, where a famous person stands whom the article names nowhere: major
+            An unknown name for another unknown one by sound, in full or beside a title (`name_heard`): major
   added     a place, person or organisation that the source names nowhere, and the back-translation shows it too: major; minor when
             the translation does so in several passages, or only says whose president a person of the source is
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the

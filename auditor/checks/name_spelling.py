@@ -26,13 +26,18 @@ def spellings(document: Document) -> Iterator[Drift]:
                 continue
             fits = [t for t in pair.target.names if _is_spelling(name, t) and _has_family(name, t)]
             if len(fits) == 1:
-                found[_family(name)][fits[0].text].append((pair, name, fits[0]))
+                found[_family(name)][_last(fits[0])].append((pair, name, fits[0]))
     for spellings in found.values():
         yield from _odd_ones(spellings)
 
 
 def _family(name: Name) -> str:
     return plain(name.text).split(" ")[-1]
+
+
+def _last(name: Name) -> str:
+    """The family name of a dotted one: 霍尔贝克 of 马丁·霍尔贝克."""
+    return re.split("[·•‧]", name.text)[-1]
 
 
 def _has_family(name: Name, other: Name) -> bool:

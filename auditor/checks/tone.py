@@ -2,6 +2,7 @@
 
 Fires
 - A verb of saying far up the ladder on one side (to rant, to sneer, to boast) where the other side says it plainly.
+- A bad manner of saying (恶狠狠地说, 振振有词地宣称) where the source says it plainly, whatever grim things are said.
 - A bad verb of doing in the place of a verb of saying: the source says more often than the translation does.
 - A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
   nor one of its dictionary senses.
@@ -44,6 +45,8 @@ FELT = 1.2  # its valence
 FELT_THING = 1.9  # of a thing or a deed: much of what news tells is bad
 FELT_MANNER = 1.5  # of how something was done
 FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
+FELT_SAYING, SAID_SO = 0.9, 1.0  # valence and intensity of the manner in which something is said plainly on the other side
+BESIDE = 3  # characters between a manner and its verb
 FELT_BEING = 2.0  # intensity of a noun that may stand for a plain one
 SAYS = 0.1  # weight of a word that can be missed
 ABOUT = 0.12  # of the passage's length: how far from each other two words may stand that are one
@@ -143,8 +146,9 @@ def _explained(word: ToneWord, own: Facts, other: Side, links: tuple[Link, ...] 
     if {s[:STEM] for s in _senses(word, own)} & {s[:STEM] for s in other.lemmas}:
         return True
     sign = 1 if word.valence > 0 else -1
+    how = _tells_how(word, own)
     for tone in other.facts.tone:
-        if _is_taken(tone, word, links):
+        if _is_taken(tone, word, links) or (how and tone.kind not in ("reporting", "intensifier")):
             continue
         if word.kind == "reporting":
             if tone.kind == "reporting" and tone.intensity >= word.intensity - 1:
@@ -154,6 +158,17 @@ def _explained(word: ToneWord, own: Facts, other: Side, links: tuple[Link, ...] 
         elif tone.valence * sign >= 0 and (tone.intensity >= SIMILAR or abs(tone.valence) >= GRIM[word.kind]):
             return True
     return False
+
+
+def _tells_how(word: ToneWord, facts: Facts) -> bool:
+    """A manner right before a verb of saying: what is said in grim words does not explain it."""
+    return word.kind == "intensifier" and any(t.kind == "reporting" and 0 <= t.start - word.end <= BESIDE for t in facts.tone)
+
+
+def _doubly(word: ToneWord, facts: Facts) -> bool:
+    """A doubting verb of saying in a doubting manner: 振振有词地宣称."""
+    beside = [t for t in facts.tone if t.kind == "reporting" and 0 <= t.start - word.end <= BESIDE]
+    return word.valence < 0 and word.intensity >= DOUBTING and any(t.valence < 0 and t.intensity >= DOUBTING for t in beside)
 
 
 def _is_taken(tone: ToneWord, word: ToneWord, links: tuple[Link, ...]) -> bool:
@@ -190,14 +205,18 @@ def _replaces_thing(word: ToneWord, own: Side, links: tuple[Link, ...], others: 
     return any(abs(_share(w.start, other.facts) - place) <= ABOUT for w in lost)
 
 
-def _is_loaded(word: ToneWord) -> bool:
+def _is_loaded(word: ToneWord, facts: Facts) -> bool:
     if word.kind == "reporting":
         return _rung(word) >= DOUBTING and word.valence != 0
+    if _tells_how(word, facts) and word.valence <= -FELT_SAYING and word.intensity >= SAID_SO:
+        return True
     return word.intensity >= STRONG_WORD.get(word.kind, 3.0) - 0.6 and abs(word.valence) >= FELT
 
 
 def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], others: tuple[Link, ...], unsaid: bool) -> Severity:
     if word.kind == "reporting":
+        if _doubly(word, own.facts) and any(t.intensity < 1 for t in other.verbs):
+            return "major"
         # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
         if word.intensity < RANT and _plain(own, links, other) >= max(1, _plain(other)):
             return "minor"
@@ -207,6 +226,8 @@ def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], o
             return "major" if unsaid and word.intensity >= RANT else "minor"
         nearest = min(rungs, key=lambda r: abs(_rung(word) - r))
         return "major" if _rung(word) - nearest >= STRONG_VERB else "minor"
+    if _tells_how(word, own.facts) and word.valence <= -FELT_SAYING and any(t.intensity < 1 for t in other.verbs):
+        return "major"
     if _replaces_said(word, own, other) or _replaces_thing(word, own, links, others, other):
         return "major"
     felt = {"evaluative": FELT_THING, "intensifier": FELT if unsaid else FELT_MANNER}.get(word.kind, FELT)
@@ -242,18 +263,22 @@ def _judge(pair: Pair, encode: Encode | None) -> Iterator[Drift]:
     match = explain(pair.source.words, pair.target.words)
     for word in pair.target.tone:
         if (
-            (_is_loaded(word) or _replaces_said(word, target, source) or _replaces_thing(word, target, match.target, match.source, source))
+            (
+                _is_loaded(word, pair.target)
+                or _replaces_said(word, target, source)
+                or _replaces_thing(word, target, match.target, match.source, source)
+            )
             and not _linked(word, match.target, source, match.source)
             and not _explained(word, pair.target, source, match.source)
         ):
             witness = _seen_in_back(word, pair, back, source)
             severity = _severity(word, target, source, match.target, match.source, unsaid=False)
-            if severity == "major" and _sounds_meant(word, pair, encode):
+            if severity == "major" and not _tells_how(word, pair.target) and _sounds_meant(word, pair, encode):
                 severity = "minor"
             yield _drift(word, source, pair, severity, loaded_in_target=True, back=witness)
     for word in pair.source.tone:
         if (
-            _is_loaded(word)
+            _is_loaded(word, pair.source)
             and not _linked(word, match.source, target, match.target)
             and not _explained(word, pair.source, target, match.target)
         ):
@@ -272,7 +297,7 @@ def _seen_in_back(word: ToneWord, pair: Pair, back: Side | None, source: Side) -
     """The engine's English is loaded where the source is not; engines smooth tone, so that its silence says nothing."""
     if back is None:
         return None
-    loaded = [t for t in back.facts.tone if _is_loaded(t) and t.kind == word.kind and not _explained(t, back.facts, source)]
+    loaded = [t for t in back.facts.tone if _is_loaded(t, back.facts) and t.kind == word.kind and not _explained(t, back.facts, source)]
     return True if loaded else None
 
 

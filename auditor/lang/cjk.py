@@ -23,7 +23,7 @@ from auditor.lang.cjk_joined import joined
 from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
-from auditor.lang.figures_base import iso_date, plain
+from auditor.lang.figures_base import plain
 from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, FigureKind, Word
 

@@ -37,7 +37,9 @@ def main() -> None:
         for char in word:
             text[char] += share  # type: ignore[assignment]
     total, all_names = sum(text.values()), found.total()
-    head = "# character, 100 ln of how much likelier it is in a foreign name than in text; source: GeoNames (CC BY 4.0), CC-CEDICT, wordfreq"
+    head = (
+        "# character, 100 ln of how much likelier it is in a foreign name than in text; source: GeoNames (CC BY 4.0), CC-CEDICT, wordfreq"
+    )
     rows = {c: round(100 * math.log((n / all_names) / max(text[c] / total, 1e-6))) for c, n in found.items() if n >= 3}
     PATH.write_text("\n".join([head, *(f"{c}\t{score}" for c, score in sorted(rows.items()))]) + "\n", encoding="utf-8")
     print(len(rows), PATH.stat().st_size)

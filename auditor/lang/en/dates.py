@@ -137,7 +137,8 @@ def _months(found: re.Match[str]) -> Figure | None:
     if not (found["month"][0].isupper() and found["month2"][0].isupper()):
         return None
     year = _year_of(found)
-    return _figure(found, "date", *(iso_date(year, months()[found[name].lower()]) for name in ("month", "month2")))
+    first, last = (iso_date(year, months()[found[name].lower()]) for name in ("month", "month2"))
+    return _figure(found, "date", first, last)
 
 
 _OF = re.compile(r",?\s+(?:of\s+|in\s+)?")

@@ -59,9 +59,12 @@ def _is_known(text: str, start: int, end: int, known: list[Name]) -> bool:
 
 
 def _spelled(text: str, start: int, end: int) -> Name:
-    """A person by sound: the whole and each part are forms."""
+    """A person by sound: the whole, what the dictionary calls each part, and each part are forms."""
     parts = re.split("[·・•‧]", text[start:end])
-    return Name(start, end, text[start:end], "person", (), tuple(dict.fromkeys((pinyin(text[start:end]), *map(pinyin, parts)))))
+    known = [_dictionary_name(part)[1][:1] if len(part) > 1 else () for part in parts]
+    whole = " ".join((form or (pinyin(part),))[0] for form, part in zip(known, parts, strict=True))
+    forms = (whole, *(form for some in known for form in some), *map(pinyin, parts))
+    return Name(start, end, text[start:end], "person", (), tuple(dict.fromkeys(forms)))
 
 
 def _latin(match: re.Match[str]) -> list[Name]:

@@ -31,7 +31,8 @@ def dotted(text: str) -> Iterator[tuple[int, int]]:
     """Where the names stand: start and end of each."""
     for match in _STRETCH.finditer(text):
         parts = re.split(f"[{_DOT}]", match[0])
-        before, after = _reach(parts[0][::-1]), _reach(parts[-1])
+        title = max((m.end() for m in _titles().finditer(parts[0])), default=0)  # 主席|延斯
+        before, after = _reach(parts[0][title:][::-1]), _reach(parts[-1])
         inner = all(sum(_weights().get(c, _OTHER) for c in part) > 0 for part in parts[1:-1])
         if before and after and inner:
             yield match.start() + len(parts[0]) - before, match.end() - len(parts[-1]) + after
@@ -67,6 +68,8 @@ def _is_sure(name: str) -> bool:
 
 def _reach(part: str) -> int:
     """How many characters from the dot on are the name's: the least number of the greatest sum; 0 when none are."""
+    if not part:
+        return 0
     sums = list(accumulate(_weights().get(c, _OTHER) for c in part[:_LONGEST]))
     best = max(sums)
     return sums.index(best) + 1 if best > 0 else 0

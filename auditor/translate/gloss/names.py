@@ -46,6 +46,8 @@ def english_name(keys: tuple[str, ...], forms: tuple[str, ...], text: str) -> st
         found = (_territory(code) if room == "place" else None) or _best_known(key)
         if found:
             return found
+    if forms and any(dot in text for dot in "·・•‧"):
+        return forms[0].title()
     if forms:
         return max(forms[:6], key=_fame).title()
     return text
