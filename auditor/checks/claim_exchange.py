@@ -32,7 +32,17 @@ _SENSES = {"opposite": 3, "sister": 2}
 """So many first senses of the translation's word may stand in the relation."""
 _MOST = 12
 """Pairs weighed in a passage; one with more is a free translation."""
-_BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = 0.91, 1.6, 35.5, 19.0, 1.7, 3.56, 0.144, 0.131, 0.72
+_BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = (
+    0.91,
+    1.6,
+    35.5,
+    19.0,
+    1.7,
+    3.56,
+    0.144,
+    0.131,
+    0.72,
+)
 """The fitted weights: of being opposites, of the gains with the source's word and without any, of how much the word says, of how it is
 accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
 _EIGHT = 8
@@ -50,7 +60,10 @@ class Exchange:
 
 def exchanges(case: Case) -> list[Exchange]:
     """Every exchange that may be one, the likeliest first."""
-    lonely, there = _lonely(case.lexical.source), [link for link in _lonely(case.lexical.target) if len(link.word.text) > 1]
+    # 暴徒 for protesters is the business of tone.
+    labels = {at for t in case.target.facts.tone if t.kind == "label" for at in range(t.start, t.end)}
+    lonely = _lonely(case.lexical.source)
+    there = [k for k in _lonely(case.lexical.target) if len(k.word.text) > 1 and k.word.start not in labels]
     pairs = [(link, other, found) for link in lonely for other in there if (found := relation(link.word, other.word))]
     if not pairs or len(pairs) > _MOST:
         return []
