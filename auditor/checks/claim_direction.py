@@ -59,7 +59,7 @@ def _exchanged(case: Case) -> Iterator[Drift]:
         if not _made_up(case.source, word, case.target, other) and not _kept(case.source, word, case.target):
             became = "its opposite, " if found.relation == "opposite" else ""
             back = _witness(case, word)
-            severity: Severity = "minor" if back is False else "major"
+            severity: Severity = "major" if back is True or case.back is None else "minor"
             yield drift("opposite", severity, 0.6, word, other, f"“{word.text}” became {became}{other.text}", back)
 
 

@@ -37,7 +37,7 @@ def find(case: Case) -> Iterator[Drift]:
                 agent, patient = (one, other) if way == 1 else (other, one)
                 said = f"{agent.text} acts on {patient.text} in the source, and the other way round in the translation"
                 back = _witness(case, one, other, way)
-                yield drift("roles", "minor" if back is False else "major", 0.65, one, here, said, back)
+                yield drift("roles", "major" if back is True or case.back is None else "minor", 0.65, one, here, said, back)
                 return
 
 

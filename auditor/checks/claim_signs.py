@@ -141,7 +141,7 @@ def find(case: Case) -> Iterator[Drift]:
         if found.gain > _least(found) and not _both(case, found) and ((found.anchored and found.axis == SIZE) or _unexplained(case, found)):
             back = _witness(case, found)
             said = f"“{found.word.text}” became {found.other.text}, which points the other way"
-            severity: Severity = "minor" if back is False else "major"
+            severity: Severity = "major" if back is True or case.back is None else "minor"
             yield drift("opposite", severity, 0.7 if found.anchored else 0.6, found.word, found.other, said, back)
             return
 
