@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
@@ -44,7 +44,7 @@ class Turned:
     word: Word
     other: Word
     anchored: bool
-    gain: float
+    gain: float = 0.0
 
 
 def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
@@ -74,10 +74,9 @@ def turned(case: Case) -> list[Turned]:
         for way in (1, -1):
             if here[way] > there[way] and there[-way] > here[-way]:
                 pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
-                found += [
-                    _weighed(case, axis, word, other, _anchored(case, mine[axis], theirs[axis], word, other)) for word, other in pairs
-                ]
-    return sorted(found, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
+                found += [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
+    weighed = [_weighed(case, t) for t in found if (t.anchored or _unexplained(case, t)) and not _both(case, t)]
+    return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
 
 
 def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
@@ -110,12 +109,12 @@ def _beside(side: Side, figure: Figure, word: Word) -> bool:
     return start <= word.start < end and gap <= _BESIDE[word.text.isascii()]
 
 
-def _weighed(case: Case, axis: str, word: Word, other: Word, anchored: bool) -> Turned:
-    lang, offset = case.target.facts.lang, case.target.offset
+def _weighed(case: Case, found: Turned) -> Turned:
+    lang, offset, other = case.target.facts.lang, case.target.offset, found.other
     text, start, end = case.target.facts.text, other.start - offset, other.end - offset
-    instead = [*renderings(lang, word.senses or (word.lemma,)), *flipped(lang, other.text)]
+    instead = [*renderings(lang, found.word.senses or (found.word.lemma,)), *flipped(lang, other.text)]
     gain = max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
-    return Turned(axis, word, other, anchored, gain)
+    return replace(found, gain=gain)
 
 
 def _made_up(case: Case) -> bool:
@@ -138,7 +137,7 @@ def _least(found: Turned) -> float:
 def find(case: Case) -> Iterator[Drift]:
     """At most one: the most telling pair."""
     for found in [] if _made_up(case) else turned(case):
-        if found.gain > _least(found) and not _both(case, found) and ((found.anchored and found.axis == SIZE) or _unexplained(case, found)):
+        if found.gain > _least(found):
             back = _witness(case, found)
             said = f"“{found.word.text}” became {found.other.text}, which points the other way"
             severity: Severity = "major" if back is True or case.back is None else "minor"
