@@ -4,7 +4,10 @@ Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
+- up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;
+- exchange (claim_exchange): any word that became its opposite or another of its kind by WordNet: architect, 銀行家;
 - another of the kind (claim_poles): killed became injured, north south, minister head of department, dozens thousands;
+- roles (claim_roles): A accused B became B accused A;
 - question (claim_question): a question became a statement, or the other way round;
 - tense (claim_tense): a plan became a fact;
 - gender (claim_gender): she became he;
@@ -32,13 +35,24 @@ from auditor.checks import (
     claim_hedge,
     claim_negation,
     claim_question,
+    claim_roles,
     claim_tense,
 )
 from auditor.checks.base import Check, Document, Found, per_passage
 from auditor.checks.claim_sides import case
 from auditor.model import Pair
 
-_RULES = (claim_negation, claim_certainty, claim_direction, claim_question, claim_tense, claim_gender, claim_hedge, claim_content)
+_RULES = (
+    claim_negation,
+    claim_certainty,
+    claim_direction,
+    claim_roles,
+    claim_question,
+    claim_tense,
+    claim_gender,
+    claim_hedge,
+    claim_content,
+)
 
 
 def _find(pair: Pair, document: Document) -> Found:

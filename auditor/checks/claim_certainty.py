@@ -53,28 +53,35 @@ def _certainty(case: Case) -> Iterator[Drift]:
 
 def _crossed(case: Case) -> Iterator[Drift]:
     """Across the middle of the ladder: unlikely became likely or certain, certain became possible, likely became sure."""
-    mine, theirs = _graded(case.source), _graded(case.target)
+    mine, theirs = _graded(case.source, _VAGUE), _graded(case.target)
     if not mine or not theirs or _denied_besides(case.source, mine) or _denied_besides(case.target, theirs):
         return
-    low, high = (lambda cues: max(CERTAINTY[c.value] for c in cues)), (lambda cues: min(CERTAINTY[c.value] for c in cues))
-    down = high(mine) >= _LIKELY and low(theirs) <= _UNLIKELY
-    up = low(mine) <= _UNLIKELY and high(theirs) >= _LIKELY
-    sure = high(mine) == CERTAINTY["certain"] and low(theirs) == CERTAINTY["possible"]
-    overdone = low(mine) <= _LIKELY and high(theirs) == CERTAINTY["certain"]
+    here, there = _span(mine), _span(theirs)
+    down = here[1] >= _LIKELY and there[0] <= _UNLIKELY
+    up = here[0] <= _UNLIKELY and there[1] >= _LIKELY
+    sure = here[1] == CERTAINTY["certain"] and there[0] == CERTAINTY["possible"]
+    overdone = here[0] <= _LIKELY and there[1] == CERTAINTY["certain"]
     if (down or up or sure or overdone) and not all(_named(case.source, c) for c in mine):
         weak = overdone and all(_polite(case, c) for c in mine)
         yield _drift(0.6, mine[0], theirs[0], f"became {theirs[0].text}", _crossed_back(case, theirs[0]), weak=weak)
 
 
+_VAGUE = ("verb", "function")
+"""What the source "would", "believes" and "expects" is no rung of its own."""
 _UNLIKELY, _LIKELY = CERTAINTY["unlikely"], CERTAINTY["likely"]
 
 
-def _graded(side: Side) -> list[Cue]:
-    """Its cues of certainty without those that may be an ability, and without what somebody thinks or would do."""
+def _graded(side: Side, vague: tuple[str, ...] = ()) -> list[Cue]:
+    """Its cues of certainty without those that may be an ability, and without likelihoods by words of the vague parts of speech."""
     able = {a.start for a in side.of("ability")}
     parts = {w.start: w.pos for w in side.facts.words}
-    vague = ("verb", "function") if side.facts.lang == "en" else ()
     return [c for c in side.of("certainty") if c.start not in able and not (c.value == "likely" and parts.get(c.start) in vague)]
+
+
+def _span(graded: list[Cue]) -> tuple[int, int]:
+    """The highest rung and the lowest."""
+    rungs = [CERTAINTY[c.value] for c in graded]
+    return max(rungs), min(rungs)
 
 
 def _denied_besides(side: Side, graded: list[Cue]) -> bool:

@@ -20,8 +20,9 @@ from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
+from auditor.lang.en.signs import SIZE, ways_of
 from auditor.lang.lexical import LexicalMatch, Link, meanings
-from auditor.model import Cue, Drift, Word
+from auditor.model import Cue, Drift, Severity, Word
 
 _ORDER = (("before", "after"), ("more", "less"), ("up", "down"))
 _SENSES = 3
@@ -58,7 +59,7 @@ def _exchanged(case: Case) -> Iterator[Drift]:
         if not _made_up(case.source, word, case.target, other) and not _kept(case.source, word, case.target):
             became = "its opposite, " if found.relation == "opposite" else ""
             back = _witness(case, word)
-            severity = "minor" if back is False else "major"
+            severity: Severity = "major" if back is True or case.back is None else "minor"
             yield drift("opposite", severity, 0.6, word, other, f"“{word.text}” became {became}{other.text}", back)
 
 
@@ -180,7 +181,7 @@ def _by_meaning(case: Case) -> Iterator[Drift]:
         other = across(place)
         if weak(place) or place in theirs or other in mine or other not in theirs:
             continue
-        for word in (w for w in mine[place] if not _kept(case.source, w, case.target)):
+        for word in (w for w in mine[place] if not _kept(case.source, w, case.target) and SIZE not in dict(ways_of(w.senses))):
             changed = [in_form_of(word, o) for o in opposites(word.lemma) if other in places(o)]
             found = moves(case, [swapped(case.source.facts.text, word, by, case.source.offset) for by in changed])
             if any(m.target > _NEARER and (case.back is None or m.back > 0) for m in found):

@@ -44,6 +44,8 @@ _NEARER = 0.003
 """One that is so much nearer without it does not."""
 _PUT_IN = 0.02
 """The same for a denial that is put into the source at a guess of its place."""
+_ALONE = 0.03
+"""A translation that is so much nearer to the source without its denial, where no back-translation can tell."""
 Lost = tuple[Cue, Word | Cue | None, float]
 
 
@@ -93,8 +95,12 @@ def _meant(case: Case, cue: Cue) -> bool | None:
 def _lost_by_meaning(case: Case) -> Lost | None:
     """A denial that no word shows to be lost, but meaning does, where the translation denies less often."""
     mine = strict(case.source)
-    if case.back is None or len(strict(case.target)) >= len(mine):
+    if len(strict(case.target)) >= len(mine):
         return None
+    if case.back is None:
+        plain = [affirmed(case.source.facts.text, cue, case.source.offset) for cue in mine]
+        told = [cue for cue, move in zip(mine, moves(case, plain), strict=True) if move.target > _ALONE]
+        return (told[0], None, 0.6) if told else None
     return next(((cue, None, 0.8) for cue in mine if _meant(case, cue)), None)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
@@ -24,7 +24,7 @@ from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
 
 _BESIDE = {True: 45, False: 14}
-"""Characters between a figure and a word that points its way, in Latin and in other scripts."""
+"""Characters between a figure and a word that points its way, where words are written in Latin letters and elsewhere."""
 _BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM905
 _QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
 _SHORTLY = 6
@@ -44,7 +44,7 @@ class Turned:
     word: Word
     other: Word
     anchored: bool
-    gain: float
+    gain: float = 0.0
 
 
 def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
@@ -60,6 +60,8 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
     """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
     if word.pos == "function":
         return word.lemma in _QUANTITIES or (word.lemma in _BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
+    if len(word.text) == 1 and word.pos not in ("verb", "adj", "adv"):  # 上 of a place or a time
+        return False
     return word.pos != "adv" or not word.senses or word.senses[0] not in _DEGREE
 
 
@@ -72,8 +74,9 @@ def turned(case: Case) -> list[Turned]:
         for way in (1, -1):
             if here[way] > there[way] and there[-way] > here[-way]:
                 pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
-                found += [_weighed(case, axis, word, other, _anchored(case, mine[axis], theirs[axis], word, other)) for word, other in pairs]
-    return sorted(found, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
+                found += [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
+    weighed = [_weighed(case, t) for t in found if (t.anchored or _unexplained(case, t)) and not _both(case, t)]
+    return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
 
 
 def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
@@ -103,15 +106,15 @@ def _tells(figure: Figure) -> bool:
 def _beside(side: Side, figure: Figure, word: Word) -> bool:
     start, end = side.clause(figure.start)
     gap = max(word.start - figure.end, figure.start - word.end, 0)
-    return start <= word.start < end and gap <= _BESIDE[side.facts.lang == "en"]
+    return start <= word.start < end and gap <= _BESIDE[word.text.isascii()]
 
 
-def _weighed(case: Case, axis: str, word: Word, other: Word, anchored: bool) -> Turned:
-    lang, offset = case.target.facts.lang, case.target.offset
+def _weighed(case: Case, found: Turned) -> Turned:
+    lang, offset, other = case.target.facts.lang, case.target.offset, found.other
     text, start, end = case.target.facts.text, other.start - offset, other.end - offset
-    instead = [*renderings(lang, word.senses or (word.lemma,)), *flipped(lang, other.text)]
+    instead = [*renderings(lang, found.word.senses or (found.word.lemma,)), *flipped(lang, other.text)]
     gain = max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
-    return Turned(axis, word, other, anchored, gain)
+    return replace(found, gain=gain)
 
 
 def _made_up(case: Case) -> bool:
@@ -121,26 +124,32 @@ def _made_up(case: Case) -> bool:
     return (here - there) % 2 == 1
 
 
-_NEARER, _FIRM, _WEAK = 0.004, 0.0105, 0.035
-"""The gain asked of a pair beside one figure, of another on an axis whose words mean little else, and on any axis."""
+_NEARER, _SIZED, _FIRM, _WEAK = 0.0065, 0.015, 0.0105, 0.035
+"""The gain asked of a pair beside one figure, of another of size, of one on an axis whose words mean little else, and on any axis."""
 
 
 def _least(found: Turned) -> float:
-    if found.axis not in firm_axes():
-        return _WEAK
-    return _NEARER if found.anchored and found.axis == SIZE else _FIRM
-
+    if found.axis == SIZE:
+        return _NEARER if found.anchored else _SIZED
+    return _FIRM if found.axis in firm_axes() else _WEAK
 
 
 def find(case: Case) -> Iterator[Drift]:
     """At most one: the most telling pair."""
     for found in [] if _made_up(case) else turned(case):
-        if found.gain > _least(found) and ((found.anchored and found.axis == SIZE) or _unexplained(case, found)):
+        if found.gain > _least(found):
             back = _witness(case, found)
             said = f"“{found.word.text}” became {found.other.text}, which points the other way"
-            severity: Severity = "minor" if back is False else "major"
+            severity: Severity = "major" if back is True or case.back is None else "minor"
             yield drift("opposite", severity, 0.7 if found.anchored else 0.6, found.word, found.other, said, back)
             return
+
+
+def _both(case: Case, found: Turned) -> bool:
+    """Does the translation's word stand on the pole of the source's, too (贷款 is to borrow and to lend)?"""
+    here = {(p.axis, p.pole) for p in case.source.facts.poles if p.start <= found.word.start < p.end}
+    there = {(p.axis, p.pole) for p in case.target.facts.poles if p.start < found.other.end and found.other.start < p.end}
+    return not here.isdisjoint(there)
 
 
 def _unexplained(case: Case, found: Turned) -> bool:

@@ -1,15 +1,15 @@
 """What a language is to the rest of the auditor: a value made of readers.
 
 A language is one folder with the same file names in each: `segment.py`, `words.py`, `figures.py`, `names.py`, `cues.py`,
-`tone.py`, `poles.py`, `data/`, and an `__init__.py` that makes the `LANGUAGE`. No reader knows any other language: what they produce
-(values, keys, senses, cue kinds) is language-neutral, and the checks compare that.
+`tone.py`, `poles.py`, `roles.py`, `data/`, and an `__init__.py` that makes the `LANGUAGE`. No reader knows any other language: what
+they produce (values, keys, senses, cue kinds) is language-neutral, and the checks compare that.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +31,7 @@ class Language:
     fold      widths and scripts
     script    a text -> "Hans", "Hant", "Jpan" or "Latn"
     likeness  a text -> 0 to 1, how much it looks like this language
+    acts      words of a text and two of them in order -> 1 when the first acts on the second, -1 the other way round, 0 not said
     """
 
     code: str
@@ -45,6 +46,7 @@ class Language:
     cues: Callable[[str, Words], tuple[Cue, ...]]
     tone: Callable[[str, Words], tuple[ToneWord, ...]]
     poles: Callable[[str, Words], tuple[Pole, ...]]
+    acts: Callable[[Sequence[Word], Word, Word], int]
 
     def read(self, text: str) -> Facts:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -36,12 +37,10 @@ def words(lang: str) -> Iterator[tuple[str, float, tuple[Sense, ...], dict[str, 
     lexicon = importlib.import_module(f"auditor.lang.{lang}.lexicon")
     support = lexicon._support()
     for word, share in sorted(get_frequency_dict(lang, "best").items()):
-        import math
-
         common = math.log10(share) + 9
-        if common >= _LEAST and not word.isascii() and (found := lexicon.all_senses(word)):
-            if lang != "zh" or not lexicon.is_name(word):
-                yield word, common, found, support_of(support.get(word))
+        named = hasattr(lexicon, "is_name") and lexicon.is_name(word)
+        if common >= _LEAST and not word.isascii() and not named and (found := lexicon.all_senses(word)):
+            yield word, common, found, support_of(support.get(word))
 
 
 def renderings(lang: str) -> dict[str, list[tuple[float, str, str]]]:

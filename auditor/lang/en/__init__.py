@@ -7,6 +7,7 @@ from auditor.lang.en.cues import read_cues
 from auditor.lang.en.figures import read_figures
 from auditor.lang.en.names import read_names
 from auditor.lang.en.poles import read_poles
+from auditor.lang.en.roles import acts
 from auditor.lang.en.segment import likeness, split
 from auditor.lang.en.tone import read_tone
 from auditor.lang.en.words import read_words
@@ -25,4 +26,5 @@ LANGUAGE = Language(
     cues=read_cues,
     tone=read_tone,
     poles=read_poles,
+    acts=acts,
 )

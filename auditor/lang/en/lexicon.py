@@ -148,36 +148,38 @@ def _roots() -> dict[str, str]:
     return {entry(name).synsets[0]: name for name in _DOMAINS if entry(name).synsets}
 
 
+def _under(first: tuple[str, ...]) -> Iterator[str]:
+    """The synsets and all above them."""
+    at, seen = list(first), set(first)
+    while at:
+        id_ = at.pop()
+        yield id_
+        higher = [up for up in _synset(id_)[1] if up not in seen]
+        seen.update(higher)
+        at += higher
+
+
 @lru_cache(maxsize=65536)
 def domain(lemma: str) -> str:
     """Of what a noun first of all is a kind: a person, an organization, a building ...; "" for none of them and for a general word."""
     first = entry(lemma).synsets[:1]
     if lemma in _GENERAL or not first or first[0][0] != "n":
         return ""
-    at, seen = list(first), set(first)
-    while at:
-        id_ = at.pop()
-        if id_ in _roots():
-            return _roots()[id_]
-        higher = [up for up in _synset(id_)[1] if up not in seen]
-        seen.update(higher)
-        at += higher
-    return ""
+    return next((_roots()[id_] for id_ in _under(first) if id_ in _roots()), "")
+
+
+@lru_cache(maxsize=65536)
+def may_act(lemma: str) -> bool:
+    """May a noun be somebody who acts: a person, an animal, a group of people, by one of its first senses?"""
+    actors = {entry(name).synsets[0] for name in ("person", "animal", "organization", "social group")}
+    first = tuple(id_ for id_ in entry(lemma).synsets if id_[0] == "n")[:3]
+    return any(id_ in actors for id_ in _under(first))
 
 
 @lru_cache(maxsize=65536)
 def is_kind_of(one: str, other: str) -> bool:
     """Is one lemma, first of all, a kind of the other (a frigate is a ship)?"""
-    wanted, at = frozenset(entry(other).synsets[:2]), list(entry(one).synsets[:2])
-    seen = set(at)
-    while at:
-        id_ = at.pop()
-        if id_ in wanted:
-            return True
-        higher = [up for up in _synset(id_)[1] if up not in seen]
-        seen.update(higher)
-        at += higher
-    return False
+    return not frozenset(entry(other).synsets[:2]).isdisjoint(_under(entry(one).synsets[:2]))
 
 
 def siblings(one: str, other: str) -> bool:

@@ -20,13 +20,16 @@ Ways = dict[str, int]
 SIZE = "size"
 _SIZE = {"change": ("up", "down"), "limit": ("max", "min"), "extreme": ("largest", "smallest"), "more": ("more", "less")}
 _SIZES = frozenset("amount height level number size".split())  # noqa: SIM905
-_SILENT_AXES = frozenset({"sex", "compass", "side", "life", "birth", "push", "crossing"})
-"""Axes that the tables of poles read better, or whose words mean all kinds of things."""
-_BESIDES = {
-    1: "above over up exceed surpass outstrip outpace upper high tall top most many much plenty numerous appreciate great largest biggest".split(),
-    -1: "below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short".split(),
-}  # fmt: skip
-_NEITHER = frozenset("advance major minor lift control back lead put do go get".split())  # noqa: SIM905
+_SILENT_AXES = frozenset("sex compass side life birth push crossing money giving loan trade teaching question cause".split())  # noqa: SIM905
+"""Axes that the tables of poles read better, or whose words turn with the point of view ("was paid by" / 收了)."""
+_UP = """
+    above over up exceed surpass outstrip outpace upper high tall top most many much plenty numerous appreciate great largest biggest
+"""
+_DOWN = """
+    below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short
+"""
+_BESIDES = {1: _UP.split(), -1: _DOWN.split()}
+_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum".split())  # noqa: SIM905
 """Seeds that mostly mean something else."""
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
 _SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905

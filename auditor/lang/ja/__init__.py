@@ -7,6 +7,7 @@ from auditor.lang.ja.cues import read_cues
 from auditor.lang.ja.figures import read_figures
 from auditor.lang.ja.names import read_names
 from auditor.lang.ja.poles import read_poles
+from auditor.lang.ja.roles import acts
 from auditor.lang.ja.segment import likeness, split
 from auditor.lang.ja.tone import read_tone
 from auditor.lang.ja.words import read_words
@@ -25,4 +26,5 @@ LANGUAGE = Language(
     cues=read_cues,
     tone=read_tone,
     poles=read_poles,
+    acts=acts,
 )

@@ -7,6 +7,7 @@ from auditor.lang.zh.cues import read_cues
 from auditor.lang.zh.figures import read_figures
 from auditor.lang.zh.names import read_names
 from auditor.lang.zh.poles import read_poles
+from auditor.lang.zh.roles import acts
 from auditor.lang.zh.script import fold_hans, script
 from auditor.lang.zh.segment import likeness, split
 from auditor.lang.zh.tone import read_tone
@@ -25,4 +26,5 @@ LANGUAGE = Language(
     cues=read_cues,
     tone=read_tone,
     poles=read_poles,
+    acts=acts,
 )
