@@ -301,6 +301,12 @@ def test_pages_meet_wcag_in_light_and_dark(browser: Browser, api: Api, url: str,
         page.fill("#first", ZH)
         page.click("main button.primary")
         found["confirm"] = violations(page)
+        queued = api.submit()["id"]
+        seen.go(f"/desk/{queued}")
+        found["waiting"] = violations(page)
+        seen.go("/nothing/here")
+        found["error"] = violations(page)
+        seen.wrong.clear()  # the browser notes the 404
     with watched(browser, url, color_scheme=scheme, viewport={"width": width, "height": 900}, locale="ja-JP") as seen:
         page = seen.go("/sign-in")
         assert page.locator("html").get_attribute("lang") == "ja"
