@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from auditor.store import audits, retention
 from auditor.store import findings as store
-from auditor.store.tables import DECISIONS
+from auditor.store.tables import AUDITS, DECISIONS
 from auditor.web.pages.difference import differences
 from tests import api_kit
 from tests.api_kit import JA, ZH_RIGHT, Api, body
@@ -146,6 +147,34 @@ def test_failed_and_cancelled_audits_say_so(api: Api, editor: Visit) -> None:
     assert "was cancelled" in editor.page(f"/desk/{audit}")
     assert editor.post(f"/desk/{audit}/cancel").status_code == 409
     assert editor.get(f"/desk/{audit}/changes").status_code == 404
+
+
+def test_an_audit_that_failed_says_why_and_how_to_go_on(api: Api, editor: Visit) -> None:
+    audit = api.submit(sent=body(metadata={"article": "Failing"}))["id"]
+    taken = audits.begin(api.bench.database, audit, "test")
+    assert taken is not None
+    with api.bench.database.write() as connection:
+        assert audits.fail(connection, taken, "timeout", "it took longer than <1> second")
+    page = editor.page(f"/desk/{audit}")
+    assert "it took longer than &lt;1&gt; second" in page and f"/submit?article={taken.article_id}" in page
+    assert "failed" in editor.page("/inbox?q=Failing&state=failed")
+    for path in (f"/desk/{audit}/part/1", f"/desk/{audit}/changes"):
+        assert editor.get(path).status_code == 404
+
+
+def test_an_audit_whose_texts_were_removed_with_age_keeps_its_counts(api: Api, editor: Visit) -> None:
+    audit = api.finished(sent=body(metadata={"article": "Aged"}))
+    finding = api.findings(audit["id"])[0]["finding"]
+    with api.bench.database.write() as connection:
+        connection.execute(AUDITS.update().where(AUDITS.c.id == audit["id"]).values(finished_at=1))
+    assert retention.remove_old_texts(api.bench.database, 30) == 1
+    assert "It had 1 critical, 0 major and 0 minor findings" in editor.page(f"/desk/{audit['id']}")
+    assert "Aged" in editor.page("/inbox?q=Aged") and editor.get(f"/desk/{audit['id']}/changes").status_code == 404
+    refused = editor.post(f"/desk/{audit['id']}/findings/{finding}", decision="accepted", version="0")
+    assert refused.status_code == 404 and held(api, audit["id"], finding).decision == "open"
+    assert editor.get(f"/submit?article={audit['article']}").status_code == 404
+    later = api.finished(sent=body(metadata={"article": "Aged"}))
+    assert "texts of the revision before were removed" in editor.page(f"/desk/{later['id']}/changes")
 
 
 # --- The desk
