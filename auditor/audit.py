@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.align import align
+from auditor.align_stated import Contradiction, align_stated
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
 from auditor.encoder import Vectors
@@ -44,12 +45,16 @@ class BackTranslation:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTranslation:
-    """A translation segmented and aligned with the source."""
+    """A translation segmented and aligned with the source.
+
+    contradicted  pairs that the submitter's file states and the encoder contradicts
+    """
 
     lang: str
     text: str
     segments: tuple[Segment, ...]
     beads: tuple[Bead, ...]
+    contradicted: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,12 @@ def plan(submission: Submission, reading: Reading) -> Plan:
     planned = []
     for translation in submission.translations:
         target = reading.segments(translation.text, translation.lang)
-        beads = align(_folded(source, submission.source_lang), _folded(target, translation.lang), reading.encoder)
-        planned.append(PlannedTranslation(translation.lang, translation.text, target, beads))
+        folded = _folded(source, submission.source_lang), _folded(target, translation.lang)
+        if translation.alignment:
+            beads, wrong = align_stated(source, target, folded, translation.alignment, reading.encoder)
+        else:
+            beads, wrong = align(*folded, reading.encoder), ()
+        planned.append(PlannedTranslation(translation.lang, translation.text, target, beads, wrong))
     return Plan(submission, source, tuple(planned))
 
 
@@ -188,7 +197,8 @@ def _document(
     planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...], encode: Callable[[Sequence[str]], Vectors]
 ) -> Document:
     glossary = tuple(term for term in planned.submission.glossary if term.lang == translation.lang)
-    return Document(translation.lang, planned.submission.source, translation.text, pairs, build(pairs), glossary, encode)
+    source, wrong = planned.submission.source, translation.contradicted
+    return Document(translation.lang, source, translation.text, pairs, build(pairs), glossary, encode, wrong)
 
 
 def _findings(document: Document) -> tuple[list[Finding], list[Abstention]]:

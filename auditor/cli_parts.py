@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import UsageError
+from auditor.formats.forms import brings_translations, form_of_file
 
 
 class Once(argparse.Action):
@@ -49,10 +50,11 @@ def texts(options: argparse.Namespace) -> tuple[dict[str, str], dict[str, str]]:
             raise UsageError(f"--{lang} and --translation {lang}=... are both given; give one")
         if path:
             files[lang] = path
-    if not files:
+    brings = brings_translations(options.source)
+    if not files and not brings:
         raise UsageError("no translation is given; add --zh FILE or --ja FILE")
     backs = named_files(options.back_translation, "--back-translation")
-    if stray := sorted(set(backs) - set(files)):
+    if (stray := sorted(set(backs) - set(files))) and not brings:
         raise UsageError(f"--back-translation {stray[0]}=...: there is no {stray[0]} translation to go with it")
     if [options.source, *files.values(), *backs.values()].count("-") > 1:
         raise UsageError("standard input (-) can be only one of the texts")
@@ -70,4 +72,14 @@ def format_for(output: str | None) -> str:
     """Of a file: what its ending says. Of standard output: text for a person at a terminal, JSON for a program."""
     if output is None:
         return "text" if sys.stdout.isatty() else "json"
-    return {".html": "html", ".htm": "html", ".txt": "text"}.get(Path(output).suffix.lower(), "json")
+    return form_of_file(output) or "json"
+
+
+def put(content: bytes, output: str | None) -> None:
+    """Write a report to its file, or to standard output."""
+    if output:
+        Path(output).write_bytes(content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

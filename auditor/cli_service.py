@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor import settings
 from auditor.cli_parts import Once, count
+from auditor.formats.forms import FORMS
 from auditor.model import SEVERITIES
 
 
@@ -67,7 +68,7 @@ def _add_submit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--glossary", metavar="NAME", help="a glossary that the service has")
     parser.add_argument("--wait", action="store_true", help="wait for the report and print it; -o, --fail-on and html wait as well")
     parser.add_argument("--timeout", metavar="SECONDS", type=count, default=1800, help="how long to wait (default: %(default)s)")
-    parser.add_argument("--format", choices=("text", "json", "html"), help="as in `auditor audit`")
+    parser.add_argument("--format", choices=tuple(FORMS), help="as in `auditor audit`")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the report goes (default: standard output)")
     parser.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="never", help="exit with 1 on a finding this severe")
     parser.set_defaults(run=_submit)

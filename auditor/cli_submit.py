@@ -5,29 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from auditor.cli_parts import check_output, format_for, texts
+from auditor.cli_parts import check_output, format_for, put, texts
 from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
-from auditor.lang.base import language_codes
+from auditor.formats.forms import FORMS
+from auditor.formats.inputs import language_of, load
+from auditor.formats.stored import body_of
 from auditor.model import SEVERITIES
-
-_SUFFIX = {"text": "txt", "json": "json", "html": "html"}
 
 
 def submit(options: argparse.Namespace) -> int:
     """Submit, wait when that is asked for, write what came. Raises UsageError, InputError, ServiceError with one line."""
     bodies = list(_bodies(options))
     form = options.format or format_for(options.output)
-    waits = options.wait or options.output or form == "html" or options.fail_on != "never"
-    if form == "html" and len(bodies) > 1:
-        raise UsageError(f"{len(bodies)} submissions make no one page; use --format json or text")
+    waits = options.wait or options.output or form not in ("text", "json") or options.fail_on != "never"
+    if form not in ("text", "json") and len(bodies) > 1:
+        raise UsageError(f"{len(bodies)} submissions make no one {form} file; use --format json or text")
     with _client(options) as client:
         try:
             audits = [client.submit_body(body) for body in bodies]
@@ -35,7 +34,7 @@ def submit(options: argparse.Namespace) -> int:
                 _tell(client, audits, form)
                 return 0
             ended = [client.wait(audit.id, options.timeout, _teller()) for audit in audits]
-            _write(b"".join(_report(client, audit, form, len(bodies) > 1) for audit in ended), options.output)
+            put(b"".join(_report(client, audit, form, len(bodies) > 1) for audit in ended), options.output)
         except ServiceError as error:
             raise _explained(error, client) from None
     return int(any(_counts(audit, options.fail_on) for audit in ended))
@@ -84,12 +83,7 @@ def _body(options: argparse.Namespace) -> Mapping[str, Any]:
     options.translation = [*options.translation, *(f"{lang}={path}" for lang, path in more)]
     files, backs = texts(options)
     check_output(options.output, [options.source, *files.values(), *backs.values()])
-    translations = [
-        {"lang": lang, "text": read_text(path), **({"back_translation": read_text(backs[lang])} if lang in backs else {})}
-        for lang, path in files.items()
-    ]
-    name = Path(options.source).stem if options.source != "-" else "stdin"
-    return _with(options, {"id": name[:200], "source": {"lang": "en", "text": read_text(options.source)}, "translations": translations})
+    return _with(options, body_of(load(options.source, files, backs)))
 
 
 def _with(options: argparse.Namespace, body: dict[str, Any]) -> dict[str, Any]:
@@ -106,18 +100,12 @@ def _source(files: list[str]) -> tuple[str, list[tuple[str, str]]]:
     """The English file, and (language, file) of the rest. A single file is the English one whatever its name."""
     if len(files) == 1:
         return files[0], []
-    named = [(path, _language(path)) for path in files]
+    named = [(path, language_of(path)) for path in files]
     english = [path for path, lang in named if lang in (None, "en")]
     if len(english) != 1:
         told = "none" if not english else " and ".join(english[:2])
         raise UsageError(f"which file is in which language? {told} could be the English one; name them as article.zh.txt, or use --zh FILE")
     return english[0], [(lang, path) for path, lang in named if lang not in (None, "en")]
-
-
-def _language(path: str) -> str | None:
-    """The language that a file's name ends with (article.zh.txt, article-zh-Hant.txt, ja.txt)."""
-    words = re.split(r"[._-]", Path(path).stem.lower())[-2:]
-    return next((word for word in reversed(words) if word in language_codes()), None)
 
 
 def _teller() -> Any:
@@ -144,15 +132,8 @@ def _tell(client: Client, audits: Iterable[Audit], form: str) -> None:
 
 def _report(client: Client, audit: Audit, form: str, many: bool) -> bytes:
     if form != "json":
-        return client.report_as(audit.id, _SUFFIX[form])
+        return client.report_as(audit.id, FORMS[form].suffixes[0])
     return (json.dumps(client.report(audit.id), ensure_ascii=False, indent=None if many else 1) + "\n").encode()
-
-
-def _write(content: bytes, output: str | None) -> None:
-    if output:
-        Path(output).write_bytes(content)
-    else:
-        sys.stdout.write(content.decode())
 
 
 def _counts(audit: Audit, fail_on: str) -> bool:

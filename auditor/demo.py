@@ -7,7 +7,8 @@ from pathlib import Path
 
 from auditor.errors import UsageError
 from auditor.formats import FORMATS
-from auditor.formats.files import read_glossary, read_text
+from auditor.formats.files import read_text
+from auditor.formats.glossary import read_glossary
 from auditor.formats.terminal import print_report
 from auditor.intake import Submission, Translation
 from auditor.model import SEVERITIES

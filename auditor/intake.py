@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from auditor.checks.base import Term
 from auditor.errors import EncodingError, InputError, LanguageError, LineCountError, TooLargeError
 from auditor.lang.base import language, language_codes
+from auditor.model import Stated
 
 MAX_CHARACTERS = 1_000_000
 """Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
@@ -23,11 +24,16 @@ _NOT_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One version of the article; `back_translation` has as many lines as `text`."""
+    """One version of the article.
+
+    back_translation  English with as many lines as `text`
+    alignment         the pairs that the submitter's own file states, in the order of the file; () when it states none
+    """
 
     lang: str
     text: str
     back_translation: str | None = None
+    alignment: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ def check_submission(submission: Submission) -> None:
         check_text(translation.text, translation.lang, f"the {translation.lang} translation")
         if translation.back_translation is not None:
             check_back(translation)
+        check_alignment(translation, len(submission.source))
 
 
 def check_back(translation: Translation) -> None:
@@ -75,6 +82,15 @@ def check_back(translation: Translation) -> None:
             f"the back-translation of the {translation.lang} translation has {have} lines and the translation has {want}; "
             "line k must be the translation of line k"
         )
+
+
+def check_alignment(translation: Translation, source: int) -> None:
+    """The pairs that a version states: ranges of the texts, of which the source has `source` characters."""
+    for pair in translation.alignment:
+        for (start, end), size in ((pair.source, source), (pair.target, len(translation.text))):
+            if not 0 <= start <= end <= size:
+                told = f"{start}-{end} is no range of a text of {size:,} characters"
+                raise InputError(f"the alignment of the {translation.lang} translation: {told}")
 
 
 def check_text(text: str, lang: str, where: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 Severity = Literal["critical", "major", "minor"]
 Category = Literal["figure", "name", "claim", "tone", "omission", "addition", "terminology"]
@@ -177,6 +177,13 @@ class Bead:
     @property
     def kind(self) -> PassageKind:
         return f"{len(self.source)}-{len(self.target)}"
+
+
+class Stated(NamedTuple):
+    """A pair that the submitter's own file states: code-point ranges of the source and of the translation, (0, 0) for none."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Service:
     in_flight         audits queued or running of one key at a time
     rate              requests of one key a minute
     streams           event streams open at a time
+    streams_of_key    of one key
     audit_timeout     seconds one audit may take
     webhook_timeout   seconds to wait for a webhook's answer
     webhook_private   may a webhook go to a private, local or reserved address?
@@ -96,6 +97,7 @@ class Service:
     in_flight: int = 5000
     rate: int = 6000
     streams: int = 200
+    streams_of_key: int = 50
     audit_timeout: int = 1800
     webhook_timeout: int = 10
     webhook_private: bool = False
@@ -118,6 +120,7 @@ def load_service(environment: Mapping[str, str] | None = None) -> Service:
         in_flight=_positive(values, "AUDITOR_IN_FLIGHT", 5000),
         rate=_positive(values, "AUDITOR_RATE", 6000),
         streams=_positive(values, "AUDITOR_STREAMS", 200),
+        streams_of_key=_positive(values, "AUDITOR_STREAMS_OF_KEY", 50),
         audit_timeout=_positive(values, "AUDITOR_AUDIT_TIMEOUT", 1800),
         webhook_timeout=_positive(values, "AUDITOR_WEBHOOK_TIMEOUT", 10),
         webhook_private=_one_of(values, "AUDITOR_WEBHOOK_PRIVATE", ("no", "yes")) == "yes",

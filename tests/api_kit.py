@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from auditor.errors import AuditorError
 from auditor.jobs.audit_job import STEPS, AuditJob, Parts, give_up
+from auditor.jobs.compute import Compute
 from auditor.session import Session
 from auditor.settings import Service
 from auditor.store import audits, keys
@@ -79,7 +80,7 @@ class Api:
         with self.bench.database.read() as connection:
             queued = connection.execute(sa.select(AUDITS.c.id).where(AUDITS.c.state == "queued").order_by(AUDITS.c.submitted_at)).scalars()
             ids = ids or tuple(queued)
-        parts = Parts(self.bench.database, self.bench.queue, self.session, 60)
+        parts = Parts(self.bench.database, self.bench.queue, self.session, 60, Compute())
         for audit_id in ids:
             audit = audits.begin(self.bench.database, audit_id, "test")
             assert audit is not None

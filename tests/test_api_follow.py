@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -151,17 +152,20 @@ def _free(client: httpx.Client, audit: str) -> bool:
 
 def test_more_streams_than_may_be_open_are_429(api: Api) -> None:
     parts = api.client.app.state.parts  # type: ignore[attr-defined]
-    taken = 0
-    while parts.streams.acquire(blocking=False):
-        taken += 1
+    address = f"/v1/audits/{api.submit()['id']}/events"
+    taken: Counter[str] = Counter()
     try:
-        answer = api.ask("translator", "GET", f"/v1/audits/{api.submit()['id']}/events")
-        problem(answer, 429, "streams")
-        assert int(answer.headers["retry-after"]) >= 1
+        for key in (api.keys["translator"].id, *(f"key_{n}" for n in range(20))):
+            while parts.streams.take(key):
+                taken[key] += 1
+            answer = api.ask("translator", "GET", address)
+            problem(answer, 429, "streams")
+            assert int(answer.headers["retry-after"]) >= 1
     finally:
-        for _ in range(taken):
-            parts.streams.release()
-    assert taken == api.bench.service.streams, "none of the streams before has kept its place"
+        for key in taken.elements():
+            parts.streams.give_back(key)
+    assert taken.total() == api.bench.service.streams, "none of the streams before has kept its place"
+    assert max(taken.values()) == api.bench.service.streams_of_key
 
 
 def test_the_queue_s_places_are_told(api: Api) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import sqlalchemy as sa
+
 from tests import api_kit
 from tests.api_kit import ZH_RIGHT, Api, body, problem
 
@@ -58,3 +60,39 @@ def test_twenty_versions_at_once_of_a_new_article_are_twenty_revisions_of_one(ap
         made = list(pool.map(lambda _: api.submit(sent=sent), range(20)))
     assert len({m["article"] for m in made}) == 1
     assert sorted(m["revision"] for m in made) == list(range(1, 21))
+
+
+def test_the_same_revision_sent_again_is_the_same_audit(api: Api) -> None:
+    article = api.submit()["article"]
+    address, new = f"/v1/articles/{article}/revisions", {"translations": [{"lang": "zh", "text": ZH_RIGHT}]}
+    first, again = (api.ask("translator", "POST", address, json=new, headers={"Idempotency-Key": "six"}) for _ in range(2))
+    assert first.status_code == again.status_code == 202, again.text
+    assert "idempotent-replayed" not in first.headers and again.headers["idempotent-replayed"] == "true"
+    assert again.json()["id"] == first.json()["id"] and again.json()["revision"] == 2
+    other = {"translations": [{"lang": "zh", "text": ZH_RIGHT + ZH_RIGHT}]}
+    problem(api.ask("translator", "POST", address, json=other, headers={"Idempotency-Key": "six"}), 409, "conflict")
+    elsewhere = f"/v1/articles/{api.submit()['article']}/revisions"
+    problem(api.ask("translator", "POST", elsewhere, json=new, headers={"Idempotency-Key": "six"}), 409, "conflict")
+
+
+def test_of_many_sent_at_once_the_refused_take_nothing_with_them(api: Api) -> None:
+    """They are stored together, in a few transactions: each is taken or refused for itself."""
+    used = {"Idempotency-Key": "seven"}
+    api.submit(headers=used)
+    before, commits = set(api.bench.jobs()), []
+
+    def count(connection: sa.Connection) -> None:
+        commits.append(connection)
+
+    sa.event.listen(api.bench.database._writer, "commit", count)
+    try:
+        with ThreadPoolExecutor(30) as pool:
+            asked = [(used if n % 3 == 0 else {}, body(id=f"many-{n}")) for n in range(30)]
+            answers = list(pool.map(lambda a: api.ask("translator", "POST", "/v1/audits", json=a[1], headers=a[0]), asked))
+    finally:
+        sa.event.remove(api.bench.database._writer, "commit", count)
+    assert [a.status_code for a in answers] == [409 if n % 3 == 0 else 202 for n in range(30)]
+    made = {a.json()["id"]: a.json()["external_id"] for a in answers if a.status_code == 202}
+    assert set(api.bench.jobs()) - before == set(made)
+    assert sorted(made.values()) == sorted(f"many-{n}" for n in range(30) if n % 3)
+    assert len(commits) < 20

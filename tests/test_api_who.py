@@ -164,6 +164,15 @@ def test_a_revoked_key_ends_its_sessions(api: Api) -> None:
     problem(api.ask(None, "POST", "/v1/session", json={"key": api.secrets["leaving"]}), 401)
 
 
+def test_signing_out_ends_a_session_wherever_its_cookie_was_copied_to(api: Api) -> None:
+    (cookies, token), (others, _) = api.sign_in("editor"), api.sign_in("editor")
+    copied = {"Cookie": f"auditor_session={cookies['auditor_session']}", "X-CSRF-Token": token}
+    assert api.ask(None, "DELETE", "/v1/session", headers=copied).status_code == 204
+    problem(api.ask(None, "GET", "/v1/audits", headers=copied), 401)
+    other = {"Cookie": f"auditor_session={others['auditor_session']}"}
+    assert api.ask(None, "GET", "/v1/audits", headers=other).status_code == 200
+
+
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(api: Api, scheme: str, secure: bool) -> None:
     answer = api.client.post(f"{scheme}://auditor.test/v1/session", json={"key": api.secrets["editor"]})

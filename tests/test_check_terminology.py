@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from auditor.checks.base import Term
@@ -11,10 +13,16 @@ from tests.names_kit import document, drifts, rows
 ROWS = rows("terminology.tsv")
 
 
+def term(entry: str, lang: str) -> Term:
+    source, _, said = entry.partition("=")
+    targets = [t for t in said.split("|") if t]
+    allowed = tuple(t for t in targets if not t.startswith("!"))
+    return Term(source, lang, allowed, tuple(t[1:] for t in targets if t.startswith("!")), allowed == (source,))
+
+
 @pytest.mark.parametrize(("expect", "lang", "glossary", "english", "translation", "note"), ROWS, ids=[f"{r[1]}-{r[5]}" for r in ROWS])
 def test_a_glossary_is_kept_to(expect: str, lang: str, glossary: str, english: str, translation: str, note: str) -> None:
-    source, targets = glossary.split("=")
-    doc = document(lang, [(english, translation)], (Term(source, lang, tuple(targets.split("|"))),))
+    doc = document(lang, [(english, translation)], tuple(term(entry, lang) for entry in glossary.split("; ")))
     assert bool([d for d in drifts(CHECK, doc) if d.severity == "major"]) == (expect == "fire")
 
 
@@ -22,6 +30,49 @@ def test_a_later_mention_that_is_left_out_is_minor() -> None:
     term = Term("Harbour Board", "ja", ("港湾委員会",))
     lines = [("The Harbour Board met.", "港湾委員会が開かれた。"), ("The Harbour Board voted.", "採決が行われた。")]
     assert [d.severity for d in drifts(CHECK, document("ja", lines, (term,)))] == ["minor"]
+
+
+def test_case_is_as_the_glossary_tells() -> None:
+    english, chinese = "It costs more. IT costs more.", "信息技术更贵。"
+    for case, said in ((None, "IT"), (True, "IT"), (False, "It")):
+        entry = Term("IT", "zh", ("资讯科技",), case_sensitive=case)
+        (found,) = drifts(CHECK, document("zh", [(english, chinese)], (entry,)))
+        assert found.source is not None and found.source.text == said
+    lower = Term("apple", "zh", ("苹果",), case_sensitive=True)
+    assert drifts(CHECK, document("zh", [("Apple rose.", "果子公司上涨。")], (lower,))) == []
+
+
+def test_a_forbidden_rendering_is_shown_where_it_stands() -> None:
+    entry = Term("debt brake", "zh", ("债务刹车",), ("債務剎車", "负债刹车"), note="house style 4")
+    lines = [("It rained.", "下雨了。"), ("The debt brake was changed.", "昨天，負債剎車被修改了。")]
+    (found,) = drifts(CHECK, document("zh", lines, (entry,)))
+    doc = document("zh", lines, (entry,))
+    assert found.target is not None and found.source is not None
+    assert (found.type, found.severity, found.target.text, found.source.text) == ("forbidden", "major", "負債剎車", "debt brake")
+    assert doc.target_text[found.target.start : found.target.end] == found.target.text
+    assert found.evidence["note"] == "house style 4" and found.message == "负债刹车 must not stand for debt brake; use 债务刹车"
+
+
+def test_two_entries_of_one_term_allow_both() -> None:
+    entries = Term("bank", "zh", ("银行",)), Term("bank", "zh", ("河岸",))
+    for said in ("银行", "河岸"):
+        assert drifts(CHECK, document("zh", [("The bank collapsed.", f"{said}垮了。")], entries)) == []
+    assert drifts(CHECK, document("zh", [("The bank collapsed.", "堤坝垮了。")], entries))
+
+
+def test_a_rendering_only_inside_a_longer_terms_is_minor() -> None:
+    entries = Term("Supreme Court", "zh", ("最高法院",)), Term("court", "zh", ("法院",))
+    (found,) = drifts(CHECK, document("zh", [("The Supreme Court met, and the court ruled.", "最高法院开会并裁决。")], entries))
+    assert found.severity == "minor" and found.source is not None and found.source.text == "court"
+
+
+def test_a_large_glossary_takes_no_time() -> None:
+    entries = tuple(Term(f"term{i} of business", "zh", (f"术语{i}",)) for i in range(50_000))
+    lines = [(f"The term{i} of business number {i} grew.", f"第{i}号术语{i}增长了。") for i in range(40)]
+    doc = document("zh", lines, entries)
+    begun = time.perf_counter()
+    assert drifts(CHECK, doc) == []
+    assert time.perf_counter() - begun < 3
 
 
 def test_a_term_of_another_language_is_not_this_ones() -> None:

@@ -6,6 +6,7 @@ the service, not the auditor.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import random
 import signal
@@ -22,7 +23,7 @@ from auditor.store.audits import Audit
 from auditor.store.webhooks import EVENTS
 from tests.faults_kit import Disk, small_disk
 from tests.service_kit import KINDS, Bench, bench, fresh_database, is_alive, kill, nursery, own_postgresql, receiver, until
-from tests.worker_process import KILLS, LASTS
+from tests.worker_process import HANGS, KILLS, LASTS, STUMBLES
 
 SEED = 20261126
 KILLINGS = 50
@@ -149,6 +150,18 @@ def test_what_a_stopping_worker_cannot_end_in_time_a_peer_ends(service: Bench) -
     assert (ended.state, ended.attempt, ended.crashes) == ("finished", 2, 0)
 
 
+def test_an_audit_that_never_ends_is_given_up_in_time_and_its_worker_makes_room_for_another(service: Bench) -> None:
+    pid, endless = service.worker(timeout=1, grace=1), service.submit(HANGS)
+    after = service.submit(number=1)
+    (given_up,) = service.wait([endless], 20)
+    assert (given_up.state, given_up.error_code, given_up.crashes) == ("failed", "timeout", 0)
+    assert "AUDITOR_AUDIT_TIMEOUT" in (given_up.error_message or "")
+    assert until(lambda: not is_alive(pid), 20)
+    service.worker()
+    (ended,) = service.wait([after])
+    assert (ended.state, ended.crashes) == ("finished", 0)
+
+
 def test_cancelled_or_deleted_audits_end_at_once_and_hold_up_nobody(service: Bench) -> None:
     running, deleted, queued = service.submit(LASTS), service.submit(LASTS, 1), service.submit(number=2)
     service.worker()
@@ -264,3 +277,17 @@ def test_the_logs_of_workers_name_no_text(service: Bench) -> None:
     service.worker()
     service.wait([service.submit("Nothing of this sentence is anybody's business.")])
     assert "business" not in Path(service.log).read_text()
+
+
+def test_an_audit_that_fails_leaves_nothing_of_its_text_in_logs_and_the_queue(service: Bench) -> None:
+    service.worker()
+    (failed,) = service.wait([service.submit(STUMBLES)])
+    assert (failed.state, failed.error_code) == ("failed", "internal")
+    said = Path(service.log).read_text()
+    assert "ValueError" in said and "worker_process.py" in said
+    table = "operation_outputs" if service.database.is_sqlite else "dbos.operation_outputs"
+    rows = service.rows(f"SELECT output, error FROM {table} WHERE workflow_uuid = :id", id=failed.id)
+    kept = b"".join(base64.b64decode(value) for row in rows for value in row if value)
+    assert b"plan: ValueError" in kept
+    assert b"stumbled" not in kept
+    assert "stumbled" not in said + str(failed)

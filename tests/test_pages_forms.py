@@ -80,6 +80,11 @@ def test_files_are_taken_and_what_is_wrong_with_them_is_said_above_the_form(api:
     files["first_file"] = ("b.txt", ZH.encode("gb18030"), "text/plain")
     answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token, "article": "Kept"}, files=files)
     assert answer.status_code == 422 and "is not UTF-8" in answer.text and 'value="Kept"' in answer.text
+    files["first_file"] = ("b.md", f"# 港务局\n\n{ZH}".encode(), "text/markdown")
+    answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files)
+    assert answer.status_code == 200 and "1.9亿美元" in answer.text and "# 港务局" not in answer.text
+    files["first_file"] = ("b.docx", b"PK nothing", "application/octet-stream")
+    assert editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files).status_code == 422
     for fields, said in (({}, "English article first"), ({"source": EN}, "at least one translation")):
         answer = editor.post("/submit/check", **fields)
         assert answer.status_code == 422 and said in answer.text

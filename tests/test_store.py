@@ -23,7 +23,7 @@ from auditor.store.audits import New
 from auditor.store.database import Database, open_database
 from auditor.store.migrate import upgrade
 from auditor.store.tables import METADATA
-from tests.service_kit import KINDS, ROOT, Bench, bench, fresh_database, module_bench
+from tests.service_kit import KINDS, ROOT, Bench, bench, fresh_database, module_bench, submitted
 from tests.worker_process import article
 
 __all__ = ["module_bench"]
@@ -116,7 +116,7 @@ def _at_once(do: Callable[[int], Any], times: int = 8) -> list[Any]:
 
 def _submit(bench: Bench, key: keys.Key, number: int = 0, **more: Any) -> audits.Audit:
     with bench.database.write() as connection:
-        audit, new = audits.submit(connection, New(key.id, article(number=number), "gloss", body_digest=str(number), **more))
+        audit, new = submitted(connection, New(key.id, article(number=number), "gloss", body_digest=str(number), **more))
         if new:
             bench.queue.put_audit(connection, audit.id)
     return audit

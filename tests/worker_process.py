@@ -32,6 +32,10 @@ KILLS = "The messenger never came back."
 LASTS = "The meeting went on and on."
 """A sentence that takes `SECONDS` to plan."""
 SECONDS = 3.0
+HANGS = "The meeting never ended."
+"""A sentence that plans for ever."""
+STUMBLES = "The committee stumbled over a comma."
+"""A sentence that the planning fails on, with the text in what it raises."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Order:
     clock         file with the seconds that the worker's clock is off, "" for a right one (`_set_clock`)
     dead_after    seconds after which a worker whose lock is free counts as dead on PostgreSQL
     max_crashes   crashes after which an audit is given up
+    timeout       seconds that an audit may take
     """
 
     data: str
@@ -50,6 +55,7 @@ class Order:
     clock: str = ""
     dead_after: float = 1.5
     max_crashes: int = 3
+    timeout: int = 60
 
 
 class Fragile(Session):
@@ -60,6 +66,10 @@ class Fragile(Session):
             os.kill(os.getpid(), signal.SIGKILL)
         if LASTS in submission.source:
             time.sleep(SECONDS)
+        if HANGS in submission.source:
+            time.sleep(3600)
+        if STUMBLES in submission.source:
+            raise ValueError(f"what to do with {submission.source}?")
         return super().plan(submission)
 
 
@@ -88,7 +98,9 @@ def _work(order: Order, session: Session) -> None:
         _set_clock(Path(order.clock))
     worker._DEAD_AFTER = order.dead_after
     audits.MAX_CRASHES = order.max_crashes
-    service = Service(Path(order.data), order.database_url, engine="gloss", grace=order.grace, webhook_private=True)
+    service = Service(
+        Path(order.data), order.database_url, engine="gloss", grace=order.grace, webhook_private=True, audit_timeout=order.timeout
+    )
     run_worker(service, Settings(), make_session=lambda _: session)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from auditor.align_stated import Contradiction
 from auditor.encoder import Vectors
 from auditor.ledger import Ledger
 from auditor.model import Abstention, Category, Drift, Pair
@@ -13,11 +14,27 @@ from auditor.model import Abstention, Category, Drift, Pair
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry: a source term and the renderings it must have in `lang`."""
+    """A glossary entry: a source term and the renderings it must have in `lang`.
+
+    targets         what may stand for it, the preferred one first; none when only something is forbidden
+    forbidden       what must not
+    keep            it stands in the translation as it is (do not translate)
+    case_sensitive  does its case matter? None: when it has capitals
+    note            for the editor
+    """
 
     source: str
     lang: str
     targets: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    keep: bool = False
+    case_sensitive: bool | None = None
+    note: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its case matters."""
+        return any(c.isupper() for c in self.source) if self.case_sensitive is None else self.case_sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,7 @@ class Document:
     pairs   the passages in the order of the translation's beads; one side's facts are empty for 1-0 and 0-1
     ledger  how each figure and name of the source was rendered in this document
     encode  folded texts to unit vectors, for checks that ask what a sentence means; None where no encoder is at hand
+    contradicted  pairs that the translator's file states and that do not belong together by meaning
     """
 
     lang: str
@@ -36,6 +54,7 @@ class Document:
     ledger: Ledger
     glossary: tuple[Term, ...] = ()
     encode: Callable[[Sequence[str]], Vectors] | None = None
+    contradicted: tuple[Contradiction, ...] = ()
 
 
 Found = Iterator[Drift | Abstention]

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.checks.claim_negation import strict
 from auditor.checks.claim_sides import Case, Side, counterparts, drift, following
-from auditor.lang.cue_kinds import OBLIGATION
+from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION
 from auditor.model import Cue, Drift
 
 _SURE = ("certain", "stressed")
@@ -27,7 +28,7 @@ _HEDGES = ("possible", "likely", "unlikely")
 
 def find(case: Case) -> Iterator[Drift]:
     """Certainty first; an obligation is only looked at when certainty agrees."""
-    found = list(_certainty(case)) or list(_obligation(case))
+    found = list(_certainty(case)) or list(_crossed(case)) or list(_obligation(case)) or list(_let(case))
     yield from found[:1]
 
 
@@ -48,6 +49,55 @@ def _certainty(case: Case) -> Iterator[Drift]:
             yield _drift(0.6, sure[0], hedged_t[0], f"became {hedged_t[0].text}, a possibility", None)
     elif hedged and hedged[0].value == "possible":
         yield from _unhedged(case, hedged)
+
+
+def _crossed(case: Case) -> Iterator[Drift]:
+    """Across the middle of the ladder: unlikely became likely or certain, certain became possible, likely became sure."""
+    mine, theirs = _graded(case.source), _graded(case.target)
+    if not mine or not theirs or _denied_besides(case.source, mine) or _denied_besides(case.target, theirs):
+        return
+    low, high = (lambda cues: max(CERTAINTY[c.value] for c in cues)), (lambda cues: min(CERTAINTY[c.value] for c in cues))
+    down = high(mine) >= _LIKELY and low(theirs) <= _UNLIKELY
+    up = low(mine) <= _UNLIKELY and high(theirs) >= _LIKELY
+    sure = high(mine) == CERTAINTY["certain"] and low(theirs) == CERTAINTY["possible"]
+    overdone = low(mine) <= _LIKELY and high(theirs) == CERTAINTY["certain"]
+    if (down or up or sure or overdone) and not all(_named(case.source, c) for c in mine):
+        weak = overdone and all(_polite(case, c) for c in mine)
+        yield _drift(0.6, mine[0], theirs[0], f"became {theirs[0].text}", _crossed_back(case, theirs[0]), weak=weak)
+
+
+_UNLIKELY, _LIKELY = CERTAINTY["unlikely"], CERTAINTY["likely"]
+
+
+def _graded(side: Side) -> list[Cue]:
+    """Its cues of certainty without those that may be an ability, and without what somebody thinks or would do."""
+    able = {a.start for a in side.of("ability")}
+    parts = {w.start: w.pos for w in side.facts.words}
+    vague = ("verb", "function") if side.facts.lang == "en" else ()
+    return [c for c in side.of("certainty") if c.start not in able and not (c.value == "likely" and parts.get(c.start) in vague)]
+
+
+def _denied_besides(side: Side, graded: list[Cue]) -> bool:
+    """Is anything else denied? "Absolutely not" is impossible."""
+    return any(all(not c.start <= d.start < c.end for c in graded) for d in strict(side))
+
+
+def _crossed_back(case: Case, theirs: Cue) -> bool | None:
+    if case.back is None:
+        return None
+    rungs = {CERTAINTY[c.value] for c in _graded(case.back)}
+    return None if not rungs else min(abs(r - CERTAINTY[theirs.value]) for r in rungs) <= 1
+
+
+def _let(case: Case) -> Iterator[Drift]:
+    """What one must do became what one can or may do."""
+    parts = {w.start: w.pos for w in case.source.facts.words}
+    must = [c for c in case.source.of("obligation", "must") if parts.get(c.start) in ("function", "adj")]  # "need" is a verb, and a wish
+    may = [*case.target.of("obligation", "permitted", "optional"), *case.target.of("ability")]
+    softer = [*case.source.of("ability"), *case.source.of("obligation", "permitted", "optional", "should"), *strict(case.source)]
+    kept = [*case.target.of("obligation", "must", "should", "forbidden"), *strict(case.target), *case.target.of("certainty", "certain")]
+    if must and may and not softer and not kept and (case.back is None or not case.back.of("obligation", "must", "should")):
+        yield _drift(0.6, must[0], may[0], f"became “{may[0].text}”", case.back is not None or None, kind="obligation")
 
 
 def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks import claim_opposite, claim_poles
+from auditor.checks import claim_exchange, claim_opposite, claim_poles, claim_signs
 from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.morphology import in_form_of
@@ -32,12 +32,16 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    rules = (claim_poles.find, _native, _through_back, _order, _balance, _by_meaning)
-    found = next((d for rule in rules for d in rule(case)), None)
-    if found is None or found.severity == "minor":
-        found = next(claim_opposite.find(case), found)
-    if found is not None:
-        yield found
+    rules = (claim_poles.find, _native, claim_signs.find, _exchanged, _through_back, _order, _balance, _by_meaning)
+    told = (d for rule in (*rules, claim_opposite.find) for d in rule(case))
+    minor: Drift | None = None
+    for drift_ in told:
+        if drift_.severity != "minor":
+            yield drift_
+            return
+        minor = minor or drift_
+    if minor is not None:
+        yield minor
 
 
 def _native(case: Case) -> Iterator[Drift]:
@@ -46,6 +50,16 @@ def _native(case: Case) -> Iterator[Drift]:
         severity = "major" if back is True or (back is None and not slight) else "minor"
         said = f"“{word.text}” became its opposite, {other.text}"
         yield drift("opposite", severity, 0.5 if slight else 0.75, word, other, said, back)  # type: ignore[arg-type]
+
+
+def _exchanged(case: Case) -> Iterator[Drift]:
+    for found in claim_exchange.likely(case):
+        word, other = found.word, found.other
+        if not _made_up(case.source, word, case.target, other) and not _kept(case.source, word, case.target):
+            became = "its opposite, " if found.relation == "opposite" else ""
+            back = _witness(case, word)
+            severity = "minor" if back is False else "major"
+            yield drift("opposite", severity, 0.6, word, other, f"“{word.text}” became {became}{other.text}", back)
 
 
 def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[Word, Word, bool]]:

@@ -31,6 +31,7 @@ from itertools import pairwise
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_back import by_back
+from auditor.checks.name_heard import unheard
 from auditor.checks.name_match import akin, in_text, is_sure, share_key, spells_same
 from auditor.checks.name_people import famous, namesakes, renamed, strangers
 from auditor.checks.name_sides import Sides, is_used, match_sides, missing, name_drift, swapped, towns
@@ -68,7 +69,7 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
                 used += [name, other]
                 yield _replaced(pair, name, other, severity, strength)
     unknown = (*strangers(pair, sides.lost, sides.gained), *famous(document.ledger.places, sides.lost, sides.gained))
-    for name, other in (*_misglossed(pair, sides), *renamed(pair), *namesakes(pair), *unknown):
+    for name, other in (*_misglossed(pair, sides), *renamed(pair), *namesakes(pair), *unknown, *unheard(document, pair, sides)):
         if other not in used and not is_used(other, used):
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)

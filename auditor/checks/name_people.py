@@ -32,11 +32,11 @@ def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Itera
     others = [e for e in pair.source.names if is_sure(e) and e.kind != "person"]
     capitals = [w for w in pair.source.words if w.text[:1].isupper() and len(w.text) > 2 and w.pos != "function"]
     words = [w.text for w in capitals if free(w.start, w.end, others)]
-    for group in _groups(gained) if people else ():
+    for group in groups(gained) if people else ():
         famous = [e for e in people if is_sure(e)]
         fits = people if _is_full(group) else famous
         if fits and all(_is_nobody(other, words, NOT_AT_ALL if other is group[-1] else SPELLS) for other in group):
-            yield fits[0], _whole(pair, group)
+            yield fits[0], whole(pair, group)
 
 
 def famous(mentioned: Collection[str], lost: Sequence[Name], gained: Sequence[Name]) -> Iterator[Swap]:
@@ -62,7 +62,7 @@ def _is_comparable(name: Name) -> bool:
     return is_japanese(name.text) or (name.kind == "person" and not may_be_characters(name.text))
 
 
-def _groups(names: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
+def groups(names: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
     """Unknown people: pieces that a dot joins, or a name by itself."""
     group: list[Name] = []
     for name in (*names, None):
@@ -97,7 +97,8 @@ def _is_long(part: str) -> bool:
     return len(skeleton(part)) >= _CONSONANTS or is_japanese(part)
 
 
-def _whole(pair: Pair, group: tuple[Name, ...]) -> Name:
+def whole(pair: Pair, group: tuple[Name, ...]) -> Name:
+    """A group as one name."""
     first, last = group[0], group[-1]
     base = pair.passage.target.start if pair.passage.target else 0
     return Name(first.start, last.end, pair.target.text[first.start - base : last.end - base], "person", (), last.forms)

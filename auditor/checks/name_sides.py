@@ -110,8 +110,9 @@ def _is_one_sort(name: Name, other: Name) -> bool:
 
 
 def is_used(other: Name, used: list[Name]) -> bool:
-    """The name, or the other half of it, is spoken for."""
-    return any(other == u or (other.start - u.end == 1 and other.kind == u.kind == "person") for u in used)
+    """The name, a part of it, or the other half of it, is spoken for."""
+    inside = any(other.kind == u.kind and u.start <= other.start and other.end <= u.end for u in used)
+    return inside or any(other == u or (other.start - u.end == 1 and other.kind == u.kind == "person") for u in used)
 
 
 def name_drift(

@@ -5,6 +5,7 @@ holds a sentence of the source word for word.
 Major, because an editor must see it; a fragment is minor (a dateline, a caption, "Yes."), and so
 is a sentence whose figures and names all stand in the neighbouring passages, or that a clause beside it renders: it was probably merged.
 Fires, less sure, on a sentence of a merged passage when no word of the translation needs it.
+Fires as well on a segment that a translator's file pairs with a text of quite another meaning (wrong_pair): major.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause dropped inside a passage that is otherwise there is a claim, not an omission.
 """
@@ -20,6 +21,7 @@ _SAME = 0.9
 
 
 def _find(document: Document) -> Found:
+    yield from _wrong_pairs(document)
     for index, pair in enumerate(document.pairs):
         if pair.passage.source is not None and pair.passage.target is None:
             yield _omitted(document, index, pair)
@@ -29,6 +31,27 @@ def _find(document: Document) -> Found:
             left = [s for s in pair.sentences if _stands_in(s.text, pair.target.text)] if pair.source.lang != pair.target.lang else []
             yield from (_left_in_english(pair, sentence, "sentence") for sentence in left)
             yield from (_merged_away(sentence, pair) for sentence in swallowed(pair) if sentence not in left)
+
+
+def _wrong_pairs(document: Document) -> Found:
+    """Stated pairs that the encoder contradicts; the passage is the one that holds the source now."""
+    for wrong in document.contradicted:
+        start, end = wrong.stated.source
+        holding = [p.passage.id for p in document.pairs if p.passage.source and start <= p.passage.source.start < end]
+        source, target = document.source_text[start:end], document.target_text[slice(*wrong.stated.target)]
+        where = "its translation stands at another segment of the file" if wrong.elsewhere else "nothing in the file renders it"
+        yield Drift(
+            category="omission",
+            type="wrong_pair",
+            severity="major",
+            strength=0.8,
+            source=Span(start, end, source),
+            target=Span(*wrong.stated.target, target),
+            message=f"the file pairs this segment with a text of another meaning (similarity {wrong.similar:.2f}); {where}",
+            mqm="accuracy/mistranslation",
+            evidence={"similarity": wrong.similar},
+            passage=holding[0] if holding else None,
+        )
 
 
 def _omitted(document: Document, index: int, pair: Pair) -> Drift:

@@ -2,13 +2,19 @@
 
 Fires
   glossary  a passage whose source has a term of the glossary and whose translation has none of its renderings: major; minor when
-            the passage before has one (a later mention may be left out). A term whose only rendering is itself must stay as it is
+            the passage before has one (a later mention may be left out), or when it stands inside the rendering of a longer term only.
+            A term that is not to be translated must stay as it is
+  forbidden  a passage whose source has the term and whose translation has a rendering that the glossary forbids: major
   inconsistent  a term in capitals (Basic Law) that the translation renders in one way in two passages at least and in a single one
             in another, of which half the characters are the same (最高法院, 高等法院): minor
 
+Terms of the source are whole words, inflected as well (quantum dots), the longest that fits: of "Supreme Court" the term "court" is no
+part. Their case matters when they have capitals, or as the glossary says. Renderings are looked for without word boundaries, the longest
+first; Latin letters and digits are no part of a longer word (AI in OpenAI).
+
 Stays quiet about
-  the other Chinese script, capitals where the term has none, a term inside another word, a term that
-  stands over the sentence boundary in a neighbouring passage.
+  the other Chinese script, capitals where the term has none, a term inside another word, a space between Latin and Chinese or Japanese
+  characters, a term that stands over the sentence boundary in a neighbouring passage.
 
 Limits
   without a glossary a rendering of quite other characters is not judged, nor are common words: synonyms are good style. Names spelled
@@ -19,12 +25,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from auditor.checks.base import Check, Document, Found, Term
 from auditor.checks.name_match import is_described
-from auditor.lang.base import language
+from auditor.checks.term_match import Place, Terms, renderings
 from auditor.model import Drift, Name, Pair, Span
 
 _OFTEN = 2  # passages that make a rendering the usual one
@@ -40,19 +47,50 @@ def _find(document: Document) -> Found:
 
 
 def _glossary(document: Document) -> Iterator[Drift]:
-    terms = [t for t in document.glossary if t.lang == document.lang and t.targets]
+    terms = [t for t in document.glossary if t.lang == document.lang and (t.targets or t.forbidden)]
     if not terms:
         return
-    fold = language(document.lang).fold
-    texts = [fold(p.target.text).text.casefold() for p in document.pairs]
-    for term in terms:
-        targets = [fold(t).text.casefold() for t in term.targets]
-        has = [any(t in text for t in targets) for text in texts]
-        sources = [_occurrence(term, p) for p in document.pairs]
-        for i, (pair, span) in enumerate(zip(document.pairs, sources, strict=True)):
-            if span is None or has[i] or pair.passage.target is None or _is_shifted(i, has, sources):
-                continue
-            yield _breach(term, pair, span, later=i > 0 and has[i - 1])
+    index = Terms(terms)
+    called = [{term.source: (term, span) for term, span in index.within(pair)} for pair in document.pairs]
+    said = _Said(document.pairs, called)
+    for i, pair in enumerate(document.pairs):
+        if pair.passage.target is None:
+            continue
+        for term, span in called[i].values():
+            places = said.of(term, i)
+            if wrong := next((p for p in places if p.forbidden), None):
+                yield _forbidden(term, pair, span, wrong)
+            elif term.targets and not places and not said.is_shifted(term, i):
+                # Anyhow: it stands in the rendering of a longer term only.
+                yield _breach(term, pair, span, later=said.is_before(term, i) or said.anyhow(term, i))
+
+
+class _Said:
+    """Renderings of terms by passage, found when they are asked for."""
+
+    def __init__(self, pairs: Sequence[Pair], called: Sequence[Mapping[str, tuple[Term, Span]]]) -> None:
+        self._pairs, self._called = pairs, called
+        self._known: dict[tuple[int, str], list[Place]] = {}
+
+    def of(self, term: Term, at: int) -> list[Place]:
+        """What stands for a term in a passage, beside the other terms that its source has."""
+        if (at, term.source) not in self._known:
+            terms = {source: t for source, (t, _) in self._called[at].items()} | {term.source: term}
+            self._known |= {(at, source): found for source, found in renderings(list(terms.values()), self._pairs[at]).items()}
+        return self._known[at, term.source]
+
+    def anyhow(self, term: Term, at: int) -> bool:
+        """Whether an allowed rendering stands there at all, inside another term's as well."""
+        return any(not place.forbidden for place in renderings([term], self._pairs[at])[term.source])
+
+    def is_before(self, term: Term, at: int) -> bool:
+        """Whether the passage before has an allowed rendering."""
+        return at > 0 and any(not place.forbidden for place in self.of(term, at - 1))
+
+    def is_shifted(self, term: Term, at: int) -> bool:
+        """A neighbour's translation has a rendering that its own source does not call for."""
+        near = [i for i in (at - 1, at + 1) if 0 <= i < len(self._pairs) and term.source not in self._called[i]]
+        return any(not place.forbidden for i in near for place in self.of(term, i))
 
 
 def _inconsistent(document: Document) -> Iterator[Drift]:
@@ -104,30 +142,29 @@ def _two_ways(name: Name, other: Span, usual: str, passages: int, pair: Pair) ->
     )  # fmt: skip
 
 
-def _occurrence(term: Term, pair: Pair) -> Span | None:
-    """Where the source passage has the term, in document offsets; letters' case counts when the term has capitals."""
-    flags = 0 if any(c.isupper() for c in term.source) else re.IGNORECASE
-    match = re.search(rf"(?<!\w){re.escape(term.source)}(?!\w)", pair.source.text, flags)
-    if match is None or pair.passage.source is None:
-        return None
-    start = pair.passage.source.start + match.start()
-    return Span(start, start + len(match[0]), match[0])
-
-
-def _is_shifted(at: int, has: list[bool], sources: list[Span | None]) -> bool:
-    """A neighbour's translation has a rendering that its own source does not call for."""
-    return any(0 <= i < len(has) and has[i] and sources[i] is None for i in (at - 1, at + 1))
-
-
 def _breach(term: Term, pair: Pair, span: Span, later: bool) -> Drift:
-    kept = term.targets == (term.source,)
+    kept = term.keep or term.targets == (term.source,)
     wanted = " or ".join(term.targets)
     message = f"{term.source} should stay as it is" if kept else f"{term.source} is not rendered as {wanted}"
     return Drift(
         category="terminology", type="glossary", severity="minor" if later else "major", strength=0.5 if later else 0.85,
         source=span, target=None, message=message, mqm=_MQM, key=f"{term.source}>{wanted}",
-        evidence={"term": term.source, "targets": list(term.targets)}, passage=pair.passage.id,
+        evidence=_evidence(term), passage=pair.passage.id,
     )  # fmt: skip
+
+
+def _forbidden(term: Term, pair: Pair, span: Span, place: Place) -> Drift:
+    wanted = f"; use {' or '.join(term.targets)}" if term.targets else ""
+    return Drift(
+        category="terminology", type="forbidden", severity="major", strength=0.9, source=span, target=place.span,
+        message=f"{place.rendering} must not stand for {term.source}{wanted}", mqm=_MQM, key=f"{term.source}>!{place.rendering}",
+        evidence=_evidence(term), passage=pair.passage.id,
+    )  # fmt: skip
+
+
+def _evidence(term: Term) -> dict[str, Any]:
+    more = {"forbidden": list(term.forbidden)} if term.forbidden else {}
+    return {"term": term.source, "targets": list(term.targets), **more, **({"note": term.note} if term.note else {})}
 
 
 CHECK = Check(id="terminology", category="terminology", scope="document", languages=None, find=_find)

@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,11 +22,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from auditor.corpus.lines import error_line, line_id, parse_line
+from auditor.corpus.sources import Broken, read_articles
 from auditor.errors import AuditorError, InputError
+from auditor.formats.origins import with_origins
+from auditor.formats.stored import documents_of
+from auditor.report import Report, Run, to_json
 from auditor.session import Session
 from auditor.settings import Settings
 
 _LOCK_WAIT = 3.0  # seconds; the workers of a batch that was killed hold its lock until they notice
+_HOMES = 10_000  # articles whose worker is remembered: revisions further apart than that are read anew
 IN_FLIGHT = 16
 """Articles waiting per worker: enough to keep it busy, few enough to keep memory flat."""
 
@@ -86,7 +91,8 @@ def audit_line(line: str, engine: str, session: Session) -> Answer:
     try:
         identity = _peek_id(line)
         submission = parse_line(line)
-        result = session.audit_json(submission, engine)
+        report, run = session.audit(submission, engine)
+        result = {**to_json(*_placed(line, report, run)), **_metadata(line)}
         failed = False
     except AuditorError as error:
         result = error_line(identity, error)
@@ -101,20 +107,22 @@ def audit_line(line: str, engine: str, session: Session) -> Answer:
     return Answer(text, failed)
 
 
+def _placed(line: str, report: Report, run: Run) -> tuple[Report, Run]:
+    """The report with the places of its findings, when the line says where its texts come from."""
+    return (with_origins(report, documents_of(json.loads(line))), run) if '"file"' in line else (report, run)
+
+
+def _metadata(line: str) -> dict[str, Any]:
+    """A line's metadata go with its report: what many reports are asked by."""
+    found = json.loads(line).get("metadata") if '"metadata"' in line else None
+    return {"metadata": found} if isinstance(found, dict) and found else {}
+
+
 def _peek_id(line: str) -> str | None:
     try:
         return line_id(json.loads(line)) or None
     except (ValueError, RecursionError):
         return None
-
-
-def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """(line number, line) of every line that is not blank; bytes that are not UTF-8 are kept, for the line's own error to name."""
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            if not raw.strip():
-                continue
-            yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
 
 
 def resume_point(out: Path) -> tuple[int, int, int]:
@@ -155,19 +163,25 @@ def _report_of(raw: bytes) -> dict[str, Any] | None:
 def _check_resumed(source: Path, out: Path, done: int) -> None:
     """Raise InputError unless the first `done` lines of the output are of these very texts."""
     with out.open("rb") as file:
-        for (number, line), raw in zip(read_lines(source), file, strict=False):
+        for (number, line), raw in zip(read_articles(source), file, strict=False):
             if done == 0:
                 return
             done -= 1
             report = json.loads(raw)
             if (_peek_id(line) or None) != (report.get("id") or None):
                 raise InputError(
-                    f"{out} was written from another input: line {number} of {source} has another id; name another output file"
+                    f"{out} was written from another input: {_unit(source)} {number} of {source} has another id; name another output file"
                 )
             if "error" not in report and not _is_of(report, line):
-                raise InputError(f"the texts of line {number} of {source} have changed since {out} was written; name another output file")
+                raise InputError(
+                    f"the texts of {_unit(source)} {number} of {source} have changed since {out} was written; name another output file"
+                )
     if done:
-        raise InputError(f"{out} has {done} more lines than {source}; name another output file")
+        raise InputError(f"{out} has {done} more lines than there are articles in {source}; name another output file")
+
+
+def _unit(source: Path) -> str:
+    return "article" if source.is_dir() else "row" if source.suffix.lower() == ".parquet" else "line"
 
 
 def _is_of(report: dict[str, Any], line: str) -> bool:
@@ -209,7 +223,7 @@ class Lanes:
         self.pools = [self._pool() for _ in range(workers)]
         self.generation = [0] * workers
         self.load = [0] * workers
-        self.home: dict[str, int] = {}
+        self.home: OrderedDict[str, int] = OrderedDict()
 
     def _pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(1, initializer=_start_worker, initargs=(self.settings,))
@@ -217,6 +231,8 @@ class Lanes:
     def submit(self, line: str) -> Ticket:
         key = _affinity(line)
         lane = self.home.setdefault(key, min(range(len(self.pools)), key=self.load.__getitem__))
+        if len(self.home) > _HOMES:
+            self.home.popitem(last=False)
         self.load[lane] += len(line)
         return self.send(line, lane)
 
@@ -251,7 +267,7 @@ def _affinity(line: str) -> str:
 def run_batch(
     source: Path, out: Path, engine: str, workers: int, settings: Settings, progress: Callable[[int], None] | None = None
 ) -> Outcome:
-    """Audit every line of `source` into `out`. `progress` is called with the number of lines done after each.
+    """Audit every article of `source` (`corpus.sources`) into `out`. `progress` is called with the number of lines done after each.
 
     Raises InputError when `out` is no earlier output of these texts or another batch writes it, OSError when files cannot be opened.
     """
@@ -277,19 +293,25 @@ def run_batch(
 
 
 def _answers(source: Path, skip: int, lanes: Lanes) -> Iterator[Answer]:
-    waiting: deque[Ticket] = deque()
-    for index, (_, line) in enumerate(read_lines(source)):
+    waiting: deque[Ticket | Broken] = deque()
+    for index, (_, line) in enumerate(read_articles(source)):
         if index < skip:
             continue
-        waiting.append(lanes.submit(line))
-        while waiting and (len(waiting) > IN_FLIGHT * len(lanes.pools) or waiting[0].future.done()):
+        waiting.append(line if isinstance(line, Broken) else lanes.submit(line))
+        while waiting and (len(waiting) > IN_FLIGHT * len(lanes.pools) or _is_done(waiting[0])):
             yield _answer(waiting.popleft(), lanes)
     while waiting:
         yield _answer(waiting.popleft(), lanes)
 
 
-def _answer(ticket: Ticket, lanes: Lanes) -> Answer:
+def _is_done(ticket: Ticket | Broken) -> bool:
+    return isinstance(ticket, Broken) or ticket.future.done()
+
+
+def _answer(ticket: Ticket | Broken, lanes: Lanes) -> Answer:
     """The answer; a worker that died is replaced and the line tried once more, then given up."""
+    if isinstance(ticket, Broken):
+        return Answer(str(ticket), True)
     for _ in range(2):
         try:
             return ticket.future.result()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditor.checks.base import Term
 from auditor.errors import AuditorError, EncodingError, InputError
+from auditor.formats.glossary import make_terms
 from auditor.intake import Submission, Translation
+from auditor.model import Stated
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """What the reader of a file makes of a byte that is no UTF-8 (Python's surrogateescape)."""
@@ -58,7 +60,19 @@ def _translation(value: Any, index: int) -> Translation:
     back = value.get("back_translation")
     if back is not None and not isinstance(back, str):
         raise InputError(f"{where}.back_translation must be a string, not {_kind(back)}")
-    return Translation(_string(value, "lang", f"{where}.lang").split("-")[0], _string(value, "text", f"{where}.text"), back)
+    lang, text = _string(value, "lang", f"{where}.lang").split("-")[0], _string(value, "text", f"{where}.text")
+    return Translation(lang, text, back, _alignment(value.get("alignment"), f"{where}.alignment"))
+
+
+def _alignment(value: Any, where: str) -> tuple[Stated, ...]:
+    """Pairs as four offsets each: start and end in the source, start and end in the translation."""
+    if value is None:
+        return ()
+    rows: list[Any] = value if isinstance(value, list) else [None]
+    for row in rows:
+        if not (isinstance(row, list) and len(row) == 4 and all(isinstance(x, int) and 0 <= x < 2**31 for x in row)):
+            raise InputError(f"{where} must be a list of [source start, source end, target start, target end], in characters")
+    return tuple(Stated((a, b), (c, d)) for a, b, c, d in rows)
 
 
 def _glossary(value: Any) -> tuple[Term, ...]:
@@ -68,15 +82,32 @@ def _glossary(value: Any) -> tuple[Term, ...]:
         raise InputError(f"glossary {value!r}: named glossaries belong to the service; give the entries inline here")
     if not isinstance(value, list):
         raise InputError(f"glossary must be a list of entries, not {_kind(value)}")
-    terms: list[Term] = []
-    for i, entry in enumerate(value):
-        if not isinstance(entry, dict) or not isinstance(entry.get("source"), str):
-            raise InputError(f"glossary[{i}] must be an object with source and a rendering per language")
-        for lang, rendering in entry.items():
-            targets = rendering if isinstance(rendering, list) else [rendering]
-            if lang not in ("source", "note") and all(isinstance(t, str) and t for t in targets):
-                terms.append(Term(entry["source"], lang, tuple(targets)))
-    return tuple(terms)
+    return tuple(term for i, entry in enumerate(value) for term in _entry(entry, f"glossary[{i}]"))
+
+
+_NOT_LANGUAGES = ("source", "note", "variants", "forbidden", "do_not_translate", "case_sensitive")
+
+
+def _entry(entry: Any, where: str) -> Iterable[Term]:
+    if not isinstance(entry, dict) or not isinstance(entry.get("source"), str):
+        raise InputError(f"{where} must be an object with source and a rendering per language")
+    variants, forbidden, case = entry.get("variants") or [], entry.get("forbidden") or {}, entry.get("case_sensitive")
+    if not isinstance(variants, list) or not all(isinstance(v, str) and v for v in variants):
+        raise InputError(f"{where}.variants must be a list of strings")
+    if not isinstance(forbidden, dict):
+        raise InputError(f'{where}.forbidden must be an object such as {{"zh": ["..."]}}')
+    if case is not None and not isinstance(case, bool):
+        raise InputError(f"{where}.case_sensitive must be true or false")
+    allowed = {lang: _renderings(said) for lang, said in entry.items() if lang not in _NOT_LANGUAGES}
+    wrong = {lang: _renderings(said) for lang, said in forbidden.items()}
+    note = entry.get("note") if isinstance(entry.get("note"), str) else ""
+    return make_terms([entry["source"], *variants], allowed, wrong, entry.get("do_not_translate") is True, case, str(note))
+
+
+def _renderings(value: Any) -> list[str]:
+    """A rendering or a list of them; anything else is none, as an unknown key is ignored."""
+    targets = value if isinstance(value, list) else [value]
+    return targets if all(isinstance(t, str) and t for t in targets) else []
 
 
 def _object(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from auditor.formats.origins import told
 from auditor.formats.terminal import visible
 from auditor.model import SEVERITIES, Finding, Passage, Span
 from auditor.report import Report, TranslationReport
@@ -301,6 +302,9 @@ def evidence_rows(finding: Finding) -> list[tuple[str, str]]:
     found = []
     for key, value in finding.evidence.items():
         if value in (None, "", [], {}):
+            continue
+        if key == "origin":
+            found += [(f"{side} in the file", visible(told(place))) for side, place in value.items()]
             continue
         shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         found.append((key, visible(shown)))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from auditor.formats.origins import told
 from auditor.model import SEVERITIES, Finding
 from auditor.report import Report, Run, counts, verdict
 
@@ -37,8 +38,8 @@ def print_report(report: Report, run: Run, file: IO[str]) -> None:
         if engine:
             score += f"  (back-translation: {' '.join(x for x in (engine.name, engine.version) if x)})"
         console.print(Text(f"  {len(translation.passages)} passages  {score}", style="dim"))
-        if told := translation.back_translation.told():
-            console.print(Padding(Text(f"Back-translation: {visible(told)}", style="yellow"), (0, 0, 0, 2)))
+        if problems := translation.back_translation.told():
+            console.print(Padding(Text(f"Back-translation: {visible(problems)}", style="yellow"), (0, 0, 0, 2)))
         for finding in sorted(own, key=lambda f: SEVERITIES.index(f.severity)):
             _print_finding(console, finding)
         if not own:
@@ -60,13 +61,15 @@ def _print_finding(console: Console, finding: Finding) -> None:
     head.append(f" {finding.severity} ", style=STYLES[finding.severity])
     head.append(f" {finding.category}/{finding.type}  {visible(finding.message)}")
     console.print(head)
-    for label, span in (("en", finding.source), (finding.lang, finding.target)):
+    places = finding.evidence.get("origin", {})
+    for label, span, place in (("en", finding.source, places.get("source")), (finding.lang, finding.target, places.get("target"))):
         if span is not None:
-            console.print(Padding(Text(f"{label}  {visible(_short(span.text))}"), (0, 0, 0, 7)))
-    told = f"{finding.id}  {finding.passage or 'whole text'}  confidence {finding.confidence:.2f}"
-    told += f"  witnesses: {', '.join(finding.witnesses)}" if finding.witnesses else ""
-    told += f"  {finding.agreement}" if finding.agreement else ""
-    console.print(Padding(Text(told, style="dim"), (0, 0, 0, 7)))
+            words = Text(f"{label}  {visible(_short(span.text))}")
+            console.print(Padding(words.append(f"  {visible(told(place))}", style="dim") if place else words, (0, 0, 0, 7)))
+    known = f"{finding.id}  {finding.passage or 'whole text'}  confidence {finding.confidence:.2f}"
+    known += f"  witnesses: {', '.join(finding.witnesses)}" if finding.witnesses else ""
+    known += f"  {finding.agreement}" if finding.agreement else ""
+    console.print(Padding(Text(known, style="dim"), (0, 0, 0, 7)))
 
 
 def _short(text: str, most: int = 160) -> str:

@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from dbos import DBOS
 
 from auditor.corpus.lines import parse_line
-from auditor.errors import TooLongError
+from auditor.formats.origins import with_origins
+from auditor.formats.stored import documents_of
 from auditor.intake import Submission
+from auditor.jobs.compute import Compute
 from auditor.jobs.queue import Queue
 from auditor.report import to_json
 from auditor.session import English, Plan, Session
@@ -26,6 +28,7 @@ from auditor.store import audits, findings, webhooks
 from auditor.store.audits import Audit
 from auditor.store.database import Database, patiently
 
+T = TypeVar("T")
 STEPS = ("load", "plan", "translate", "audit", "save")
 _DONE_AFTER = {"load": 0.05, "plan": 0.25, "translate": 0.6, "audit": 0.95, "save": 1.0}
 """Progress at the end of each step; most of an audit's time goes into translating and judging."""
@@ -37,12 +40,13 @@ class SupersededError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a job works with."""
+    """What a job works with. `timeout`: seconds that an audit may take."""
 
     database: Database
     queue: Queue
     session: Session
     timeout: float
+    compute: Compute
 
 
 class AuditJob:
@@ -53,15 +57,24 @@ class AuditJob:
         self.audit = audit
         self.begun = time.monotonic()
         self.seconds: dict[str, float] = {}
+        self.fault: Exception | None = None
 
     def run(self) -> None:
         """Every step in order. Raises SupersededError, AuditorError for what cannot be audited."""
         for step in STEPS:
-            if time.monotonic() - self.begun > self.parts.timeout:
-                raise TooLongError(f"the audit took more than {self.parts.timeout:.0f} seconds; audit a shorter text")
-            DBOS.run_step({"name": step}, self._step, step)
+            DBOS.run_step({"name": step}, self._recorded, step)
+            if self.fault is not None:
+                raise self.fault
             if step != "save":
                 self._advance(step)
+
+    def _recorded(self, step: str) -> str:
+        """What the queue records of a step: its name. An error it would keep whole, and with it what it was raised for, a text perhaps."""
+        try:
+            return self._step(step)
+        except Exception as error:
+            self.fault = error
+            return f"{step}: {type(error).__name__}"
 
     def _step(self, step: str) -> str:
         begun = time.perf_counter()
@@ -75,6 +88,9 @@ class AuditJob:
         made[step]()
         self.seconds[step] = round(time.perf_counter() - begun, 4)
         return step
+
+    def _computed(self, do: Callable[[], T]) -> T:
+        return self.parts.compute(do, max(0.0, self.begun + self.parts.timeout - time.monotonic()))
 
     def _advance(self, step: str) -> None:
         following = STEPS[STEPS.index(step) + 1]
@@ -91,16 +107,22 @@ class AuditJob:
 
     @cached_property
     def planned(self) -> Plan:
-        return self.parts.session.plan(self.submission)
+        return self._computed(lambda: self.parts.session.plan(self.submission))
 
     @cached_property
     def english(self) -> English:
-        return self.parts.session.translate(self.planned, self.audit.engine)
+        planned = self.planned
+        return self._computed(lambda: self.parts.session.translate(planned, self.audit.engine))
 
     @cached_property
     def report(self) -> dict[str, Any]:
-        report, run = self.parts.session.finish(self.planned, self.english, lambda: time.monotonic() - self.begun)
-        value = to_json(report, run)
+        planned, english, documents = self.planned, self.english, documents_of(self.body)
+
+        def made() -> dict[str, Any]:
+            report, run = self.parts.session.finish(planned, english, lambda: time.monotonic() - self.begun)
+            return to_json(with_origins(report, documents), run)
+
+        value = self._computed(made)
         if self.body.get("glossary_name"):
             value["run"]["glossary"] = {"name": self.body["glossary_name"], "version": self.audit.glossary_version}
         return value

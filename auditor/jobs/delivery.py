@@ -17,6 +17,8 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotDoneError
 from typing import Any
 
 import httpcore
@@ -31,6 +33,10 @@ from auditor.store.database import Database, patiently
 
 _PAUSES = (10, 60, 300, 1800, 7200, 21600, 43200)
 """Seconds before the next try; after the last the delivery is given up (within a day)."""
+
+
+_LOOK_UPS = ThreadPoolExecutor(4, "look-up")
+"""A look-up has no time-out of its own: it is waited for from outside, and ends when it ends."""
 
 
 class RefusedError(Exception):
@@ -103,8 +109,9 @@ class _Checked(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-        except OSError as error:
+            looked_up = _LOOK_UPS.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            found = [str(row[4][0]) for row in looked_up.result(max(0.1, self._until - time.monotonic()))]
+        except (OSError, UnicodeError, NotDoneError) as error:
             raise httpcore.ConnectError(f"{host} cannot be looked up") from error
         allowed = [address for address in dict.fromkeys(found) if self._private or is_public(address)]
         if not allowed:

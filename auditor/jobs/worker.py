@@ -22,12 +22,13 @@ from sqlalchemy.exc import DBAPIError
 
 from auditor.errors import AuditorError
 from auditor.jobs.audit_job import AuditJob, Parts, SupersededError, give_up
+from auditor.jobs.compute import Compute
 from auditor.jobs.delivery import deliver
 from auditor.jobs.queue import AUDITS, DELIVERIES, NAME, VERSION, Queue, system_url
 from auditor.jobs.takeover import Idle, bury, heal
 from auditor.session import Session
 from auditor.settings import Service, Settings
-from auditor.store import audits, retention
+from auditor.store import audits, retention, sessions
 from auditor.store.audits import Audit
 from auditor.store.database import Database, is_trouble, patiently
 from auditor.store.ids import now
@@ -47,15 +48,21 @@ log = structlog.get_logger("auditor.worker")
 
 
 class Worker:
-    """One worker of a service. `make_session` is how it gets its auditor, loaded at the first audit."""
+    """One worker of a service. `make_session` is how it gets its auditor, loaded at the first audit; `niceness` is that of audits."""
 
     def __init__(
-        self, database: Database, service: Service, settings: Settings, make_session: Callable[[Settings], Session] = Session
+        self,
+        database: Database,
+        service: Service,
+        settings: Settings,
+        make_session: Callable[[Settings], Session] = Session,
+        niceness: int = 0,
     ) -> None:
         self.id = f"wrk_{secrets.token_hex(8)}"
         self.database = database
         self.service = service
-        self._session = make_session(settings)
+        self._compute = Compute(niceness)
+        self._session = self._compute(lambda: make_session(settings))
         self._queue = Queue(database)
         self._lock: Lock | None = None
         self._free_since: dict[str, float] = {}
@@ -63,13 +70,13 @@ class Worker:
         self._running: set[str] = set()
         self._idle = Idle()
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; then end what is under way within the grace, or hand it back."""
+    def run(self, stop: threading.Event) -> bool:
+        """Work until `stop` is set; then end what is under way within the grace, or hand it back. False: an audit that never ended did."""
         self._register()
         self._launch()
         log.info("worker started", worker=self.id, process=os.getpid())
         try:
-            while not stop.wait(_BEAT):
+            while not stop.wait(_BEAT) and not self._compute.stuck.is_set():
                 try:
                     self.beat()
                 except Exception as error:  # a beat that fails must not end the worker
@@ -79,6 +86,7 @@ class Worker:
                         log.error("a fault of the auditor itself", worker=self.id, exc_info=error)
         finally:
             self._stop()
+        return not self._compute.stuck.is_set()
 
     def beat(self) -> None:
         """Say that this worker lives, look for peers that do not, and clean up once a minute."""
@@ -124,6 +132,7 @@ class Worker:
                 removed = retention.remove_old_texts(self.database, self.service.retention_days)
                 if removed:
                     log.info("old texts removed", audits=removed)
+            sessions.remove_old(self.database, self.service.session_hours)
             self._queue.forget(now() - _KEEP_JOBS)
             heal(self.database, self._queue)
         finally:
@@ -168,7 +177,10 @@ class Worker:
         if audit is None:
             return "over"
         structlog.contextvars.bind_contextvars(audit=audit.id, request=audit.request_id)
-        parts = Parts(self.database, self._queue, self._session, self.service.audit_timeout)
+        if self._compute.stuck.is_set():  # this process is about to end
+            patiently(lambda: self._give_back(audit))
+            return "given back"
+        parts = Parts(self.database, self._queue, self._session, self.service.audit_timeout, self._compute)
         begun = time.perf_counter()
         try:
             AuditJob(parts, audit).run()
@@ -206,6 +218,8 @@ class Worker:
 
     def _stop(self) -> None:
         DBOS.destroy(workflow_completion_timeout_sec=self.service.grace)
+        if self._compute.stuck.is_set():
+            log.error("an audit did not end; this worker does, for another in its place", worker=self.id)
         try:
             bury(self.database, self._queue, self.id, crashed=False)
             forget(self.database, lock_name(self.id))

@@ -24,7 +24,7 @@ from auditor.lang.cjk_needs import needs
 from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
 from auditor.lang.cjk_tables import Tables, alternation
 from auditor.lang.figures_base import iso_date, plain
-from auditor.lang.notation import powers, whole_text, without_endless
+from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, FigureKind, Word
 
 MARK = "\ue000"
@@ -191,7 +191,7 @@ def read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ..
 
 def _read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, ...]:
     blocked = _blocked(text, grammar)
-    dotted = [*_dotted(text), *powers(text)]
+    dotted = [*dates(text), *powers(text)]
     blocked += [(f.start, f.end) for f in dotted]
     seen = grammar.hidden.sub(lambda m: "□" * len(m[0]), text)
     kept = [n for n in numerals(seen, grammar.numerals) if _counts(n, text, words, blocked, grammar)]
@@ -235,16 +235,6 @@ def _apart(figure: Figure, m: re.Match[str], s: Sentence) -> tuple[Figure, ...]:
     )
 
 
-_DOTTED = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\.(1[0-2]|0?[1-9])\.(3[01]|[12][0-9]|0?[1-9])(?![0-9]|\.[0-9])")
-
-
-def _dotted(text: str) -> list[Figure]:
-    """2021.6.11 is a date."""
-    return [
-        Figure(m.start(), m.end(), m[0], "date", iso_date(int(m[1]), int(m[2]), int(m[3]))) for m in _DOTTED.finditer(text)
-    ]  # fmt: skip
-
-
 def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Spans whose numerals are no figures."""
     spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
@@ -271,7 +261,8 @@ _KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两
 def _continues(text: str, start: int, end: int) -> bool:
     """The word is the tail or the head of a longer numeral (二十分, 十分之一, 十分钟), not itself."""
     tail = start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI
-    return tail or text[end : end + 1] in tuple("钟鐘之度間")
+    decimal = text[end - 1] == "点" and text[end : end + 1] in _KANJI and text[end : end + 1] != ""
+    return tail or decimal or text[end : end + 1] in tuple("钟鐘之度間")
 
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:

@@ -69,7 +69,8 @@ def date(m: re.Match[str], s: Sentence) -> Figure | None:
     value = iso_date(year, month, day)
     month_to, day_to = _month(s.numeral(m, "mto")), _day(s.numeral(m, "dto"))
     high = iso_date(year, month_to or month, day_to) if day_to or month_to else None
-    if high is not None and high <= value:
+    into_next = year is None and day is None and month_to is not None  # 12月至1月 runs into the next year
+    if high is not None and high <= value and (high == value or not into_next):
         return None
     both = s.numeral(m, "d")
     if both and both.high is not None and day is not None:
@@ -97,6 +98,13 @@ def before_christ(m: re.Match[str], s: Sentence) -> Figure | None:
     if c:
         return s.figure(m, "date", f"-{int(c.low) * 100:04d}", f"-{int(c.low) * 100 - 99:04d}")
     return s.figure(m, "date", f"-{int(n.low):04d}") if n else None
+
+
+def of_our_era(m: re.Match[str], s: Sentence) -> Figure | None:
+    """公元345年, 西暦345年: a year of any length."""
+    n = s.numeral(m, "y")
+    whole = n is not None and not n.vague and n.high is None and n.low == int(n.low) and 0 < n.low < 3000
+    return s.figure(m, "date", iso_date(int(n.low))) if n and whole else None
 
 
 def decade_of(m: re.Match[str], s: Sentence) -> Figure | None:

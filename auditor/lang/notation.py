@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.lang.figures_base import plain
+from auditor.lang.figures_base import iso_date, plain
 from auditor.model import Figure
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
@@ -33,6 +33,20 @@ _WHOLE = re.compile(
 _NAMES = re.compile("[248]K|[2-6]G")
 # A number of more digits says nothing to a reader of news and would fill pages.
 _LIMIT = Fraction(10) ** 40
+
+
+# 2021.6.11, 2010 01 29; 2015/3 is a month, 2015/16 a season.
+_DATE = re.compile(
+    r"(?<![0-9./:-])(?P<year>(?:19|20)[0-9]{2})(?:\.(?P<mm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?![0-9]|\.[0-9])"
+    r"| (?P<mm2>0[1-9]|1[0-2]) (?P<dd2>0[1-9]|[12][0-9]|3[01])(?![0-9.,:%]| [0-9])|/(?P<mm3>0?[1-9])(?![0-9/.-]))"
+)
+
+
+def dates(text: str) -> Iterator[Figure]:
+    """Dates in digits: 2021.6.11, 2010 01 29, 2015/3."""
+    for m in _DATE.finditer(text):
+        month, day = (next((int(m[g]) for g in groups if m[g]), None) for groups in (("mm", "mm2", "mm3"), ("dd", "dd2")))
+        yield Figure(m.start(), m.end(), m[0], "date", iso_date(int(m["year"]), month, day))
 
 
 # A run of digits that nobody reads as a number; it would take Python minutes.
@@ -77,6 +91,8 @@ def whole_text(text: str) -> Figure | None:
     """The one number that is the whole text, when it takes a sign, a stroke or a letter: what plain digits are, the readers know."""
     m = _WHOLE.fullmatch(text)
     if m is None or not (m["sign"] or m["of"] or m["letter"]) or (m["whole"] and not m["of"]) or _NAMES.fullmatch(m["all"]):
+        return None
+    if _DATE.fullmatch(m["all"]):
         return None
     if m["of"]:
         value = Fraction(int(m["part"]), int(m["of"])) + (_value(m["whole"]) if m["whole"] else 0)

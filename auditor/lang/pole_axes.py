@@ -5,7 +5,8 @@
 | title | mean one thing only: courts, ranks, vague amounts, the label of a group | next to nothing |
 | sure | seldom mean another thing: the compass, kin, exports and imports | the meaning must not speak against it |
 | firm | are opposites in most sentences: support and oppose, rise and fall, kill and injure | the meaning must speak for it |
-| open | mean other things besides: give and receive, open and close, all and some | the meaning must speak clearly for it |
+| ladder | are rungs: all, most, some, few; suspect and confirm; if and unless | the meaning must speak for it, well above chance |
+| open | mean other things besides: give and receive, open and close | the meaning must speak clearly for it |
 | order | turn with the order of the clauses: before and after | the same words must stand beside them, too |
 
 The poles of an axis and their words are in `data/poles.tsv` of each language.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["title", "sure", "firm", "open", "order"]
+Kind = Literal["title", "sure", "firm", "ladder", "open", "order"]
 _KINDS: dict[Kind, str] = {
     "title": "military court label vague monthpart",
     "sure": "north east side stream trade kin custody verdict loan season",
@@ -23,8 +24,9 @@ _KINDS: dict[Kind, str] = {
     stance vote office casualty deal outcome permission rank limit change doubling open ease strength same join hire profit
     weather outlook extreme quality crime legality measure build ally praise denial route employer property parties
     """,
+    "ladder": "evidence quantity limitation condition",
     "open": """
-    evidence quantity limitation condition more early oblige start resume distance publicity battle daypart state level area
+    more early oblige start resume distance publicity battle daypart state level area
     country transfer school term civilian crowd truth wealth price age liking trust sequence success include gender parent trial victim
     peace inside front speed heavy
     """,

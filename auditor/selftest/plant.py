@@ -90,7 +90,7 @@ def _in_english(submission: Submission, kind: str, lang: str, sentence: Segment,
 def _omitted(submission: Submission, lang: str, sentence: Segment) -> Planted:
     old = submission.translations[0]
     text = old.text[: sentence.start] + old.text[sentence.end :]
-    changed = replace(submission, translations=(replace(old, text=text),))
+    changed = replace(submission, translations=(replace(old, text=text, alignment=()),))
     return Planted("omission", lang, sentence.text, "", sentence.start, sentence.start, changed)
 
 

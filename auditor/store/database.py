@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +29,7 @@ T = TypeVar("T")
 FILE = "service.sqlite"
 """The embedded database, in the data folder."""
 _BUSY_SECONDS = 30
+_LOOK_AGAIN = 0.002
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 32, "hide_parameters": True}
 """Parameters are hidden from error messages, which are logged: they may be whole texts."""
 
@@ -44,8 +47,8 @@ class Database:
             # Threads take turns here: SQLite lets those who wait for its lock poll for it, and some of them poll long.
             self._turn = threading.Lock()
             self._writer = self._engine()
-            _sqlite(self._reader, "BEGIN")
-            _sqlite(self._writer, "BEGIN IMMEDIATE")
+            _sqlite(self._reader, "BEGIN", _BUSY_SECONDS)
+            _sqlite(self._writer, "BEGIN IMMEDIATE", 0)
 
     def _engine(self) -> sa.Engine:
         if self.is_sqlite:
@@ -92,16 +95,32 @@ def open_database(service: Service) -> Database:
     return Database(f"sqlite:///{file}", service.data)
 
 
-def _sqlite(engine: sa.Engine, begin: str) -> None:
+def _sqlite(engine: sa.Engine, begin: str, wait: int) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={wait * 1000}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        _in_turn(connection, begin)
+
+
+def _in_turn(connection: sa.Connection, begin: str) -> None:
+    """Begin as soon as the writer before has ended: SQLite's own waiting looks every tenth of a second once it has waited for a while."""
+    until = time.monotonic() + _BUSY_SECONDS
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    while time.monotonic() < until:
+        try:
+            driver.execute(begin)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+            time.sleep(_LOOK_AGAIN)
+    connection.exec_driver_sql(begin)  # whose error is told as any other's
 
 
 def patiently(do: Callable[[], T]) -> T:

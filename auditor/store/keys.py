@@ -13,7 +13,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from auditor.errors import MissingError
+from auditor.errors import InputError, MissingError
 from auditor.store.database import Database
 from auditor.store.ids import digest, new_id, now
 from auditor.store.tables import KEYS, SECRETS
@@ -21,6 +21,7 @@ from auditor.store.tables import KEYS, SECRETS
 Role = Literal["translator", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("translator", "editor", "admin")
 """translator: submit, and see own audits; editor: see and decide all; admin: keys, glossaries, webhooks, settings too."""
+MOST_NAME = 200
 _USED_EVERY = 60_000
 """Milliseconds between two notes of a key's last use: a write on every request would be waste."""
 
@@ -43,7 +44,9 @@ class Key:
 
 
 def create_key(database: Database, role: Role, name: str = "", expires_at: int | None = None) -> tuple[Key, str]:
-    """A new key and its secret, which is not kept."""
+    """A new key and its secret, which is not kept. Raises InputError for a name that is too long."""
+    if len(name) > MOST_NAME:
+        raise InputError(f"the name has {len(name)} characters; {MOST_NAME} are the most")
     secret = f"ta_{secrets.token_urlsafe(32)}"
     key = Key(new_id("key"), name or role, role, now(), expires_at, None, None)
     row = {"id": key.id, "name": key.name, "role": role, "digest": digest(secret), "created_at": key.created_at, "expires_at": expires_at}
@@ -59,10 +62,9 @@ def find_key(database: Database, secret: str) -> Key | None:
     return None if row is None else _noted(database, _key(row))
 
 
-def key_by_id(database: Database, key_id: str) -> Key | None:
-    """A key by its id."""
-    with database.read() as connection:
-        row = connection.execute(_select().where(KEYS.c.id == key_id)).first()
+def key_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Key | None:
+    """The key of which all that is true."""
+    row = connection.execute(_select().where(*where)).first()
     return None if row is None else _key(row)
 
 

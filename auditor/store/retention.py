@@ -23,7 +23,7 @@ def remove_old_texts(database: Database, days: int) -> int:
                 connection.execute(table.delete().where(table.c.audit_id.in_(found)))
             connection.execute(DECISIONS.update().where(DECISIONS.c.audit_id.in_(found)).values(reason=None, comment=None))
             connection.execute(DELIVERIES.delete().where(DELIVERIES.c.audit_id.in_(found), DELIVERIES.c.state != "waiting"))
-            gone = {"texts_removed_at": now(), "metadata": "{}", "external_id": None}
+            gone = {"texts_removed_at": now(), "metadata": "{}", "external_id": None, "error_message": None}
             connection.execute(AUDITS.update().where(AUDITS.c.id.in_(found)).values(**gone))
         removed += len(found)
         if len(found) < _AT_ONCE:

@@ -201,6 +201,15 @@ WORKERS = sa.Table(
     sa.Column("seen_at", sa.BigInteger, nullable=False),
 )
 
+SESSIONS = sa.Table(
+    "sessions",
+    METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("key_id", sa.String(32), sa.ForeignKey("keys.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("begun_at", sa.BigInteger, nullable=False),
+)
+"""Page sessions that have not been ended: the id is a digest of what the cookie holds."""
+
 SECRETS = sa.Table(
     "secrets",
     METADATA,

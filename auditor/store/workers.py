@@ -48,6 +48,15 @@ def list_workers(database: Database) -> Sequence[WorkerRow]:
         return [WorkerRow(*row) for row in connection.execute(query)]
 
 
+_ALIVE = 15_000
+"""Milliseconds without a sign of life after which a worker counts as gone."""
+
+
+def living(database: Database) -> int:
+    """How many workers were seen in the last fifteen seconds."""
+    return sum(abs(now() - w.seen_at) < _ALIVE for w in list_workers(database))
+
+
 def remove_worker(connection: sa.Connection, worker_id: str) -> bool:
     """Strike a worker off; False when that was done before."""
     return bool(connection.execute(WORKERS.delete().where(WORKERS.c.id == worker_id)).rowcount)

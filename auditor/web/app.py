@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,10 +17,11 @@ from auditor.store.database import Database
 from auditor.web import examples, pages, problems
 from auditor.web.access import Access, json_only
 from auditor.web.bodies import SubmissionIn
+from auditor.web.line import Line
 from auditor.web.metrics import Metrics
 from auditor.web.middleware import Around
 from auditor.web.routes import articles, audits, findings, glossaries, keys, operations, webhooks
-from auditor.web.state import State
+from auditor.web.state import State, Streams
 
 DESCRIPTION = """What changed between an English article and its Chinese and Japanese versions.
 
@@ -31,7 +31,8 @@ Send a key as `Authorization: Bearer KEY`. Errors are problem details (RFC 9457)
 def create_app(service: Service, database: Database) -> FastAPI:
     """The application over a database that is up to date (`jobs.queue.prepare`). Its connections close with it."""
     metrics = Metrics(database)
-    parts = State(service, database, Queue(database), metrics, streams=threading.Semaphore(service.streams))
+    queue = Queue(database)
+    parts = State(service, database, queue, Line(database, queue), metrics, Streams(service.streams, service.streams_of_key))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -39,6 +40,7 @@ def create_app(service: Service, database: Database) -> FastAPI:
             language(code).likeness("a")
         yield
         parts.stopping.set()
+        parts.line.close()
         parts.queue.close()
 
     app = FastAPI(

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from auditor.store.findings import Decision
-from auditor.store.keys import Role
+from auditor.store.keys import MOST_NAME, Role
 from auditor.store.webhooks import Event
 
 NOT_PLAIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -65,11 +65,39 @@ class Strict(BaseModel):
         return InitErrorDetails(type=PydanticCustomError(kind, message.replace("{", "{{").replace("}", "}}")), loc=loc, input=value)
 
 
+Place = dict[Annotated[str, Field(max_length=20)], Annotated[Plain, Field(max_length=200)] | int]
+Stretch = Annotated[tuple[int, int, Place], Field(strict=False)]  # an array of JSON, which strict would not take for a tuple
+Pairing = Annotated[tuple[int, int, int, int], Field(strict=False)]
+
+
+class FileIn(Strict):
+    """The file that a text was extracted from: findings then say where in it they stand."""
+
+    name: Annotated[Plain, Field(max_length=500)]
+    form: Annotated[str, Field(max_length=20, pattern=r"^[a-z]+$")] = Field(description="xliff, docx, markdown, ...")
+    origins: list[Stretch] = Field(
+        default=[],
+        max_length=200_000,
+        description="[start, end, place] of stretches of the text; a place is {line: 3} or the like",
+    )
+    content: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$")] | None = Field(
+        default=None, description="of XLIFF: the file in Base64, so that it can be given back with notes"
+    )
+
+    @field_validator("content")
+    @classmethod
+    def _decodable(cls, content: str | None) -> str | None:
+        if content is not None and len(content) % 4:
+            raise ValueError("this is no Base64: its length is no multiple of four")
+        return content
+
+
 class SourceIn(Strict):
     """The English article."""
 
     lang: Annotated[str, Field(max_length=35)] = "en"
     text: str = Field(description="as it is; offsets in the report count its code points")
+    file: FileIn | None = None
 
 
 class TranslationIn(Strict):
@@ -78,6 +106,10 @@ class TranslationIn(Strict):
     lang: Annotated[str, Field(max_length=35)] = Field(description="BCP 47: zh (script detected) or ja")
     text: str
     back_translation: str | None = Field(default=None, description="English with as many lines as the text; line k translates line k")
+    alignment: list[Pairing] | None = Field(
+        default=None, max_length=100_000, description="pairs that are known: start and end in the source, start and end in this text"
+    )
+    file: FileIn | None = None
 
 
 class EntryIn(BaseModel):
@@ -89,6 +121,10 @@ class EntryIn(BaseModel):
         default=[], max_length=50, description="other spellings of the source term"
     )
     do_not_translate: bool = Field(default=False, description="must stand in every translation as it is")
+    forbidden: dict[str, list[Annotated[Plain, Field(min_length=1, max_length=500)]]] = Field(
+        default={}, max_length=20, description="by language: renderings that must not stand for it"
+    )
+    case_sensitive: bool | None = Field(default=None, description="does its case matter? by default when it has capitals")
     note: Annotated[Plain, Field(max_length=2000)] | None = None
 
     @model_validator(mode="after")
@@ -96,12 +132,13 @@ class EntryIn(BaseModel):
         for lang, value in (self.__pydantic_extra__ or {}).items():
             if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang):
                 raise ValueError(
-                    f"{lang[:40]!r} is no language; an entry has source, variants, do_not_translate, note and languages such as zh"
+                    f"{lang[:40]!r} is no language; an entry has source, variants, do_not_translate, forbidden, case_sensitive, note and "
+                    "languages such as zh"
                 )
             targets = value if isinstance(value, list) else [value]
             if not targets or not all(isinstance(t, str) and 0 < len(t) <= 500 and not NOT_PLAIN.search(t) for t in targets):
                 raise ValueError(f"{lang} must be a rendering or a list of renderings, each of 1 to 500 characters")
-        if not self.do_not_translate and not self.__pydantic_extra__:
+        if not self.do_not_translate and not self.__pydantic_extra__ and not self.forbidden:
             raise ValueError("the entry has no rendering in any language; add one such as zh, or do_not_translate")
         return self
 
@@ -111,7 +148,8 @@ class EntryIn(BaseModel):
         renderings = dict(self.__pydantic_extra__ or {})
         if self.do_not_translate:
             renderings = dict.fromkeys(langs, spellings) | renderings
-        return [{"source": spelling, **renderings} for spelling in spellings]
+        more = self.model_dump(include={"forbidden", "case_sensitive", "note"}, exclude_defaults=True)
+        return [{"source": spelling, **renderings, **more} for spelling in spellings]
 
 
 Entries = Annotated[list[EntryIn], Field(max_length=100_000)]
@@ -265,7 +303,7 @@ class KeyIn(Strict):
         extra="forbid", json_schema_extra={"examples": [{"role": "translator", "name": "Li", "expires": "2027-01-01T00:00:00Z"}]}
     )
     role: Role
-    name: Annotated[Plain, Field(max_length=200)] = ""
+    name: Annotated[Plain, Field(max_length=MOST_NAME)] = ""
     expires: datetime | None = Field(default=None, strict=False, description="a time of ISO 8601, before the year 9999")
 
     @field_validator("expires")

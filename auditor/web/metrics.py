@@ -13,10 +13,9 @@ from auditor.store.audits import states_of
 from auditor.store.database import Database
 from auditor.store.ids import now
 from auditor.store.tables import AUDITS, DELIVERIES, FINDINGS, STEPS
-from auditor.store.workers import list_workers
+from auditor.store.workers import living
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_ALIVE = 15_000
 
 
 class Metrics:
@@ -55,7 +54,7 @@ class _Stored:
         info = GaugeMetricFamily("auditor_info", "The auditor's version", labels=["version"])
         info.add_metric([__version__], 1)
         yield info
-        alive = sum(abs(now() - w.seen_at) < _ALIVE for w in list_workers(self._database))
+        alive = living(self._database)
         yield GaugeMetricFamily("auditor_workers", "Workers seen in the last 15 seconds", value=alive)
         with self._database.read() as connection:
             yield from _audits(connection)

@@ -101,7 +101,8 @@ class _Limited:
         async def received() -> Message:
             nonlocal came, whole, slow
             try:
-                message = await asyncio.wait_for(receive(), None if whole else self.patience)
+                async with asyncio.timeout(None if whole else self.patience):
+                    message = await receive()
             except TimeoutError:
                 slow = True
                 raise BodyTooSlowError from None

@@ -174,7 +174,7 @@ _EXAMPLES = {
     401: ("no_key", "send a key as Authorization: Bearer KEY; auditor keys create makes one"),
     403: ("forbidden", "only an editor or an admin may do this; this key is a translator's"),
     404: ("not_found", "there is no audit aud_3f9a1c20b7d14e5a9c8b7a60"),
-    406: ("not_acceptable", "a report can be json, html or txt"),
+    406: ("not_acceptable", "a report can be application/json, text/html, text/csv, ..."),
     409: ("conflict", "this Idempotency-Key came with another body before; use a new key for a new submission"),
     408: ("too_slow", "nothing more of the body came for 30 seconds; send it again"),
     413: ("too_large", "the body has more than 16 MB; split the article"),

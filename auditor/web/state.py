@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -11,7 +12,31 @@ from fastapi import Depends, Request
 from auditor.jobs.queue import Queue
 from auditor.settings import Service
 from auditor.store.database import Database
+from auditor.web.line import Line
 from auditor.web.metrics import Metrics
+
+
+class Streams:
+    """Places for event streams, so many in all and so many a key."""
+
+    def __init__(self, most: int, most_of_key: int) -> None:
+        self._most, self._most_of_key = most, most_of_key
+        self._open: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, key_id: str) -> bool:
+        """A place, if there is one."""
+        with self._lock:
+            if self._open.total() >= self._most or self._open[key_id] >= self._most_of_key:
+                return False
+            self._open[key_id] += 1
+            return True
+
+    def give_back(self, key_id: str) -> None:
+        """A place that was taken."""
+        with self._lock:
+            self._open[key_id] -= 1
+            self._open += Counter()  # drops who has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +46,10 @@ class State:
     service: Service
     database: Database
     queue: Queue
+    line: Line
     metrics: Metrics
+    streams: Streams
     stopping: threading.Event = field(default_factory=threading.Event)
-    streams: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(200))
 
 
 async def _state(request: Request) -> State:  # async: nothing waits, and a thread costs more than it does

@@ -2,70 +2,101 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Annotated, Any
 
+from fastapi import Depends, Header
+from pydantic import BaseModel
 from pydantic_core import from_json as from_json_text
-from sqlalchemy.exc import IntegrityError
 
 from auditor.errors import AuditorError, InputError, LanguageError, MissingError
 from auditor.formats.files import decode
-from auditor.intake import Translation, check_back, check_text
+from auditor.formats.forms import brings_translations
+from auditor.formats.glossary import entries_of, parse_glossary
+from auditor.formats.inputs import Bundle, assemble, parse, parse_bundle
+from auditor.formats.origins import Document
+from auditor.formats.readers.bilingual import Bilingual
+from auditor.formats.stored import body_of
+from auditor.intake import Translation, check_alignment, check_back, check_text
 from auditor.lang.base import language, language_codes
+from auditor.model import Stated
 from auditor.store import audits, glossaries, ids
 from auditor.store.audits import Audit, New
 from auditor.web.access import Caller
 from auditor.web.bodies import EntryIn, RevisionIn, SubmissionIn
+from auditor.web.line import Stored
 from auditor.web.problems import ProblemError, status_of
 from auditor.web.state import State
 
 
-def submit(
-    parts: State, caller: Caller, sent: SubmissionIn, idempotency_key: str | None, request_id: str, article: str | None = None
-) -> tuple[Audit, bool]:
-    """The audit of a submission and whether it is new. Raises ProblemError naming the field that is wrong."""
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a submission came: the request's id, its idempotency key and what that stands for, the id of the article that it revises."""
+
+    request_id: str
+    idempotency_key: str | None = None
+    digest: str = ""
+    article: str | None = None
+
+
+def submit(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> Stored:
+    """The audit of a submission, once it is stored, and whether it is new. Raises ProblemError naming the field that is wrong."""
+    return parts.line.store(prepared(parts, caller, sent, how)).result()
+
+
+def prepared(parts: State, caller: Caller, sent: SubmissionIn, how: Sending) -> New:
+    """What a submission brings, checked and with its glossary. Raises ProblemError naming the field that is wrong."""
     if len(sent.translations) > parts.service.max_translations:
         told = f"{len(sent.translations)} translations; {parts.service.max_translations} is the most in one audit"
         raise ProblemError(422, "too_large", told, "/translations")
-    digest = sent_digest(sent, article)
-    if idempotency_key is not None and (known := audits.replayed(parts.database, caller.key.id, idempotency_key, digest)):
-        return known, False  # whatever became of its glossary or of the limits meanwhile
     body = sent.model_dump(exclude={"glossary"}, exclude_none=True)
     for translation in body["translations"]:
         translation["lang"] = translation["lang"].split("-")[0].lower()
     body["source"]["lang"] = body["source"]["lang"].split("-")[0].lower()
     check(body)
-    used = _glossary(parts, sent, body)
-    new = New(
+    return New(
         key_id=caller.key.id,
+        glossary=_glossary(parts, sent, body),  # puts its entries into the body
         body=body,
-        body_digest=digest,
+        body_digest=how.digest,
         engine=parts.service.engine,
-        article=article or sent.metadata.get("article"),
+        article=how.article or sent.metadata.get("article"),
         anyone=caller.sees is None,
-        glossary=used,
-        idempotency_key=idempotency_key,
-        request_id=request_id,
+        idempotency_key=how.idempotency_key,
+        request_id=how.request_id,
         in_flight=parts.service.in_flight,
     )
-    try:
-        return _store(parts, new)
-    except IntegrityError:  # another request made the article, or used the idempotency key, between our look and our write
-        return _store(parts, new)
 
 
-def _store(parts: State, new: New) -> tuple[Audit, bool]:
-    with parts.database.write() as connection:
-        audit, is_new = audits.submit(connection, new)
-        if is_new:
-            parts.queue.put_audit(connection, audit.id)
-    return audit, is_new
+def replayed(parts: State, caller: Caller, how: Sending) -> Audit | None:
+    """The audit that the idempotency key has made before, whatever became of its glossary, its article or the limits meanwhile."""
+    if how.idempotency_key is None:
+        return None
+    return audits.replayed(parts.database, caller.key.id, how.idempotency_key, how.digest)
 
 
-def sent_digest(sent: SubmissionIn, article: str | None) -> str:
+def sent_digest(sent: BaseModel, article: str | None = None) -> str:
     """Of what a client sent, as it was sent: a glossary by its name, whatever is in it."""
     return ids.digest(ids.dumps(sent.model_dump()), article or "")
+
+
+IdempotencyKey = Annotated[
+    str | None, Header(min_length=1, max_length=255, description="one a submission: sent again, it gives the same audit back")
+]
+
+
+def idempotency_key(idempotency_key: IdempotencyKey = None) -> str | None:
+    """The header, checked."""
+    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
+        raise ProblemError(422, "bad_fields", "the key must be printable ASCII", "idempotency-key")
+    return idempotency_key
+
+
+Once = Annotated[str | None, Depends(idempotency_key)]
 
 
 def _glossary(parts: State, sent: SubmissionIn, body: dict[str, Any]) -> tuple[str, int] | None:
@@ -105,6 +136,9 @@ def check(body: Mapping[str, Any]) -> None:
         if sent.get("back_translation") is not None:
             with _at(f"{where}/back_translation"):
                 check_back(Translation(lang, sent["text"], sent["back_translation"]))
+        with _at(f"{where}/alignment"):
+            pairs = tuple(Stated((a, b), (c, d)) for a, b, c, d in sent.get("alignment") or ())
+            check_alignment(Translation(lang, sent["text"], None, pairs), len(source["text"]))
 
 
 @contextmanager
@@ -121,42 +155,83 @@ def from_json(raw: bytes) -> SubmissionIn:
     return SubmissionIn.model_validate_json(raw)
 
 
-def from_form(form: Mapping[str, str | bytes]) -> SubmissionIn:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a form."""
+
+    name: str
+    content: bytes
+
+
+def from_form(form: Mapping[str, str | Upload]) -> SubmissionIn:
     """A submission from the fields of a form: `source`, a field a language (`zh`, `ja`), `back_zh`, `glossary`, `metadata`, `id`.
 
-    A text may be a field or an uploaded UTF-8 file. Raises ProblemError for a field that is not known, ValidationError for the rest.
+    A text may be a field or an uploaded file, read as the ending of its name says; a `source` that is bilingual or a ZIP brings the rest.
+    Raises ProblemError for a field that is not known or a file that cannot be read, ValidationError for the rest.
     """
     codes = set(language_codes()) - {"en"}
+    brings = isinstance(given := form.get("source"), Upload) and brings_translations(given.name)
     for code in sorted(codes):
-        if f"back_{code}" in form and code not in form:
+        if f"back_{code}" in form and code not in form and not brings:
             raise ProblemError(422, "bad_fields", f"back_{code} has no text that it is the English of; send {code} too", f"/back_{code}")
-    fields = {name: _field(name, value) for name, value in form.items()}
     known = {"source", "id", "glossary", "metadata", *codes, *(f"back_{c}" for c in codes)}
-    if unknown := sorted(set(fields) - known):
+    if unknown := sorted(set(form) - known):
         raise ProblemError(
             422, "bad_fields", f"{unknown[0][:60]!r} is no field of a submission; use {', '.join(sorted(known))}", f"/{unknown[0][:60]}"
         )
-    value: dict[str, Any] = {"translations": [_version(code, fields) for code in sorted(codes & set(fields))]}
-    if "source" in fields:
-        value["source"] = {"lang": "en", "text": fields["source"]}
-    value |= {name: _json(name, fields[name]) for name in ("metadata", "glossary") if fields.get(name)}
-    if fields.get("id"):
-        value["id"] = fields["id"]
-    return SubmissionIn.model_validate(value)
+    value = _texts(form, sorted(codes & set(form))) if "source" in form else {"translations": []}
+    plain = {name: _field(name, form[name]) for name in ("id", "metadata", "glossary") if name in form and not _is_terms(name, form[name])}
+    value.pop("id", None)
+    value |= {name: _json(name, plain[name]) for name in ("metadata", "glossary") if plain.get(name)}
+    if plain.get("id"):
+        value["id"] = plain["id"]
+    if isinstance(terms := form.get("glossary"), Upload) and _is_terms("glossary", terms):
+        with _at("/glossary"):
+            value["glossary"] = entries_of(parse_glossary(terms.content, terms.name))
+    return SubmissionIn.model_validate_json(json.dumps(value))
 
 
-def _version(code: str, fields: Mapping[str, str]) -> dict[str, str]:
-    back = {"back_translation": fields[f"back_{code}"]} if fields.get(f"back_{code}") else {}
-    return {"lang": code, "text": fields[code], **back}
+def _is_terms(name: str, value: str | Upload) -> bool:
+    """Whether a field is a glossary's file rather than JSON or a name."""
+    return name == "glossary" and isinstance(value, Upload) and PurePath(value.name).suffix.lower() in (".csv", ".tsv", ".tbx", ".xlsx")
 
 
-def _field(name: str, value: str | bytes) -> str:
+def _texts(form: Mapping[str, str | Upload], codes: Sequence[str]) -> dict[str, Any]:
+    """The source and translations of a form, as a body has them."""
+    source = form["source"]
+    found = Bundle("")
+    if isinstance(source, Upload) and PurePath(source.name).suffix.lower() == ".zip":
+        with _at("/source"):
+            found = parse_bundle(source.content, source.name)
+    else:
+        found.files.append(("", _name(source), _parsed("source", source)))
+    found.files += [(code, _name(form[code]), _parsed(code, form[code])) for code in codes]
+    for name in sorted(set(form)):
+        if name.startswith("back_") and form[name]:
+            made = _parsed(name, form[name])
+            found.backs[name.removeprefix("back_")] = (made.source if isinstance(made, Bilingual) else made).text
+    if len(found.files) == 1 and isinstance(found.files[0][2], Document):
+        return {"source": {"lang": "en", "text": found.files[0][2].text}, "translations": []}
+    with _at("/source"):
+        return body_of(assemble(found))
+
+
+def _name(value: str | Upload) -> str:
+    return value.name if isinstance(value, Upload) else ""
+
+
+def _parsed(field: str, value: str | Upload) -> Document | Bilingual:
+    if isinstance(value, str):
+        return Document(value)
+    with _at(f"/{field}"):
+        return parse(value.content, f"the file of the field {field}", value.name)
+
+
+def _field(name: str, value: str | Upload) -> str:
     if isinstance(value, str):
         return value
-    try:
-        return decode(value, f"the file of the field {name[:60]}")
-    except InputError as error:
-        raise ProblemError(422, error.code, str(error), f"/{name[:60]}") from None
+    with _at(f"/{name[:60]}"):
+        return decode(value.content, f"the file of the field {name[:60]}")
 
 
 def _json(name: str, text: str) -> Any:
@@ -173,15 +248,17 @@ def revised(parts: State, latest: Audit, sent: RevisionIn) -> SubmissionIn:
     """The latest revision with what is new put in; a back-translation belongs to its text and goes with it. Raises MissingError."""
     body = audits.submission_body(parts.database, latest.id)
     versions = {t["lang"]: t for t in body["translations"]}
+    if sent.source:  # pairs that were stated are of the source before
+        versions = {lang: {key: value for key, value in t.items() if key != "alignment"} for lang, t in versions.items()}
     versions |= {t.lang.split("-")[0].lower(): t.model_dump(exclude_none=True) for t in sent.translations}
     value: dict[str, Any] = {
-        "source": sent.source.model_dump() if sent.source else body["source"],
+        "source": sent.source.model_dump(exclude_none=True) if sent.source else body["source"],
         "translations": list(versions.values()),
         "metadata": {**(body.get("metadata") or {}), **sent.metadata},
     }
     if body.get("id") is not None:
         value["id"] = body["id"]
-    made = SubmissionIn.model_validate(value)
+    made = SubmissionIn.model_validate_json(json.dumps(value))
     return made.model_copy(update={"glossary": sent.glossary if sent.glossary is not None else _before(body)})
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from auditor.lang.en.numeral_words import Numeral
@@ -63,7 +64,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
         (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?{of_year}?", _month_day),
         (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
-         rf"{of_year}?", _month_day),
+         rf"(?:{of_year}|\s(?P<short3>\d\d)(?=\s*(?:[.;)]|$)))?", _month_day),
+        (rf"\b{m}\s?[-–—]\s?(?P<month2>{month})\b\.?{of_year}?", _months),
         (rf"\b{_VAGUE}{m}{of_year}", _month_year),
         (r"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
         (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
@@ -110,7 +112,7 @@ def _group(found: re.Match[str], *names: str) -> str | None:
 
 
 def _year_of(found: re.Match[str]) -> int | None:
-    text = _group(found, "year", "year2", "short", "short2")
+    text = _group(found, "year", "year2", "short", "short2", "short3")
     if text is None:
         return None
     return int(text) if len(text) == 4 else _full_year(int(text))
@@ -128,6 +130,32 @@ def _month_day(found: re.Match[str]) -> Figure | None:
     value = iso_date(year, number, int(found["day"]))
     high = iso_date(year, number, int(found["day2"])) if found["day2"] else None
     return _figure(found, "date", value, high)
+
+
+def _months(found: re.Match[str]) -> Figure | None:
+    """Jan-Mar 2015, January - March."""
+    if not (found["month"][0].isupper() and found["month2"][0].isupper()):
+        return None
+    year = _year_of(found)
+    return _figure(found, "date", *(iso_date(year, months()[found[name].lower()]) for name in ("month", "month2")))
+
+
+_OF = re.compile(r",?\s+(?:of\s+|in\s+)?")
+
+
+def with_years(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """June of nineteen ninety-nine, the fourth of June nineteen ninety-nine: a month or a day and a year in words as one date."""
+    kept: list[Figure] = []
+    for figure in figures:
+        before = kept[-1] if kept else None
+        year = figure.kind == "date" and re.fullmatch(r"\d{4}", figure.value or "") and not figure.high and figure.text[0].isalpha()
+        open_year = before is not None and before.kind == "date" and (before.value or "").startswith("--") and not before.high
+        if before is not None and year and open_year and _OF.fullmatch(text[before.end : figure.start]):
+            value = f"{figure.value}{(before.value or '')[1:]}"
+            kept[-1] = replace(before, end=figure.end, text=text[before.start : figure.end], value=value)
+        else:
+            kept.append(figure)
+    return kept
 
 
 def _as_month(found: re.Match[str]) -> bool:

@@ -18,13 +18,13 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
-from auditor.lang.en.dates import read_dates
+from auditor.lang.en.dates import read_dates, with_years
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.en.numerals import read_numerals
 from auditor.lang.en.quantities import Quantity, quantity
 from auditor.lang.en.times import hours_between, read_race_times, read_times
 from auditor.lang.figures_base import longest, plain, table
-from auditor.lang.notation import powers, whole_text, without_endless
+from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
 
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
@@ -56,10 +56,11 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         *_romans(readable),
         *_a_dollar(readable),
         *powers(readable),
+        *dates(readable),
         *counted,
     ]
     figures = _compounds(readable, longest([*found, *_shares(readable, numerals)]))
-    figures = _same_month(readable, _ranges(readable, hours_between(readable, figures), counted))
+    figures = _same_month(readable, with_years(readable, _ranges(readable, hours_between(readable, figures), counted)))
     return tuple(_bounded(readable, _priced(readable, f)) for f in figures)
 
 

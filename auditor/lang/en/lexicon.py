@@ -114,6 +114,13 @@ def close_synonyms(lemma: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def first_synonyms(lemma: str) -> frozenset[str]:
+    """Lemmas that mean first of all what it means first of all."""
+    first = entry(lemma).synsets[:1]
+    return frozenset(other for id_ in first for other in _synset(id_)[0] if id_ in entry(other).synsets[:1]) - {lemma}
+
+
+@lru_cache(maxsize=65536)
 def derivations(lemma: str) -> frozenset[str]:
     """Lemmas of other parts of speech of the same family: announce, announcement, announcer."""
     direct = entry(lemma).derivations
@@ -124,6 +131,53 @@ def derivations(lemma: str) -> frozenset[str]:
 def above(lemma: str) -> frozenset[str]:
     """Ids of the synsets right above its first senses: what its siblings have in common with it."""
     return frozenset(up for id_ in entry(lemma).synsets[:3] for up in _synset(id_)[1])
+
+
+@lru_cache(maxsize=65536)
+def parents(lemma: str) -> frozenset[str]:
+    """Ids of the synsets right above the first senses of a noun or verb, without those that half the language is under."""
+    return frozenset(up for id_ in entry(lemma).synsets[:3] if id_[0] in "nv" for up in _synset(id_)[1])
+
+
+_DOMAINS = ("person", "organization", "building", "vehicle", "animal", "weapon", "disease", "food", "body part", "illness", "crop", "metal")
+_GENERAL = frozenset("person people human man woman child one individual someone somebody group member body thing".split())  # noqa: SIM905
+
+
+@cache
+def _roots() -> dict[str, str]:
+    return {entry(name).synsets[0]: name for name in _DOMAINS if entry(name).synsets}
+
+
+@lru_cache(maxsize=65536)
+def domain(lemma: str) -> str:
+    """Of what a noun first of all is a kind: a person, an organization, a building ...; "" for none of them and for a general word."""
+    first = entry(lemma).synsets[:1]
+    if lemma in _GENERAL or not first or first[0][0] != "n":
+        return ""
+    at, seen = list(first), set(first)
+    while at:
+        id_ = at.pop()
+        if id_ in _roots():
+            return _roots()[id_]
+        higher = [up for up in _synset(id_)[1] if up not in seen]
+        seen.update(higher)
+        at += higher
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def is_kind_of(one: str, other: str) -> bool:
+    """Is one lemma, first of all, a kind of the other (a frigate is a ship)?"""
+    wanted, at = frozenset(entry(other).synsets[:2]), list(entry(one).synsets[:2])
+    seen = set(at)
+    while at:
+        id_ = at.pop()
+        if id_ in wanted:
+            return True
+        higher = [up for up in _synset(id_)[1] if up not in seen]
+        seen.update(higher)
+        at += higher
+    return False
 
 
 def siblings(one: str, other: str) -> bool:

@@ -24,7 +24,7 @@ def _time(text: str, start: int, end: int, value: str, approximate: bool = False
 _CLOCK = re.compile(
     r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     r"|(?:(?<![\d.:,$£€])(?P<hl>1[0-2]|0?[1-9]):(?P<ml>[0-5]\d)|(?<=\bat )(?P<ha>1[0-2]|[1-9]))\s?(?P<halfl>[ap])\b(?!\.?\w)"
-    r"|(?<![\d.:,$£€-])(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%]|\.\d)"
+    r"|(?<![\d.:,$£€])(?:(?<!-)|(?<=:\d\d-))(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%]|\.\d)"
     r"|(?<![\d.:,$£€-])(?P<hc>1[0-2]|0?[1-9])(?P<mc>[0-5]\d)\s*(?P<halfc>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     r"|(?<![\d.:,$£€])(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s*(?:hours|hrs|GMT|UTC|BST|CET|h\b)"
     r"|(?<![\d.:,$£€])(?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)\s*(?=GMT|UTC|BST|CET|EST)",
@@ -209,7 +209,8 @@ def _between(text: str, low: Figure, high: Figure) -> Figure | None:
         first = first + 720 if not (high.kind == "time" and high.approximate) and last >= 720 and first + 720 < last else first
     elif high.kind == "number" or (high.approximate and not low.approximate):
         last = last + 720 if last <= first and last + 720 > first and last < 720 else last
-    if first >= last:
+    overnight = low.approximate and high.approximate and low.kind == high.kind == "time"  # 11:30-1:30: over noon or midnight
+    if first >= last and not (overnight and first < last + 720):
         return None
     open_half = (low.kind == "number" or low.approximate) and (high.kind == "number" or high.approximate)
     value, end = (f"{at // 60 % 24:02d}:{at % 60:02d}" for at in (first, last))

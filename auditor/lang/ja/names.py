@@ -82,6 +82,11 @@ def _kanji_known(text: str, words: tuple[Word, ...]) -> Iterator[Name]:
 
 
 @cache
+def _titles() -> tuple[str, ...]:
+    return tuple(names_base.lines("ja", "names_titles.tsv"))
+
+
+@cache
 def _initial_rows() -> tuple[dict[str, str], frozenset[str]]:
     rows = [line.split("\t") for line in names_base.lines("ja", "names_initials.tsv")]
     return {r[1]: r[2] for r in rows if r[0] == "initial"}, frozenset(r[1] for r in rows if r[0] == "before")
@@ -154,8 +159,9 @@ def _katakana_rest(text: str) -> Iterator[Name]:
     """What no dictionary knows as a common word; the pieces of a dotted stretch one by one, as a person's."""
     for match in _KATAKANA.finditer(text):
         pieces = [m for m in re.finditer(r"[ァ-ヺー]+", match[0]) if len(m[0]) > 1]
-        kind: NameKind = "person" if len(pieces) > 1 else "other"
+        titled = text.startswith(_titles(), match.end())
+        kind: NameKind = "person" if len(pieces) > 1 or titled else "other"
         for piece in pieces:
             surface, start = piece[0], match.start() + piece.start()
-            if len(pieces) > 1 or (len(surface) > 2 and not is_common(surface)):
+            if len(pieces) > 1 or (len(surface) > (1 if titled else 2) and not is_common(surface)):
                 yield Name(start, start + len(surface), surface, kind, (), _forms(surface, surface))

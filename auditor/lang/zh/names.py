@@ -19,6 +19,7 @@ from auditor.lang.names_base import Bounds, free
 from auditor.lang.rows import Rows, packaged
 from auditor.lang.translit import plain
 from auditor.lang.zh.lexicon import raw_entries
+from auditor.lang.zh.names_dotted import dotted, titled
 from auditor.model import Name, NameKind, Word
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[ .&'’-]+[A-Za-zÀ-ɏ0-9]+)*")
@@ -34,13 +35,33 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     """Names in order, not overlapping."""
     bounds = Bounds(frozenset(w.start for w in words), frozenset(w.end for w in words))
     found = [n for m in _LATIN.finditer(text) for n in _latin(m)]
+    known = _known(text, words, bounds)
+    people = [_spelled(text, *span) for span in dotted(text) if not _is_known(text, *span, known)]
+    known = [n for n in known if free(n.start, n.end, people)]
+    found += people
+    titles = [
+        span for span in dict.fromkeys(titled(text, bounds.starts)) if not raw_entries(text[slice(*span)]) and free(*span, (*found, *known))
+    ]
+    found += [_spelled(text, *span) for span in titles if free(*span, found)]
     runs = _sounded(words)
     listed = [n for n in _listed(words) if not _is_syllables(n, words, runs)]
-    for more in (_known(text, words, bounds), _japanese(text, bounds), _initials(text, words), listed, _persons(words)):
+    for more in (known, _japanese(text, bounds), _initials(text, words), listed, _persons(words)):
         found += [n for n in list(more) if free(n.start, n.end, found)]
     for run in runs:
         found += [n for n in ([run] if free(run.start, run.end, found) else _pieces(run)) if free(n.start, n.end, found)]
     return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _is_known(text: str, start: int, end: int, known: list[Name]) -> bool:
+    """The table has the whole, a stretch over a dot, or the last part as a person's: 弗拉基米尔·普京."""
+    inside = [n for n in known if n.start < end and start < n.end]
+    return any("·" in n.text or (n.kind == "person" and n.end == end) for n in inside)
+
+
+def _spelled(text: str, start: int, end: int) -> Name:
+    """A person by sound: the whole and each part are forms."""
+    parts = re.split("[·・•‧]", text[start:end])
+    return Name(start, end, text[start:end], "person", (), tuple(dict.fromkeys((pinyin(text[start:end]), *map(pinyin, parts)))))
 
 
 def _latin(match: re.Match[str]) -> list[Name]:

@@ -16,8 +16,7 @@ from auditor.store import desk
 from auditor.store.audits import ACTIVE, Audit
 from auditor.store.desk import SORTS, Sort, Sought
 from auditor.web.pages.frame import PageRoute, Seen, page, plain
-from auditor.web.problems import ProblemError
-from auditor.web.routes.audits import EventStream
+from auditor.web.routes.audits import streamed
 from auditor.web.state import Parts, State
 
 router = APIRouter(route_class=PageRoute)
@@ -70,9 +69,7 @@ def inbox(
 @router.get("/inbox/events")
 async def events(who: Seen, parts: Parts, audit: Annotated[list[str], Query(max_length=_MOST_FOLLOWED)]) -> Response:
     """How far these audits are: an event `progress` at every change, `end` when none is left to follow."""
-    if not parts.streams.acquire(blocking=False):
-        raise ProblemError(429, "streams", f"{parts.service.streams} event streams are open; reload the page instead")
-    return EventStream(parts, _followed(parts, audit, who.caller.sees))
+    return streamed(parts, who.caller, _followed(parts, audit, who.caller.sees))
 
 
 async def _followed(parts: State, audit_ids: Sequence[str], owner: str | None) -> AsyncIterator[str]:

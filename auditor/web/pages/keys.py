@@ -59,7 +59,8 @@ def _end_of(day: str) -> int | None:
 
 
 @router.post("/keys/{key_id}/revoke")
-def revoke(key_id: KeyId, who: Administering, form: Posted, parts: Parts) -> Response:
+def revoke(key_id: KeyId, request: Request, who: Administering, form: Posted, parts: Parts) -> Response:
     """From now on it opens nothing, and its sessions have ended; what was done with it stays on record."""
     keys.revoke_key(parts.database, key_id)
+    request.app.state.access.forget()
     return go("/keys")

@@ -48,8 +48,9 @@ def sign_in(request: Request, form: Form, parts: Parts) -> Response:
 
 
 @router.post("/sign-out")
-def sign_out(form: Posted) -> Response:
-    """Close the session."""
+def sign_out(request: Request, form: Posted) -> Response:
+    """End the session, also where its cookie was copied to."""
+    request.app.state.access.close_session(request)
     answer = go("/sign-in")
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

@@ -14,7 +14,8 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from auditor.errors import AuditorError, InputError
-from auditor.formats.files import decode
+from auditor.formats.inputs import parse
+from auditor.formats.origins import Document
 from auditor.intake import MAX_CHARACTERS
 from auditor.lang.base import language, language_codes
 from auditor.store import articles, audits, glossaries
@@ -23,7 +24,7 @@ from auditor.web.bodies import RevisionIn, SourceIn, SubmissionIn, TranslationIn
 from auditor.web.pages.frame import PageRoute, Posted, Seen, Visitor, field, go, page
 from auditor.web.problems import ProblemError
 from auditor.web.state import Parts, State
-from auditor.web.submitting import check, revised, submit
+from auditor.web.submitting import Sending, check, replayed, revised, sent_digest, submit
 
 router = APIRouter(route_class=PageRoute)
 PLACES = ("source", "first", "second")
@@ -110,8 +111,11 @@ def put(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
         sent = _submission(there, values)
         check(sent.model_dump(exclude={"glossary"}, exclude_none=True))
         of = articles.get_article(parts.database, values["of"], who.caller.sees).id if values["of"] else None
-        sent = _revision(parts, articles.latest(parts.database, of), sent) if of else sent
-        audit, _ = submit(parts, who.caller, sent, field(form, "once", 64) or None, request.scope["auditor.request"], of)
+        how = Sending(request.scope["auditor.request"], field(form, "once", 64) or None, sent_digest(sent, of), of)
+        audit = replayed(parts, who.caller, how)
+        if audit is None:
+            sent = _revision(parts, articles.latest(parts.database, of), sent) if of else sent
+            audit = submit(parts, who.caller, sent, how)[0]
     except (ProblemError, AuditorError) as error:
         return _second(request, who, there, values, getattr(error, "detail", str(error)), 422)
     return go(f"/desk/{audit.id}")
@@ -160,16 +164,24 @@ def _text(form: FormData, place: str) -> str:
     """A text that was pasted, or the file that was chosen instead. Line ends are \\n: forms send others. Raises ProblemError."""
     file = form.get(f"{place}_file")
     if isinstance(file, UploadFile) and file.filename:
-        try:
-            text = decode(file.file.read(), "the uploaded file")
-        except InputError as error:
-            raise ProblemError(422, error.code, str(error), f"/{place}") from None
+        text = _read(file.file.read(), file.filename, place)
     else:
         pasted = form.get(place, "")
         text = pasted if isinstance(pasted, str) else ""
     if len(text) > 2 * MAX_CHARACTERS:
         raise ProblemError(413, "too_large", f"the text has more than {MAX_CHARACTERS:,} characters; split the article", f"/{place}")
     return _line_ends(text)
+
+
+def _read(raw: bytes, name: str, place: str) -> str:
+    """The text of a file of any form that has one text. Raises ProblemError."""
+    try:
+        found = parse(raw, "the uploaded file", name)
+        if not isinstance(found, Document):
+            raise InputError("the uploaded file holds both languages; submit it with `auditor submit` or the API")
+    except AuditorError as error:
+        raise ProblemError(422, error.code, str(error), f"/{place}") from None
+    return found.text
 
 
 def _line_ends(text: str) -> str:

@@ -17,7 +17,7 @@ from auditor.web.problems import responses
 from auditor.web.routes.audits import Cursor, Limit
 from auditor.web.schemas import ArticleOut, ArticlePage, AuditOut, AuditPage
 from auditor.web.state import Parts, State
-from auditor.web.submitting import revised, submit
+from auditor.web.submitting import Once, Sending, replayed, revised, sent_digest, submit
 from auditor.web.views import audit_out, audits_out
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -63,12 +63,19 @@ def revisions(article_id: ArticleId, parts: Parts, caller: Anyone, cursor: Curso
     summary="Submit a new version of some of its texts",
     responses=responses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
 )
-def revise(article_id: ArticleId, sent: RevisionIn, request: Request, response: Response, parts: Parts, caller: Anyone) -> AuditOut:
+def revise(
+    article_id: ArticleId, sent: RevisionIn, request: Request, response: Response, parts: Parts, caller: Anyone, once: Once
+) -> AuditOut:
     """What is not given stays as it was in the latest revision, glossary and metadata as well."""
     article = _visible(parts, caller, article_id)
-    latest = articles.latest(parts.database, article.id)
-    audit, _ = submit(parts, caller, revised(parts, latest, sent), None, request.scope["auditor.request"], article.id)
+    how = Sending(request.scope["auditor.request"], once, sent_digest(sent, article.id) if once else "", article.id)
+    audit, is_new = replayed(parts, caller, how), False
+    if audit is None:
+        latest = articles.latest(parts.database, article.id)
+        audit, is_new = submit(parts, caller, revised(parts, latest, sent), how)
     response.headers["Location"] = f"/v1/audits/{audit.id}"
+    if not is_new:
+        response.headers["Idempotent-Replayed"] = "true"
     return audit_out(parts.database, audit)
 
 

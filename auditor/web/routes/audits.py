@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
 from auditor.errors import MissingError
-from auditor.formats import FORMATS
+from auditor.formats.forms import BY_SUFFIX, FORMS, write
+from auditor.formats.stored import documents_of
 from auditor.report import from_json as read_report
 from auditor.store import audits, findings
 from auditor.store.audits import Audit
@@ -25,7 +26,7 @@ from auditor.web.cursor import from_cursor, to_cursor
 from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import AuditOut, AuditPage, ChangesOut
 from auditor.web.state import Parts, State
-from auditor.web.submitting import from_form, from_json, submit
+from auditor.web.submitting import Once, Sending, Upload, from_form, from_json, prepared, replayed, sent_digest
 from auditor.web.views import audit_out, audits_out, finding_out
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
@@ -36,6 +37,8 @@ Cursor = Annotated[str | None, Query(max_length=400)]
 _ENDED = ("finished", "failed", "cancelled")
 _LOOK = 0.4
 _KEEP_OPEN = 15.0
+_QUICK = 8192
+"""Bytes: a millisecond's work."""
 
 
 def visible(parts: State, caller: Caller, audit_id: str) -> Audit:
@@ -47,7 +50,11 @@ _FORM: dict[str, Any] = {
     "type": "object",
     "required": ["source"],
     "properties": {
-        "source": {"type": "string", "format": "binary", "description": "the English article, a UTF-8 file or a field"},
+        "source": {
+            "type": "string",
+            "format": "binary",
+            "description": "the English article, a file or a field; XLIFF, TMX, ... or a ZIP brings the rest",
+        },
         "zh": {"type": "string", "format": "binary"},
         "ja": {"type": "string", "format": "binary"},
         "back_zh": {"type": "string", "format": "binary", "description": "English of zh, line by line"},
@@ -83,30 +90,36 @@ async def create(
     request: Request,
     parts: Parts,
     caller: Anyone,
-    idempotency_key: Annotated[
-        str | None, Header(min_length=1, max_length=255, description="one a submission: sent again, it gives the same audit back")
-    ] = None,
+    once: Once,
 ) -> Response:
     """Store a submission and put it in the queue. Another request with the same `Idempotency-Key` and body answers the same audit."""
-    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
-        raise ProblemError(422, "bad_fields", "the key must be printable ASCII", "idempotency-key")
     given = await _given(request)
-    request_id: str = request.scope["auditor.request"]
 
-    def accept() -> Response:
+    def checked() -> audits.New | Audit:
         sent = from_json(given) if isinstance(given, bytes) else from_form(given)
-        audit, new = submit(parts, caller, sent, idempotency_key, request_id)
-        headers = {"Location": f"/v1/audits/{audit.id}", **({} if new else {"Idempotent-Replayed": "true"})}
-        return Response(audit_out(parts.database, audit, position=False).model_dump_json(), 202, headers, "application/json")
+        how = Sending(request.scope["auditor.request"], once, sent_digest(sent) if once else "")
+        return replayed(parts, caller, how) or prepared(parts, caller, sent, how)
 
     try:
-        return await run_in_threadpool(accept)
+        new = checked() if _is_quick(given, once) else await run_in_threadpool(checked)
     except ValidationError as error:
         return validation(error.errors(include_url=False, include_input=False))
+    audit, is_new = await asyncio.wrap_future(parts.line.store(new)) if isinstance(new, audits.New) else (new, False)
+    headers = {"Location": f"/v1/audits/{audit.id}", **({} if is_new else {"Idempotent-Replayed": "true"})}
+    if audit.glossary_id is None:  # then nothing is asked of the database
+        shown = audit_out(parts.database, audit, position=False)
+    else:
+        shown = await run_in_threadpool(audit_out, parts.database, audit, False)
+    return Response(shown.model_dump_json(), 202, headers, "application/json")
 
 
-async def _given(request: Request) -> bytes | dict[str, str | bytes]:
-    """A JSON body as it came, or the fields of a form; a file's bytes."""
+def _is_quick(given: bytes | Mapping[str, object], once: str | None) -> bool:
+    """Is it checked sooner than a thread takes it up: a short article that nothing is asked of the database for?"""
+    return isinstance(given, bytes) and len(given) < _QUICK and once is None and b'"glossary"' not in given
+
+
+async def _given(request: Request) -> bytes | dict[str, str | Upload]:
+    """A JSON body as it came, or the fields of a form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         return await request.body()
@@ -115,7 +128,7 @@ async def _given(request: Request) -> bytes | dict[str, str | bytes]:
             names = [name for name, _ in form.multi_items()]
             if twice := next((name for name in names if names.count(name) > 1), None):
                 raise ProblemError(422, "bad_fields", f"the field {twice[:60]!r} is there twice", f"/{twice[:60]}")
-            return {name: value if isinstance(value, str) else await value.read() for name, value in form.items()}
+            return {n: v if isinstance(v, str) else Upload((v.filename or "")[:200], await v.read()) for n, v in form.items()}
     raise ProblemError(415, "content_type", "send application/json or multipart/form-data")
 
 
@@ -179,25 +192,29 @@ def one(audit_id: AuditId, parts: Parts, caller: Anyone) -> AuditOut:
 async def events(audit_id: AuditId, parts: Parts, caller: Anyone) -> StreamingResponse:
     """An event `progress` with the audit at every change, `end` with the last; the stream closes then."""
     await run_in_threadpool(visible, parts, caller, audit_id)
-    if not parts.streams.acquire(blocking=False):
-        raise ProblemError(
-            429, "streams", f"{parts.service.streams} event streams are open; ask for the audit instead", headers={"Retry-After": "5"}
-        )
-    return EventStream(parts, _followed(parts, caller, audit_id))
+    return streamed(parts, caller, _followed(parts, caller, audit_id))
 
 
-class EventStream(StreamingResponse):
+def streamed(parts: State, caller: Caller, content: AsyncIterator[str]) -> StreamingResponse:
+    """Server-sent events. Raises 429 when the caller, or everybody, has too many streams open."""
+    if not parts.streams.take(caller.key.id):
+        told = f"{parts.service.streams_of_key} event streams of this key are open, or {parts.service.streams} in all"
+        raise ProblemError(429, "streams", f"{told}; ask for the audit instead", headers={"Retry-After": "5"})
+    return _EventStream(parts, caller.key.id, content)
+
+
+class _EventStream(StreamingResponse):
     """Gives its place back however it ends, before its first event as well."""
 
-    def __init__(self, parts: State, content: AsyncIterator[str]) -> None:
+    def __init__(self, parts: State, key_id: str, content: AsyncIterator[str]) -> None:
         super().__init__(content, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-        self._parts = parts
+        self._parts, self._key_id = parts, key_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._parts.streams.release()
+            self._parts.streams.give_back(self._key_id)
 
 
 async def _followed(parts: State, caller: Caller, audit_id: str) -> AsyncIterator[str]:
@@ -222,8 +239,8 @@ async def _followed(parts: State, caller: Caller, audit_id: str) -> AsyncIterato
         quiet += _LOOK
 
 
-_MEDIA = {"json": "application/json", "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
-_FORMAT = {"json": "json", "html": "html", "txt": "text"}
+_ASKED = ("json", "html", "text", *(name for name in FORMS if name not in ("json", "html", "text")))
+_MEDIA = {FORMS[name].suffixes[0]: FORMS[name].media for name in _ASKED}
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _REPORTS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -232,6 +249,10 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
             "application/json": {"schema": {"type": "object"}, "example": {"schema_version": "1", "id": "trade-2026-05", "findings": []}},
             "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>..."},
             "text/plain": {"schema": {"type": "string"}, "example": "trade-2026-05: 1 critical ..."},
+            **{
+                FORMS[name].media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}, "example": f"a {name} file"}
+                for name in _ASKED[3:]
+            },
         },
     },
     **responses(401, 404, 406, 422, 429, 503),
@@ -240,17 +261,19 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
 
 @router.get("/{audit_id}/report", summary="The report, in the form that Accept asks for", response_class=Response, responses=_REPORTS)
 def report(audit_id: AuditId, request: Request, parts: Parts, caller: Anyone) -> Response:
-    """JSON (the contract), HTML or text."""
+    """JSON (the contract), HTML, text, or a table, XML or SARIF by their media types."""
     return _report(parts, visible(parts, caller, audit_id), _accepted(request.headers.get("accept", "*/*")))
 
 
-@router.get("/{audit_id}/report.{suffix}", summary="The report by suffix: json, html or txt", response_class=Response, responses=_REPORTS)
+@router.get(
+    "/{audit_id}/report.{suffix}", summary="The report by suffix: json, html, xlsx, ...", response_class=Response, responses=_REPORTS
+)
 def report_as(audit_id: AuditId, suffix: Annotated[str, Path(max_length=8)], parts: Parts, caller: Anyone) -> Response:
     """As `/report`, the form in the address."""
     audit = visible(parts, caller, audit_id)
-    if suffix not in _MEDIA:
+    if suffix not in BY_SUFFIX:
         raise ProblemError(404, "not_found", f"a report can be {', '.join(_MEDIA)}")
-    return _report(parts, audit, suffix)
+    return _report(parts, audit, BY_SUFFIX[suffix].suffixes[0])
 
 
 def _accepted(accept: str) -> str:
@@ -285,13 +308,15 @@ def _report(parts: State, audit: Audit, suffix: str) -> Response:
     if audit.texts_removed_at is not None:
         raise MissingError("the texts and the report of this audit were removed with age; its counts are kept")
     value = audits.report_body(parts.database, audit.id)
-    headers = {"Content-Security-Policy": _PAGE_POLICY} if suffix == "html" else {}
+    headers = {"Content-Security-Policy": _PAGE_POLICY} if suffix != "json" else {}
     if suffix == "json":
         return Response(json.dumps(value, ensure_ascii=False), 200, headers, _MEDIA[suffix])
     body = audits.submission_body(parts.database, audit.id)
     read, run = read_report(value, body["source"]["text"], {t["lang"]: t["text"] for t in body["translations"]})
-    write: Callable[..., str] = FORMATS[_FORMAT[suffix]]
-    return Response(write(read, run), 200, headers, _MEDIA[suffix])
+    documents = documents_of(body)
+    if BY_SUFFIX[suffix].binary:
+        headers["Content-Disposition"] = f'attachment; filename="{audit.id}.{suffix}"'
+    return Response(write(BY_SUFFIX[suffix].name, read, run, documents), 200, headers, _MEDIA[suffix])
 
 
 @router.get(

@@ -37,9 +37,11 @@ def make(sent: KeyIn, parts: Parts, caller: Admin) -> KeyOut:
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key", responses=responses(401, 403, 404, 422, 429, 503))
-def revoke(key_id: KeyId, parts: Parts, caller: Admin) -> KeyOut:
+def revoke(key_id: KeyId, request: Request, parts: Parts, caller: Admin) -> KeyOut:
     """From now on it opens nothing; what was done with it stays on record."""
-    return key_out(keys.revoke_key(parts.database, key_id))
+    revoked = key_out(keys.revoke_key(parts.database, key_id))
+    request.app.state.access.forget()
+    return revoked
 
 
 @router.post("/session", response_model=SessionOut, summary="Open a page session", responses=responses(400, 401, 413, 415, 422, 503))
@@ -53,8 +55,9 @@ def sign_in(sent: SessionIn, request: Request, response: Response, parts: Parts)
 
 
 @router.delete("/session", status_code=204, summary="Close the page session", responses=responses(401, 403, 429, 503))
-def sign_out(caller: Anyone) -> Response:
-    """Takes the cookie back."""
+def sign_out(caller: Anyone, request: Request) -> Response:
+    """Ends the session, also where its cookie was copied to, and takes the cookie back."""
+    request.app.state.access.close_session(request)
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return response

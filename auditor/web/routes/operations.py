@@ -6,14 +6,12 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from auditor import __version__
-from auditor.store.ids import now
-from auditor.store.workers import list_workers
+from auditor.store.workers import living
 from auditor.web.metrics import CONTENT_TYPE
 from auditor.web.problems import responses
 from auditor.web.state import Parts
 
 router = APIRouter(tags=["operations"])
-_ALIVE = 15_000
 
 
 class Health(BaseModel):
@@ -39,8 +37,7 @@ async def healthz() -> Health:
 @router.get("/readyz", response_model=Ready, summary="May requests be sent here?", responses=responses(503))
 def readyz(parts: Parts) -> Ready:
     """503 while the database is away."""
-    alive = sum(abs(now() - w.seen_at) < _ALIVE for w in list_workers(parts.database))
-    return Ready(status="ok", workers=alive)
+    return Ready(status="ok", workers=living(parts.database))
 
 
 @router.get(

@@ -1,0 +1,119 @@
+"""Any word that became its opposite or its sister, by WordNet: architect / banker, postpone / bring forward, goods / service.
+
+Fires when a word of the source has no counterpart in the translation, a word of the translation has none in the source, WordNet holds the
+two as opposites (antonyms, also through similar adjectives and derivations, or an axis) or as sisters (kinds of one thing), and the
+translation comes nearer to the source when the source's own word, by the dictionary the other way round, stands in that word's place.
+
+How much nearer is weighed with how much else in the passage has no counterpart (a free translation says less), how loosely the two words
+are accounted for, and how far apart they stand. The weights were fitted to news lines (NTREX) and the same lines with a word exchanged at
+random for a rendering of an antonym or sister (`docs/decisions/words-exchanged-by-wordnet.md`); no list of words has a part in it.
+
+Stays quiet when a denial on one side makes up for the opposite, and without an encoder.
+
+Limits: words that neither WordNet nor the axes relate (an architect who became a cyclist) are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.checks.claim_meaning import target_moves
+from auditor.checks.claim_sides import LOOSE, Case, content
+from auditor.lang.en.lexicon import antonyms, derivations, domain, is_kind_of, parents, synonyms
+from auditor.lang.en.opposites import across, places
+from auditor.lang.lexical import STRENGTH, Link
+from auditor.lang.renderings import renderings
+from auditor.model import Word
+
+_PARTS = frozenset({"noun", "verb", "adj", "adv"})
+_SAYS = 0.2
+_SENSES = {"opposite": 3, "sister": 2}
+"""So many first senses of the translation's word may stand in the relation."""
+_MOST = 12
+"""Pairs weighed in a passage; one with more is a free translation."""
+_BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = 0.91, 1.6, 35.5, 19.0, 1.7, 3.56, 0.144, 0.131, 0.72
+"""The fitted weights: of being opposites, of the gains with the source's word and without any, of how much the word says, of how it is
+accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
+_EIGHT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A word of the source, the translation's word in its place, how they are related, and the log-odds that one became the other."""
+
+    word: Word
+    other: Word
+    relation: str
+    odds: float
+
+
+def exchanges(case: Case) -> list[Exchange]:
+    """Every exchange that may be one, the likeliest first."""
+    lonely, there = _lonely(case.lexical.source), [link for link in _lonely(case.lexical.target) if len(link.word.text) > 1]
+    pairs = [(link, other, found) for link in lonely for other in there if (found := relation(link.word, other.word))]
+    if not pairs or len(pairs) > _MOST:
+        return []
+    crowd = -_LONELY * min(len(lonely), _EIGHT) - _LONELY_THERE * min(len(there), _EIGHT)
+    weighed = [Exchange(a.word, b.word, found, crowd + odds) for a, b, found in pairs if (odds := _odds(case, a, b, found)) is not None]
+    return sorted(weighed, key=lambda e: (-e.odds, e.word.start, e.other.start))
+
+
+def _lonely(links: tuple[Link, ...]) -> list[Link]:
+    return [k for k in links if (k.by is None or k.how in LOOSE) and k.weight >= _SAYS and k.word.pos in _PARTS and content(k.word)]
+
+
+def relation(word: Word, other: Word) -> str:
+    """ "opposite", "sister" or "" by the first senses of the other word."""
+    lemmas = word.senses[:2] or (word.lemma,)
+    for sense in other.senses[: _SENSES["opposite"]]:
+        if any(_opposite(lemma, sense) for lemma in lemmas):
+            return "opposite"
+    for sense in other.senses[: _SENSES["sister"]]:
+        if any(_sisters(lemma, sense) for lemma in lemmas[:1]):
+            return "sister"
+    return "kind" if word.pos == "noun" and other.senses and _two_of_a_kind(lemmas[0], other.senses[0]) else ""
+
+
+def _opposite(lemma: str, sense: str) -> bool:
+    mine = places(lemma)
+    return sense in antonyms(lemma) or lemma in antonyms(sense) or any(across(p) in mine for p in places(sense))
+
+
+def _sisters(lemma: str, sense: str) -> bool:
+    return lemma != sense and not parents(lemma).isdisjoint(parents(sense)) and sense not in synonyms(lemma)
+
+
+def _two_of_a_kind(lemma: str, sense: str) -> bool:
+    """Two persons, two buildings, and neither a kind of the other."""
+    kind = domain(lemma)
+    related = sense == lemma or sense in synonyms(lemma) or sense in derivations(lemma)
+    return bool(kind) and domain(sense) == kind and not related and not is_kind_of(lemma, sense) and not is_kind_of(sense, lemma)
+
+
+def _odds(case: Case, link: Link, other: Link, found: str) -> float | None:
+    """None where the dictionary has no way back, or the other word is one of the source word's renderings."""
+    word, there = link.word, other.word
+    instead = renderings(case.target.facts.lang, word.senses or (word.lemma,))
+    if not instead or there.text in instead or there.lemma in instead:
+        return None
+    text, start, end = case.target.facts.text, there.start - case.target.offset, there.end - case.target.offset
+    gains = target_moves(case, [text[:start] + by + text[end:] for by in ("", *instead)])
+    if not gains:
+        return None
+    apart = abs(_place(word, case.source.facts.text, case.source.offset) - _place(there, text, case.target.offset))
+    odds = _BASE + _OPPOSITE * (found == "opposite") + _NEARER * max(gains[1:]) + _WITHOUT * gains[0]
+    return odds + _WEIGHT * other.weight - _LOOSELY * STRENGTH.get(other.how, 0.0) - _APART * apart
+
+
+def _place(word: Word, text: str, offset: int) -> float:
+    return ((word.start + word.end) / 2 - offset) / max(1, len(text))
+
+
+_LIKELY = {"opposite": 2.4, "kind": 2.8, "sister": 4.3}
+"""Log-odds from which an exchange is told, by the relation: sisters are often two words for one thing."""
+
+
+def likely(case: Case) -> Iterator[Exchange]:
+    """The exchanges that are likely enough to be told."""
+    return (e for e in exchanges(case) if e.odds >= _LIKELY[e.relation])

@@ -1,0 +1,161 @@
+"""Up became down: rises / 削减, above / 低于, the thinnest / 最大, up 6 points / 下回った, fewer / 增え.
+
+All words that say which way a quantity goes, how it stands to another or how great it is are read as one dimension (`lang/en/signs.py`), on
+both sides by what the dictionaries say they mean. Fires when the source points one way once more than the translation and the translation
+the other way once more than the source, and
+- the words stand beside the same figure on both sides, each side pointing only its own way there; or
+- the translation is nearer to the source with the source's direction in its word's place.
+
+Stays quiet when a denial on one side makes up for it, and where the words are part of a figure ("more than 300") or a name.
+
+Limits: a sentence that points both ways several times is judged by count; words that point only in context (a narrow win) are not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.checks.claim_meaning import target_moves
+from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
+from auditor.lang.en.signs import SIZE, firm_axes, ways_of
+from auditor.lang.renderings import flipped, renderings
+from auditor.model import Drift, Figure, Severity, Word
+
+_BESIDE = {True: 45, False: 14}
+"""Characters between a figure and a word that points its way, in Latin and in other scripts."""
+_BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM905
+_QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
+_SHORTLY = 6
+_DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A word of the source that points one way and one of the translation that points the other.
+
+    axis      on which they do
+    anchored  they stand beside the same figure
+    gain      how much nearer the translation comes to the source with the source's direction in its place
+    """
+
+    axis: str
+    word: Word
+    other: Word
+    anchored: bool
+    gain: float
+
+
+def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
+    """The words of a side that point, with the axis and 1 or -1."""
+    taken = {at for span in (*side.facts.figures, *side.facts.names) for at in range(span.start, span.end)}
+    starts = frozenset(f.start for f in side.facts.figures)
+    for word in side.facts.words:
+        if word.start not in taken and word.pos not in ("punct", "num", "name") and _says(word, starts):
+            yield from ((axis, word, way) for axis, way in ways_of(word.senses or (word.lemma,)))
+
+
+def _says(word: Word, starts: frozenset[int]) -> bool:
+    """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
+    if word.pos == "function":
+        return word.lemma in _QUANTITIES or (word.lemma in _BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
+    return word.pos != "adv" or not word.senses or word.senses[0] not in _DEGREE
+
+
+def turned(case: Case) -> list[Turned]:
+    """The pairs that may be one word turned round, the most telling first."""
+    mine, theirs = _by_axis(case.source), _by_axis(case.target)
+    found = []
+    for axis in sorted(mine.keys() & theirs.keys()):
+        here, there = Counter(s for _, s in mine[axis]), Counter(s for _, s in theirs[axis])
+        for way in (1, -1):
+            if here[way] > there[way] and there[-way] > here[-way]:
+                pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
+                found += [_weighed(case, axis, word, other, _anchored(case, mine[axis], theirs[axis], word, other)) for word, other in pairs]
+    return sorted(found, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
+
+
+def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
+    found: dict[str, list[tuple[Word, int]]] = {}
+    for axis, word, way in pointing(side):
+        found.setdefault(axis, []).append((word, way))
+    return found
+
+
+def _anchored(case: Case, mine: list[tuple[Word, int]], theirs: list[tuple[Word, int]], word: Word, other: Word) -> bool:
+    """Do both stand beside figures of one value, with no word beside them that points the other way?"""
+    for figure in case.source.facts.figures:
+        for same in case.target.facts.figures if _tells(figure) and _beside(case.source, figure, word) else ():
+            if (same.kind, same.value) == (figure.kind, figure.value) and _beside(case.target, same, other):
+                ways = {s for w, s in mine if _beside(case.source, figure, w)}
+                ways_there = {s for w, s in theirs if _beside(case.target, same, w)}
+                if len(ways) == len(ways_there) == 1:
+                    return True
+    return False
+
+
+def _tells(figure: Figure) -> bool:
+    """Not a small number of things ("two women"), which stands beside anything."""
+    return figure.kind not in ("number", "ordinal", "date", "time", "weekday") or len((figure.value or "").partition(".")[0]) > 1
+
+
+def _beside(side: Side, figure: Figure, word: Word) -> bool:
+    start, end = side.clause(figure.start)
+    gap = max(word.start - figure.end, figure.start - word.end, 0)
+    return start <= word.start < end and gap <= _BESIDE[side.facts.lang == "en"]
+
+
+def _weighed(case: Case, axis: str, word: Word, other: Word, anchored: bool) -> Turned:
+    lang, offset = case.target.facts.lang, case.target.offset
+    text, start, end = case.target.facts.text, other.start - offset, other.end - offset
+    instead = [*renderings(lang, word.senses or (word.lemma,)), *flipped(lang, other.text)]
+    gain = max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
+    return Turned(axis, word, other, anchored, gain)
+
+
+def _made_up(case: Case) -> bool:
+    """Does a denial on one side, and not on the other, make up for it?"""
+    here = sum(d.kind == "negation" for d in denials(case.source))
+    there = sum(d.kind == "negation" for d in denials(case.target))
+    return (here - there) % 2 == 1
+
+
+_NEARER, _FIRM, _WEAK = 0.004, 0.0105, 0.035
+"""The gain asked of a pair beside one figure, of another on an axis whose words mean little else, and on any axis."""
+
+
+def _least(found: Turned) -> float:
+    if found.axis not in firm_axes():
+        return _WEAK
+    return _NEARER if found.anchored and found.axis == SIZE else _FIRM
+
+
+
+def find(case: Case) -> Iterator[Drift]:
+    """At most one: the most telling pair."""
+    for found in [] if _made_up(case) else turned(case):
+        if found.gain > _least(found) and ((found.anchored and found.axis == SIZE) or _unexplained(case, found)):
+            back = _witness(case, found)
+            said = f"“{found.word.text}” became {found.other.text}, which points the other way"
+            severity: Severity = "minor" if back is False else "major"
+            yield drift("opposite", severity, 0.7 if found.anchored else 0.6, found.word, found.other, said, back)
+            return
+
+
+def _unexplained(case: Case, found: Turned) -> bool:
+    """Is the source's word a content word that no other word of the translation stands for, and the other way round?"""
+    links = [link for link in case.lexical.source if link.word == found.word]
+    there = [link for link in case.lexical.target if link.word == found.other]
+    if not links or found.word.text.lower() in _BEFORE_FIGURE:
+        return False
+    return all(k.by in (None, found.word, found.other) or k.how in LOOSE for k in (*links, *there))
+
+
+def _witness(case: Case, found: Turned) -> bool | None:
+    """Does the back-translation point the way of the translation (True) or of the source (False), and only that?"""
+    if case.back is None:
+        return None
+    ways = {way for axis, _, way in pointing(case.back) if axis == found.axis}
+    mine = dict(ways_of(found.word.senses or (found.word.lemma,))).get(found.axis, 0)
+    return None if len(ways) != 1 else ways == {-mine}

@@ -1,0 +1,120 @@
+"""Names nobody knows that became others nobody knows, told by which letters their characters stand for in names (`lang/letters.py`).
+
+A foreign name of the translation that spells no word of the source, where a name of the source is spelled nowhere in the translation:
+a full name for another (Alenka Zupan, 玛雅·科瓦奇), or one whose given name is kept (加雷思·伊文斯 for Gareth Pritchard). A known place,
+person or organisation that the article names nowhere, where an unknown name of the source is spelled nowhere (Ikoyi, 阿布贾).
+
+Quiet where the translation's name spells a name of another passage, where a name of the source may be written in characters that stand
+there unexplained, and about names of one short syllable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from auditor.checks.base import Document
+from auditor.checks.name_match import is_described, is_sure
+from auditor.checks.name_people import Swap, groups, whole
+from auditor.checks.name_sides import Sides, towns
+from auditor.lang.letters import letters, stretches, units
+from auditor.lang.names_base import is_characters
+from auditor.lang.translit import likeness, may_be_characters, plain
+from auditor.model import Name, Pair
+
+NOT = -0.25  # score under which a spelling is surely not the name's
+IS = 0.5  # score from which it is
+ANYWHERE = 0.8  # the same for some stretch of a whole passage, where chance has many tries
+_ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
+_CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
+_SHORT = 3  # letters that are enough to tell one name from another
+
+
+def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
+    """Pairs of a source name and the name that stands in its place."""
+    strangers = [g for g in groups(pair.target.names) if len(units(document.lang, _parts(g)[-1])) > 1 and not _is_native(g)]
+    words = _spellings(pair) if strangers else ()
+    strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
+    strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
+    if not strangers and not strays:
+        return
+    hidden = any(is_characters(t) and not t.keys for t in sides.gained)
+    lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
+    lost = [e for e in lost if _is_absent(document, pair, e)]
+    for group in strangers:
+        full = len(_parts(group)) > 1
+        near = sorted(lost, key=lambda e, f=full: ((" " in e.text) is not f, e.start))  # type: ignore[misc]
+        if near:
+            lost.remove(near[0])
+            yield near[0], whole(pair, group)
+    for other in strays:
+        fits = [e for e in lost if " " not in e.text and not e.text.isupper() and e.start > pair.offset(pair.source)]
+        if fits:
+            lost.remove(fits[0])
+            yield fits[0], other
+
+
+def _is_stray(document: Document, name: Name) -> bool:
+    """A known town or region that the article names nowhere, nor has in the letters of another name (富士 in Terunofuji)."""
+    if not is_sure(name) or len(name.text) < _SHORT or document.ledger.mentions(name.keys):
+        return False
+    return not any(form.replace(" ", "") in plain(document.source_text).replace(" ", "") for form in name.forms)
+
+
+def _is_native(group: Sequence[Name]) -> bool:
+    """A person whom the characters name by meaning too, a family name and a given name: no transliteration."""
+    return len(group) == 1 and is_characters(group[0]) and len(group[0].forms) > 1
+
+
+def _parts(group: Sequence[Name]) -> list[str]:
+    """The given name and the family name of a foreigner, as they are written."""
+    return [part for name in group for part in name.text.replace("・", "·").replace("•", "·").replace("‧", "·").split("·") if part]
+
+
+def _spellings(pair: Pair) -> tuple[str, ...]:
+    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one."""
+    words = [w for w in pair.source.words if w.text[:1].isupper()]
+    single = [plain(w.text).replace(" ", "") for w in words]
+    joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
+    named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
+    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1))
+
+
+@lru_cache(maxsize=16384)
+def _spells(lang: str, part: str, form: str, word: str) -> bool:
+    """A part of a name, with its reading, may be the word in another script; without spaces its last sound may be the text's."""
+    sounds = units(lang, part)
+    cuts = (sounds, sounds[:-1]) if len(sounds) > 2 and part[0] >= _CHARACTERS else (sounds,)
+    return any(letters(lang).whole(word, cut) >= NOT for cut in cuts) or likeness(form, word) >= _ALIKE
+
+
+def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
+    """The family name, the last part, may be one of the words."""
+    part, form = _parts(group)[-1], group[-1].forms[-1]
+    return any(_spells(pair.target.lang, part, form, word) for word in words)
+
+
+def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
+    """The last part of the name is spelled nowhere in the translation, nor stands there in its own letters."""
+    lang, text = pair.target.lang, pair.target.text
+    last = plain(name.text).split(" ")[-1]
+    if len(last) < _SHORT or last in plain(text) or _is_learned(document, name, text):
+        return False
+    if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
+        return False
+    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in stretches(lang, text))
+
+
+def _is_learned(document: Document, name: Name, text: str) -> bool:
+    """The document renders the name so in several passages."""
+    return any(n > 1 and surface in text for surface, n in document.ledger.known(name).items())
+
+
+def _is_elsewhere(document: Document, pair: Pair, group: Sequence[Name]) -> bool:
+    """The family name may be a name of another passage."""
+    part = _parts(group)[-1]
+    others = {
+        word for p in document.pairs if p is not pair for e in p.source.names for word in plain(e.text).split() if len(word) >= _SHORT
+    }
+    return any(letters(document.lang).whole(word, units(document.lang, part)) >= IS for word in others)

@@ -1,0 +1,173 @@
+"""Glossaries in: CSV or TSV, an Excel sheet, or TBX (2 and 3), to terms; and terms to the entries of a submission.
+
+A table has a header: `source` (or `en`), a column a language (`zh`, `ja`), and if you like `variants` (other spellings of the source),
+`forbidden zh`, `forbidden ja`, `do not translate`, `case` (does it matter?) and `note`; several values of a cell by "|". Other columns are
+let be.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from auditor.checks.base import Term
+from auditor.errors import InputError
+from auditor.formats.files import decode, read_bytes
+from auditor.lang.base import language_codes
+
+_SOURCES = ("source", "en", "english", "term", "source term")
+_YES, _NO = frozenset({"yes", "y", "true", "1", "x", "1.0"}), frozenset({"", "no", "n", "false", "0", "0.0"})
+_KEEP = frozenset({"do_not_translate", "dnt", "keep"})
+_CASE = frozenset({"case", "case_sensitive"})
+_VARIANTS = frozenset({"variants", "variant", "synonyms"})
+_NOTES = frozenset({"note", "notes", "comment"})
+_FORBIDDEN = re.compile(r"forbidden_([a-z]{2,3})(?:_[a-z0-9]+)*|([a-z]{2,3})(?:_[a-z0-9]+)*_forbidden")
+
+
+def read_glossary(path: str) -> tuple[Term, ...]:
+    """The terms of a glossary file. Raises AuditorError naming the file and the line or entry."""
+    return parse_glossary(read_bytes(path), path)
+
+
+def parse_glossary(raw: bytes, name: str) -> tuple[Term, ...]:
+    """The same from a file's bytes; its name's ending says what it is, CSV by default."""
+    ending = PurePath(name).suffix.lower()
+    if ending in (".tbx", ".xml"):
+        from auditor.formats.readers.tbx import read
+
+        return read(raw, name)
+    if ending == ".xlsx":
+        return _terms(_sheet(raw, name), name, "row")
+    return _terms(_table(raw, name), name, "line")
+
+
+def _table(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
+    from auditor.formats.readers.table import delimiter_of
+
+    text = decode(raw, name)
+    csv.field_size_limit(1_000_000)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
+    before = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise InputError(f"{name}, line {rows.line_num}: {error}; quote cells that hold the separator") from None
+        if row is None:
+            return
+        yield before + 1, row
+        before = rows.line_num
+
+
+def _sheet(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
+    from auditor.formats.readers.archive import Archive
+
+    package = Archive(raw, name)
+    for entry in package.names():
+        package.read(entry)  # unpacked within bounds, before a library does it without any
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise InputError(f"{name}: this cannot be read as an Excel file: {' '.join(str(error).split())}") from None
+    for number, row in enumerate(rows, 1):
+        yield number, [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _terms(rows: Iterable[tuple[int, list[str]]], name: str, unit: str) -> tuple[Term, ...]:
+    walker = iter(rows)
+    number, header = next(walker, (1, []))
+    keys = [re.sub(r"[\s\-()]+", "_", cell.strip().lower()).strip("_") for cell in header]
+    source = next((key for key in _SOURCES if key.replace(" ", "_") in keys), None)
+    langs = {key: key.split("_")[0] for key in keys if key.split("_")[0] in language_codes() and not _FORBIDDEN.fullmatch(key)}
+    if source is None or (len(langs) - ("en" in langs) < 1 and not _KEEP & set(keys)):
+        found = ",".join(header)[:80] or "nothing"
+        raise InputError(f"{name}, {unit} {number}: a glossary needs a header such as source,zh,ja; found {found}")
+    source = source.replace(" ", "_")
+    terms: list[Term] = []
+    for number, row in walker:
+        where = f"{name}, {unit} {number}"
+        if not any(cell.strip() for cell in row):
+            continue
+        if any(cell.strip() for cell in row[len(header) :]):
+            raise InputError(f"{where}: {len(row)} cells under a header of {len(header)}; quote cells that hold a comma")
+        entry = {key: cell.strip() for key, cell in zip(keys, row, strict=False) if key}
+        if not entry.get(source):
+            raise InputError(f"{where}: the source term is empty")
+        terms += _entry(entry, source, langs, where)
+    return tuple(terms)
+
+
+def _entry(entry: Mapping[str, str], source: str, langs: Mapping[str, str], where: str) -> Iterable[Term]:
+    allowed: dict[str, list[str]] = {}
+    forbidden: dict[str, list[str]] = {}
+    keep, case, variants, note = False, None, [], ""
+    for key, cell in entry.items():
+        if key in _KEEP:
+            keep = _flag(cell, key, where)
+        elif key in _CASE:
+            case = _flag(cell, key, where) if cell else None
+        elif key in _VARIANTS:
+            variants = _values(cell)
+        elif key in _NOTES:
+            note = note or cell
+        elif match := _FORBIDDEN.fullmatch(key):
+            forbidden.setdefault(match[1] or match[2], []).extend(_values(cell))
+        elif key in langs and key != source and langs[key] != "en":
+            allowed.setdefault(langs[key], []).extend(_values(cell))
+    return make_terms([entry[source], *variants], allowed, forbidden, keep, case, note)
+
+
+def make_terms(
+    spellings: Sequence[str],
+    allowed: Mapping[str, Sequence[str]],
+    forbidden: Mapping[str, Sequence[str]],
+    keep: bool = False,
+    case: bool | None = None,
+    note: str = "",
+) -> list[Term]:
+    """The terms of one entry: one a spelling and a language that it says something about."""
+    langs = [code for code in language_codes() if code != "en"] if keep else [c for c in (*allowed, *forbidden) if c in language_codes()]
+    made = []
+    for spelling in dict.fromkeys(spellings):
+        for lang in dict.fromkeys(langs):
+            targets = tuple(dict.fromkeys(allowed.get(lang, ()))) or ((spelling,) if keep else ())
+            wrong = tuple(f for f in dict.fromkeys(forbidden.get(lang, ())) if f not in targets)
+            if targets or wrong:
+                made.append(Term(spelling, lang, targets, wrong, keep and targets == (spelling,), case, note))
+    return made
+
+
+def _values(cell: str) -> list[str]:
+    return [value.strip() for value in cell.split("|") if value.strip()]
+
+
+def _flag(cell: str, key: str, where: str) -> bool:
+    said = cell.lower()
+    if said not in _YES | _NO:
+        raise InputError(f"{where}: {key.replace('_', ' ')} is yes or no, not {cell[:40]!r}")
+    return said in _YES
+
+
+def entries_of(terms: Iterable[Term]) -> list[dict[str, Any]]:
+    """Terms as the entries of a submission or a batch line."""
+    return [
+        {
+            "source": term.source,
+            **({term.lang: list(term.targets)} if term.targets else {}),
+            **({"forbidden": {term.lang: list(term.forbidden)}} if term.forbidden else {}),
+            **({"do_not_translate": True} if term.keep else {}),
+            **({"case_sensitive": term.case_sensitive} if term.case_sensitive is not None else {}),
+            **({"note": term.note} if term.note else {}),
+        }
+        for term in terms
+    ]

@@ -1,0 +1,119 @@
+"""XLIFF 1.2 and 2.x: a translator's own file, read unit by unit, without inline codes.
+
+A unit that is not to be translated (translate="no") is no part of the text. Pre-segmented units (seg-source, several segments) give a
+pair a segment. The place of a unit is its id and its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from auditor.errors import InputError
+from auditor.formats.readers.bilingual import Bilingual, Unit, Version, base_language, build, likely_language
+from auditor.formats.readers.xml import attribute, child, children, local, parse_xml, text_of
+
+_CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "cp", "sub"})
+_SKIPPED = frozenset({"alt-trans", "matches", "header", "skeleton", "glossary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A segment and the element (trans-unit, unit) that notes about it go to."""
+
+    element: etree._Element
+    id: str
+    lang: str
+    source: str
+    target: str
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it holds anything."""
+        return bool(self.source.strip() or self.target.strip())
+
+
+def read(raw: bytes, name: str) -> Bilingual:
+    """The source and its versions; a file with a part a language must have the same source in each."""
+    placed = segments(parse_xml(raw, name).getroot(), name)
+    langs = list(dict.fromkeys(p.lang for p in placed))
+    if not langs:
+        raise InputError(f"{name}: there is no unit in it")
+    by_lang = {lang: [_unit(p, lang) for p in placed if p.lang == lang] for lang in langs}
+    if len(langs) == 1:
+        return build(by_lang[langs[0]], name, "xliff", raw)
+    versions = [build(units, name, "xliff", raw) for units in by_lang.values() if any(t.strip() for u in units for t in u.targets.values())]
+    if not versions or any(v.source.text.split() != versions[0].source.text.split() for v in versions):
+        raise InputError(f"{name}: its parts ({', '.join(langs)}) have other sources; give one file a language")
+    first = versions[0].source
+    made: dict[str, Version] = {}
+    for version in versions:  # a source that is cut otherwise is the same text, but its pairs are not of the first one's offsets
+        same = version.source.text == first.text
+        made |= {lang: v if same else Version(v.document, ()) for lang, v in version.versions.items()}
+    return Bilingual(first, made)
+
+
+def _unit(placed: Placed, lang: str) -> Unit:
+    return Unit(placed.source, {lang: placed.target}, {"unit": placed.id, "line": placed.element.sourceline or 0})
+
+
+def segments(root: etree._Element, name: str) -> list[Placed]:
+    """Every segment that is to be translated, in order; empty ones are left out."""
+    if local(root) != "xliff":
+        raise InputError(f"{name}: this is {local(root)!r}, not XLIFF")
+    found = list(_version_2(root) if attribute(root, "version").startswith("2") else _version_1(root))
+    found = [p for p in found if p.is_counted]
+    if any(not p.lang for p in found):
+        lang = likely_language((p.target for p in found if not p.lang), name)
+        found = [Placed(p.element, p.id, p.lang or lang, p.source, p.target) for p in found]
+    return found
+
+
+def _version_1(root: etree._Element) -> Iterator[Placed]:
+    for file in children(root, "file"):
+        lang = base_language(attribute(file, "target-language"))
+        for unit in _units(file, "trans-unit"):
+            source, target, cut = child(unit, "source"), child(unit, "target"), child(unit, "seg-source")
+            identity = attribute(unit, "id")
+            marks = {attribute(m, "mid"): m for m in _marks(target)} if target is not None else {}
+            pieces = {attribute(m, "mid"): m for m in _marks(cut)} if cut is not None else {}
+            if pieces and set(marks) <= set(pieces):
+                for mid, piece in pieces.items():
+                    yield Placed(unit, identity, lang, text_of(piece, _CODES), _text(marks.get(mid)))
+            else:
+                yield Placed(unit, identity, lang, _text(source), _text(target))
+
+
+def _version_2(root: etree._Element) -> Iterator[Placed]:
+    lang = base_language(attribute(root, "trgLang"))
+    for file in children(root, "file"):
+        for unit in _units(file, "unit"):
+            cut = children(unit, "segment")
+            # Targets may stand in another order than their segments.
+            orders = [int(o) if (o := attribute(t, "order")).isdecimal() else None for s in cut if (t := child(s, "target")) is not None]
+            if any(orders):
+                sources, targets = (" ".join(filter(None, (_text(child(s, side)) for s in cut))) for side in ("source", "target"))
+                yield Placed(unit, attribute(unit, "id"), lang, sources, targets)
+                continue
+            for segment in cut:
+                yield Placed(unit, attribute(unit, "id"), lang, _text(child(segment, "source")), _text(child(segment, "target")))
+
+
+def _units(element: etree._Element, name: str, translated: bool = True) -> Iterator[etree._Element]:
+    for inner in element:
+        kept = {"no": False, "yes": True}.get(attribute(inner, "translate"), translated) if local(inner) else False
+        if local(inner) == name:
+            if kept:
+                yield inner
+        elif local(inner) and local(inner) not in _SKIPPED:
+            yield from _units(inner, name, kept)
+
+
+def _marks(element: etree._Element) -> list[etree._Element]:
+    return [m for m in element.iter() if local(m) == "mrk" and attribute(m, "mtype") == "seg"]
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else text_of(element, _CODES)

@@ -1,0 +1,1 @@
+"""Reports out, a module a format: each has `write(report, run, documents) -> bytes`."""

@@ -1,0 +1,129 @@
+"""Names across scripts by what their characters are spelled with: how likely a Latin spelling is for a row of syllables.
+
+`names_letters.tsv.gz` of a language says with which letters each of its syllables stands in names known in both scripts (科: ko, co, ka,
+kov ...; `auditor/tables/names_letters.py`). The score of a spelling is the logarithm of how much likelier it is under the syllables than
+among names in general, per letter: about 1.5 for a transliteration, about 0 for another name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from auditor.lang.names_base import lines
+
+LONGEST = 5  # letters one syllable may be spelled with
+_UNSEEN, _UNSEEN_LETTER = -4.0, 2.8  # logarithm of a spelling the table has not, and more for each letter of it
+_NEVER = -1e9
+
+_KANA = re.compile("[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
+
+_STRETCHES = {"zh": re.compile("[一-鿿·・•‧]+"), "ja": re.compile("[ァ-ヺー・＝=]+")}
+
+Row = dict[str, float]
+
+
+def kana_units(text: str) -> tuple[str, ...]:
+    """The sounds of katakana: シャ, ティ and the long mark are one each."""
+    return tuple(_KANA.findall(text))
+
+
+@cache
+def _readings() -> dict[str, str]:
+    rows = (line.split("\t") for line in lines("zh", "names_pinyin.tsv.gz"))
+    return {char: syllable for syllable, chars in rows for char in chars}
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """One syllable a character of Chinese, toneless pinyin; "" for what is no character."""
+    return tuple(_readings().get(char, "") for char in text)
+
+
+def units(lang: str, text: str) -> tuple[str, ...]:
+    """The syllables of a name that is spelled by sound; none in a language that has no such table."""
+    return {"zh": syllables, "ja": kana_units}.get(lang, lambda _: ())(text)
+
+
+def stretches(lang: str, text: str) -> tuple[tuple[str, ...], ...]:
+    """The syllables of every stretch of the text that a name may stand in."""
+    pattern = _STRETCHES.get(lang)
+    return tuple(units(lang, m[0]) for m in pattern.finditer(text)) if pattern else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The best stretch of syllables for a spelling: units[start:end], and its score per letter."""
+
+    score: float
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Spellings of one language's syllables: syllable -> letters -> probability; of letters after letters among names in general."""
+
+    spelled: dict[str, Row]
+    general: dict[str, Row]
+
+    def best(self, word: str, units: Sequence[str]) -> Heard:
+        """The stretch of the units that spells the whole word best (Viterbi, free at both ends)."""
+        found = self._paths(word, units, True)
+        return max(found, key=lambda heard: heard.score, default=Heard(_NEVER))
+
+    def whole(self, word: str, units: Sequence[str]) -> float:
+        """The score of the word for all of the units."""
+        found = [h.score for h in self._paths(word, units, False) if h.end == len(units)]
+        return max(found, default=_NEVER)
+
+    def _paths(self, word: str, units: Sequence[str], anywhere: bool) -> list[Heard]:
+        size = len(word)
+        if not size:
+            return []
+        general = self.general_of(word)
+        row: list[tuple[float, int]] = [(0.0, 0), *[(_NEVER, 0)] * size]
+        found: list[Heard] = []
+        for at, unit in enumerate(units):
+            if anywhere:
+                row[0] = (0.0, at)
+            new = [(_NEVER, 0)] * (size + 1)
+            for start in range(size + 1):
+                score, since = row[start]
+                if score <= _NEVER:
+                    continue
+                for end in range(start, min(size, start + LONGEST) + 1):
+                    total = score + self._cost(unit, word[start:end])
+                    if total > new[end][0]:
+                        new[end] = (total, since)
+            row = new
+            if row[size][0] > _NEVER:
+                found.append(Heard((row[size][0] - general) / size, row[size][1], at + 1))
+        return found
+
+    def _cost(self, unit: str, chunk: str) -> float:
+        row = self.spelled.get(unit)
+        if row is None:
+            return -2.0 - _UNSEEN_LETTER * len(chunk)
+        return row.get(chunk) or _UNSEEN - _UNSEEN_LETTER * len(chunk)
+
+    def general_of(self, word: str) -> float:
+        """The logarithm of how likely the spelling is among names in general (letters after letters)."""
+        total, before = 0.0, "^"
+        for letter in word:
+            total += self.general.get(before, {}).get(letter, -6.0)
+            before = letter
+        return total
+
+
+@cache
+def letters(lang: str) -> Letters:
+    """The table of a language."""
+    spelled: dict[str, Row] = {}
+    general: dict[str, Row] = {}
+    for line in lines(lang, "names_letters.tsv.gz"):
+        unit, *cells = line.split("\t")
+        row = {chunk: -int(cost) / 100 for chunk, _, cost in (cell.rpartition(":") for cell in cells)}
+        (general if unit.startswith("^") else spelled)[unit.removeprefix("^") or "^"] = row
+    return Letters(spelled, general)

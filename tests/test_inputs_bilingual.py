@@ -1,0 +1,116 @@
+"""Files that hold a text and its translation: what is read, and which pairs they state. Made by translate-toolkit where it makes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from translate.storage import po as toolkit_po
+from translate.storage import tmx as toolkit_tmx
+from translate.storage import xliff as toolkit_xliff
+
+from auditor.formats.inputs import load
+from auditor.model import Stated
+from tests.test_inputs import EN, JA, ZH, bilingual, lines, place, put
+
+
+def test_xliff_made_by_another_program(tmp_path: Path) -> None:
+    store = toolkit_xliff.xlifffile(sourcelanguage="en", targetlanguage="zh-CN")
+    for source, target in zip(EN, ZH, strict=True):
+        unit = store.addsourceunit(source)
+        unit.target = target
+    made = bilingual(put(tmp_path, "a.xlf", bytes(store)))
+    assert lines(made.source.text) == EN and lines(made.versions["zh"].document.text) == ZH
+    stated = made.versions["zh"].alignment
+    for pair, source, target in zip(stated, EN, ZH, strict=True):
+        assert made.source.text[slice(*pair.source)] == source
+        assert made.versions["zh"].document.text[slice(*pair.target)] == target
+    assert place(made.source, EN[1])["unit"] and place(made.source, EN[1])["line"] > 1
+
+
+def test_segmented_and_locked_units_of_xliff(tmp_path: Path) -> None:
+    raw = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="en" target-language="ja" original="a"
+datatype="html"><body><trans-unit id="1"><source>One. Two.</source><seg-source><mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg"
+mid="2">Two.</mrk></seg-source><target><mrk mtype="seg" mid="2">二。</mrk><mrk mtype="seg" mid="1">一。</mrk></target><alt-trans><source>x
+</source><target>bad</target></alt-trans></trans-unit><group translate="no"><trans-unit id="2"><source>No</source></trans-unit></group>
+<trans-unit id="3"><source>A<ph id="1">&lt;br/&gt;</ph>B
+   and C</source><target xml:space="preserve">甲
+乙</target></trans-unit></body></file></xliff>"""
+    made = bilingual(put(tmp_path, "a.xliff", raw))
+    assert made.source.text == "One.\nTwo.\nAB and C\n"
+    assert made.versions["ja"].document.text == "一。\n二。\n甲\n乙\n"
+    assert made.versions["ja"].alignment[2] == Stated((10, 18), (6, 9))
+
+
+def test_ordered_targets_of_xliff_2(tmp_path: Path) -> None:
+    raw = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="zh-TW"><file id="f"><group id="g">
+<unit id="u"><segment><source>One.</source><target order="2">一。</target></segment><segment>
+<source>Two.</source><target order="1">二。</target>
+</segment></unit></group><unit id="v" translate="no"><segment><source>No</source></segment></unit>
+<unit id="w"><segment><source>Only<cp hex="0001"/> here</source></segment></unit></file></xliff>"""
+    made = bilingual(put(tmp_path, "a.xlf", raw))
+    assert made.source.text == "One. Two.\nOnly here\n" and made.versions["zh"].document.text == "一。 二。\n"
+    assert made.versions["zh"].alignment == (Stated((0, 9), (0, 5)), Stated((10, 19), (0, 0)))
+
+
+def test_tmx_made_by_another_program(tmp_path: Path) -> None:
+    store = toolkit_tmx.tmxfile()
+    for source, target in zip(EN, JA, strict=True):
+        store.addtranslation(source, "en", target, "ja")
+    path = tmp_path / "a.tmx"
+    store.savefile(str(path))
+    made = bilingual(str(path))
+    assert lines(made.source.text) == EN and lines(made.versions["ja"].document.text) == JA
+    assert place(made.source, EN[2])["unit"] == 3
+
+
+def test_tmx_of_three_languages_is_one_submission(tmp_path: Path) -> None:
+    units = "".join(
+        f'<tu tuid="t{i}"><tuv xml:lang="ZH-CN"><seg>{z}</seg></tuv>'
+        f'<tuv xml:lang="en-GB"><seg>{e.replace("May", "<hi>May</hi>")}</seg></tuv>'
+        f'<tuv xml:lang="ja"><seg>{j}<ph>{{0}}</ph></seg></tuv></tu>'
+        for i, (e, z, j) in enumerate(zip(EN, ZH, JA, strict=True))
+    )
+    raw = f'<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header srclang="*all*"/><body>{units}</body></tmx>'
+    made = load(put(tmp_path, "a.tmx", raw), {}, {})
+    assert lines(made.submission.source) == EN
+    assert {t.lang: lines(t.text) for t in made.submission.translations} == {"zh": ZH, "ja": JA}
+
+
+def test_po_made_by_another_program(tmp_path: Path) -> None:
+    store = toolkit_po.pofile()
+    store.updateheader(add=True, Language="zh_CN", Content_Type="text/plain; charset=UTF-8", Plural_Forms="nplurals=1; plural=0;")
+    for source, target in zip(EN, ZH, strict=True):
+        store.addsourceunit(source).target = target
+    fuzzy = store.addsourceunit("A fuzzy one.")
+    fuzzy.target = "模糊。"
+    fuzzy.markfuzzy()
+    raw = (
+        bytes(store)
+        + '\nmsgctxt "menu"\nmsgid "One ship"\nmsgid_plural "Many ships"\nmsgstr[0] "许多船"\n#~ msgid "old"\n#~ msgstr "旧"\n'.encode()
+    )
+    made = bilingual(put(tmp_path, "a.po", raw))
+    assert lines(made.source.text) == [*EN, "A fuzzy one.", "Many ships"]
+    assert lines(made.versions["zh"].document.text) == [*ZH, "许多船"]
+    where = place(made.source, "Many ships")
+    assert where["context"] == "menu" and "msgctxt" in raw.decode().split("\n")[where["line"] - 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.csv", "id,en,zh-Hans,note\n1,{0},{3},\n2,{1},{4},x\n,,,\n3,{2},{5},\n"),
+        ("a.csv", "\ufeffsource;target\n{0};{3}\n{1};{4}\n{2};{5}\n"),
+        ("a.tsv", "en\tzh_CN\n{0}\t{3}\n{1}\t{4}\n{2}\t{5}\n"),
+    ],
+)
+def test_tables_with_a_column_a_language(name: str, raw: str, tmp_path: Path) -> None:
+    made = bilingual(put(tmp_path, name, raw.format(*EN, *ZH)))
+    assert lines(made.source.text) == EN and lines(made.versions["zh"].document.text) == ZH
+    written = raw.format(*EN, *ZH).split("\n")
+    assert EN[2] in written[place(made.source, EN[2])["line"] - 1]
+
+
+def test_the_line_of_a_row_is_right_below_cells_with_line_breaks(tmp_path: Path) -> None:
+    made = bilingual(put(tmp_path, "a.csv", 'en,ja\n"One\nand more",甲\nTwo,乙\n'))
+    assert place(made.source, "Two") == {"line": 4} and made.source.text == "One\nand more\nTwo\n"

@@ -1,0 +1,155 @@
+"""Files that are broken or hostile: one clear line that names the file and the place, whatever they are."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from auditor.cli import main
+from auditor.errors import AuditorError, InputError
+from auditor.formats.inputs import load, read
+from tests.test_exports import XLIFF_1, XLIFF_2
+from tests.test_inputs import EN, MARKDOWN, PAGE, SRT, VTT, ZH, put, word
+
+LOL = (
+    '<!DOCTYPE x [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+XXE = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/passwd">]>'
+UNTRANSLATED = b'<xliff version="2.0" trgLang="zh"><file><unit><segment><source>A</source></segment></unit></file></xliff>'
+BROKEN: list[tuple[str, str, bytes, str]] = [
+    ("entities in XLIFF", "a.xlf", f'{LOL}<xliff version="1.2">&i;</xliff>'.encode(), "entities"),
+    ("an outside entity in TMX", "a.tmx", f"{XXE}<tmx><body><tu><tuv><seg>&i;</seg></tuv></tu></body></tmx>".encode(), "entities"),
+    ("XLIFF cut off", "a.xlf", b'<xliff version="1.2">\n<file>', "line 2"),
+    ("another XML", "a.xlf", b"<html/>", "not XLIFF"),
+    ("XLIFF of no unit", "a.xlf", b'<xliff version="1.2"/>', "no unit"),
+    ("XLIFF untranslated", "a.xlf", UNTRANSLATED, "translated"),
+    ("a lying XML encoding", "a.xlf", b'<?xml version="1.0" encoding="utf-8"?><xliff>\xff</xliff>', "XML"),
+    ("an unknown XML encoding", "a.tmx", b'<?xml version="1.0" encoding="klingon"?><tmx/>', "XML"),
+    ("deep XML", "a.xlf", b"<x>" * 100_000, "XML"),
+    ("no English in TMX", "a.tmx", b"<tmx><body><tu><tuv xml:lang='fr'><seg>a</seg></tuv></tu></body></tmx>", "English"),
+    ("PO that is none", "a.po", b'msgid "a"\nmsgstr "b"\nrubbish\n', "PO"),
+    ("PO in Latin-1", "a.po", b'msgid "a"\nmsgstr "\xe9"\n', "line 2"),
+    ("a table without languages", "a.csv", b"a,b\n1,2\n", "header"),
+    ("two columns of a language", "a.csv", b"en,zh,zh-TW\n1,2,3\n", "two columns are zh"),
+    ("a row that is too wide", "a.csv", b"en,zh\na,b\na,b,c\n", "line 3"),
+    ("an open quote", "a.csv", b'en,zh\n"a,b\n', "line"),
+    ("a table in UTF-16", "a.csv", "en,zh\na,b\n".encode("utf-16"), "not UTF-8"),
+    ("no cue", "a.srt", b"hello\n", "no cue"),
+    ("a broken time", "a.srt", b"1\n00:00:01,000 -> 00:00\n\n2\n00:00:1 --> 00:02\nA\n", "line 5"),
+    ("a Word file that is text", "a.docx", b"hello", "ZIP"),
+    ("an old Word file", "a.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
+    ("a PDF", "a.pdf", b"%PDF-1.7", "export its text"),
+    ("an empty page", "a.html", b"<html><body><script>render()</script></body></html>", "script"),
+    ("a lying page", "a.html", b'<meta charset="shift_jis"><p>\x81</p>\xff', "not cp932"),
+    ("a page in an unknown encoding", "a.html", b'<meta charset="klingon"><p>a</p>', "not known"),
+    ("Markdown in GBK", "a.md", "出口额".encode("gbk"), "not UTF-8"),
+    ("a damaged ZIP", "a.zip", b"PK\x03\x04" + b"\0" * 60, "ZIP"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "name", "raw", "told"), BROKEN, ids=[b[0] for b in BROKEN])
+def test_what_is_broken_is_one_clear_line_that_names_the_file(
+    what: str, name: str, raw: bytes, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = put(tmp_path, name, raw)
+    assert main(["audit", path, "--zh", path]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and shown.err.count("\n") == 1
+    assert path in shown.err and told in shown.err and "fault of the auditor" not in shown.err
+
+
+def zipped(path: Path, entries: dict[str, bytes]) -> str:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, raw in entries.items():
+            package.writestr(name, raw)
+    return str(path)
+
+
+def test_zip_bombs_are_not_unpacked(tmp_path: Path) -> None:
+    bomb = b"a" * (30 * 1024 * 1024)
+    for name, entries in (
+        ("a.zip", {"en.txt": bomb}),
+        ("a.docx", {"_rels/.rels": b'<r><x Type="/officeDocument" Target="word/document.xml"/></r>', "word/document.xml": bomb}),
+    ):
+        with pytest.raises(AuditorError, match="unpacks to 31,457,280 bytes"):
+            read(zipped(tmp_path / name, entries)) if name.endswith("docx") else load(zipped(tmp_path / name, entries), {}, {})
+    raw = bytearray((tmp_path / "a.zip").read_bytes())  # the same bomb under a header that lies about its size
+    size = (30 * 1024 * 1024).to_bytes(4, "little")
+    lying = put(tmp_path, "b.zip", bytes(raw).replace(size, (1000).to_bytes(4, "little")))
+    with pytest.raises(AuditorError, match=r"b\.zip: en\.txt"):
+        load(lying, {}, {})
+    many = zipped(tmp_path / "c.zip", {f"{i}.txt": b"" for i in range(10_001)})
+    with pytest.raises(AuditorError, match="10,001 files"):
+        load(many, {}, {})
+
+
+def test_a_word_file_with_entities_or_damage_is_refused(tmp_path: Path) -> None:
+    rels = b'<r><x Type="/officeDocument" Target="word/document.xml"/></r>'
+    with pytest.raises(InputError, match="entities"):
+        read(zipped(tmp_path / "a.docx", {"_rels/.rels": rels, "word/document.xml": f"{LOL}<w>&i;</w>".encode()}))
+    with pytest.raises(InputError, match=r"there is no word/document\.xml"):
+        read(zipped(tmp_path / "b.docx", {"_rels/.rels": rels}))
+    with pytest.raises(InputError, match="no Word document"):
+        read(zipped(tmp_path / "c.docx", {"a.txt": b""}))
+    raw = Path(word(tmp_path / "d.docx")).read_bytes()
+    for at in range(200, len(raw), len(raw) // 40):  # wherever it is damaged, it is refused or read, never a fault
+        broken = put(tmp_path, "e.docx", raw[:at] + b"\0\xff\0\xff" + raw[at + 4 :])
+        try:
+            read(broken)
+        except AuditorError as error:
+            assert "e.docx" in str(error)
+
+
+def test_a_locked_zip_is_refused(tmp_path: Path) -> None:
+    raw = bytearray(Path(zipped(tmp_path / "a.zip", {"en.txt": b"x" * 50, "zh.txt": b"y"})).read_bytes())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 8] |= 1
+    with pytest.raises(InputError, match="password"):
+        load(put(tmp_path, "b.zip", bytes(raw)), {}, {})
+
+
+def test_hostile_pages_take_no_time(tmp_path: Path) -> None:
+    for raw in (
+        b"<div>" * 50_000 + b"Exports rose.",
+        b"<article>" * 5_000 + b"Exports rose.",
+        b"<a href=x>y</a>" * 50_000,
+        b"<ul>" * 3_000 + b"x" * 100,
+    ):
+        try:
+            read(put(tmp_path, "a.html", raw))
+        except AuditorError as error:
+            assert "a.html" in str(error)
+
+
+VALID: dict[str, bytes] = {
+    "a.md": MARKDOWN.encode(), "a.html": PAGE.encode(), "a.srt": SRT.encode(), "a.vtt": VTT.encode(), "a.xlf": XLIFF_1.encode(),
+    "b.xlf": XLIFF_2.encode(), "a.csv": ("en,zh\n" + "\n".join(map(",".join, zip(EN, ZH, strict=True)))).encode(),
+    "a.tmx": b"<tmx><body><tu><tuv xml:lang='en'><seg>a</seg></tuv><tuv xml:lang='ja'><seg>\xe4\xb8\x80</seg></tuv></tu></body></tmx>",
+    "a.po": 'msgid ""\nmsgstr "Language: zh\\n"\n\nmsgctxt "m"\nmsgid "a b"\nmsgid_plural "c"\nmsgstr[0] "\u7532"\n'.encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*VALID, "a.docx", "a.zip"])
+def test_a_file_damaged_anywhere_is_read_or_refused(name: str, tmp_path: Path) -> None:
+    """Bytes changed, cut out, doubled: never a fault of ours, and never long."""
+    if name == "a.docx":
+        raw = Path(word(tmp_path / name)).read_bytes()
+    elif name == "a.zip":
+        raw = Path(zipped(tmp_path / name, {"en.txt": b"Exports rose.", "zh.md": "# \u51fa\u53e3".encode()})).read_bytes()
+    else:
+        raw = VALID[name]
+    read(put(tmp_path, name, raw)) if name != "a.zip" else load(put(tmp_path, name, raw), {}, {})
+    rng = random.Random(name)
+    for _ in range(150):
+        at, size = rng.randrange(len(raw)), rng.choice((1, 1, 2, 7, 60))
+        middle = rng.choice((b"", rng.randbytes(size), raw[at : at + size] * 3, b"<", b"\x00", b'"', b"&#0;", b"\xef\xbb\xbf"))
+        path = put(tmp_path, name, raw[:at] + middle + raw[at + size :])
+        try:
+            load(path, {}, {}) if name == "a.zip" else read(path)
+        except AuditorError as error:
+            assert path in str(error) and "\n" not in str(error)
