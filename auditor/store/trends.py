@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,8 +17,7 @@ _ENGINE = re.compile(r"(?:^|,)([a-z]{2,3}):([^:,]+):")
 """A language and the engine that translated it back, in a report's signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(NamedTuple):
     """One translation of one finished audit. `at`: when it was submitted, milliseconds since 1970."""
 
     audit: str
@@ -29,8 +27,7 @@ class Audited:
     engine: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drifted:
+class Drifted(NamedTuple):
     """One finding of it that the revision before did not have, with the decision that holds."""
 
     audit: str

@@ -16,7 +16,7 @@ from auditor.store.audits import Audit
 from auditor.store.findings import Choice, Decision, Row
 from auditor.web.pages.desk import KEYS, About
 from auditor.web.pages.frame import Editing, PageRoute, Posted, Visitor, field, go, local, page
-from auditor.web.pages.view import View, view
+from auditor.web.pages.view import View, check_readable, view
 from auditor.web.problems import ProblemError
 from auditor.web.state import Parts, State
 
@@ -29,6 +29,7 @@ _MOST_SEEN = 5_000_000
 @router.post("/desk/{audit_id}/findings/{finding}")
 def decide(request: Request, audit: About, finding: FindingName, who: Editing, form: Posted, parts: Parts) -> Response:
     """Decide about one finding, or comment on it and leave the decision as it is."""
+    check_readable(audit)
     row = findings.find(parts.database, f"{audit.id}.{finding}")
     conflict = ""
     try:

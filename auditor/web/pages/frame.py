@@ -34,7 +34,7 @@ from auditor.web.problems import ProblemError
 
 LANGUAGE_COOKIE = "auditor_language"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _MOST_PART = 64 * 1024 * 1024

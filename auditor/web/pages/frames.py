@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
 from auditor.store.trends import Audited, Drifted
@@ -19,23 +18,23 @@ MOST_GROUPS = 6
 _DAY = 24 * 3600 * 1000
 
 
-def frame(chart: Chart, audited: Sequence[Audited], drifted: Sequence[Drifted]) -> pl.DataFrame:
-    """The figures of a chart.
+def frames(audited: Sequence[Audited], drifted: Sequence[Drifted]) -> dict[Chart, pl.DataFrame]:
+    """The figures of every chart.
 
     of drift    period (date), group, translations, drifts, per_translation: critical and major findings that no editor called a
                 false alarm or intended, in the period in which they were submitted; the groups with the most drift
     alarms      check, findings, decided, false_alarms, rate (0 to 1; null when nothing is decided)
     """
-    return alarms(drifted) if chart == "alarms" else drift(chart, audited, drifted)
+    texts, found = _audited(audited), _drifted(drifted)
+    return {chart: alarms(found) if chart == "alarms" else drift(chart, texts, found) for chart in CHARTS}
 
 
-def drift(by: Chart, audited: Sequence[Audited], drifted: Sequence[Drifted]) -> pl.DataFrame:
+def drift(by: Chart, texts: pl.DataFrame, drifted: pl.DataFrame) -> pl.DataFrame:
     """Drifts a translation, by period and group."""
     import polars as pl
 
-    texts = _audited(audited)
     real = pl.col("severity").is_in(["critical", "major"]) & ~pl.col("decision").is_in(["false_alarm", "intended"])
-    found = _drifted(drifted).filter(real).join(texts, on=["audit", "lang"], how="inner")
+    found = drifted.filter(real).join(texts, on=["audit", "lang"], how="inner")
     key = _OF_AUDITED.get(by)
     group = pl.col(key) if key else pl.col("category") if by == "category" else pl.col("category") + "/" + pl.col("type")
     counted = found.group_by("period", group.alias("group")).agg(pl.len().alias("drifts"))
@@ -56,12 +55,12 @@ def drift(by: Chart, audited: Sequence[Audited], drifted: Sequence[Drifted]) -> 
     return made.filter(pl.col("group").is_in(most)).select(columns).sort("period", "group")
 
 
-def alarms(drifted: Sequence[Drifted]) -> pl.DataFrame:
+def alarms(drifted: pl.DataFrame) -> pl.DataFrame:
     """False alarms of each check that something was decided of, the most decided first."""
     import polars as pl
 
     decided, alarm = pl.col("decision") != "open", pl.col("decision") == "false_alarm"
-    made = _drifted(drifted).group_by((pl.col("category") + "/" + pl.col("type")).alias("check")).agg(
+    made = drifted.group_by((pl.col("category") + "/" + pl.col("type")).alias("check")).agg(
         pl.len().alias("findings"), decided.sum().alias("decided"), alarm.sum().alias("false_alarms")
     )  # fmt: skip
     rate = pl.when(pl.col("decided") > 0).then((pl.col("false_alarms") / pl.col("decided")).round(4)).alias("rate")
@@ -74,7 +73,7 @@ def _audited(audited: Sequence[Audited]) -> pl.DataFrame:
     schema = {"audit": pl.String, "at": pl.Int64, "lang": pl.String, "translator": pl.String, "engine": pl.String}
     at = [a.at for a in audited]
     every = _period(max(at, default=0) - min(at, default=0))
-    made = pl.DataFrame([asdict(a) for a in audited], schema=schema)
+    made = pl.DataFrame(list(audited), schema=schema, orient="row")
     return made.with_columns(pl.from_epoch("at", time_unit="ms").dt.truncate(every).dt.date().alias("period"))
 
 
@@ -87,4 +86,4 @@ def _drifted(drifted: Sequence[Drifted]) -> pl.DataFrame:
     import polars as pl
 
     names = ("audit", "lang", "category", "type", "severity", "decision")
-    return pl.DataFrame([asdict(d) for d in drifted], schema=dict.fromkeys(names, pl.String))
+    return pl.DataFrame(list(drifted), schema=dict.fromkeys(names, pl.String), orient="row")

@@ -5,6 +5,7 @@ Two forms, so that it works without a script: the first takes the texts, the sec
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,15 +14,17 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from auditor.errors import AuditorError, InputError
-from auditor.formats.files import decode
+from auditor.formats.inputs import parse
+from auditor.formats.origins import Document
 from auditor.intake import MAX_CHARACTERS
 from auditor.lang.base import language, language_codes
 from auditor.store import articles, audits, glossaries
-from auditor.web.bodies import SourceIn, SubmissionIn, TranslationIn
+from auditor.store.audits import Audit
+from auditor.web.bodies import RevisionIn, SourceIn, SubmissionIn, TranslationIn
 from auditor.web.pages.frame import PageRoute, Posted, Seen, Visitor, field, go, page
 from auditor.web.problems import ProblemError
 from auditor.web.state import Parts, State
-from auditor.web.submitting import Sending, check, submit
+from auditor.web.submitting import Sending, check, replayed, revised, sent_digest, submit
 
 router = APIRouter(route_class=PageRoute)
 PLACES = ("source", "first", "second")
@@ -44,7 +47,7 @@ def ask(
     request: Request, who: Seen, parts: Parts, article: Annotated[str, Query(max_length=40, pattern=r"^[A-Za-z0-9_]*$")] = ""
 ) -> Response:
     """The first form; for a revision it holds the texts of the latest one."""
-    values = {"revision": "", "article": "", "translator": "", "glossary": "", **dict.fromkeys(PLACES, "")}
+    values = dict.fromkeys((*_FIELDS, *PLACES), "")
     if article:
         values |= _latest(parts, who, article)
     return _first(request, who, parts, values)
@@ -56,9 +59,11 @@ def _latest(parts: State, who: Visitor, article_id: str) -> dict[str, str]:
     body = audits.submission_body(parts.database, latest.id)
     texts = [body["source"]["text"], *(t["text"] for t in body["translations"])]
     told = (body.get("metadata") or {}).get("translator")
+    tags = {f"{place}_tag": t["lang"] for place, t in zip(PLACES[1:], body["translations"], strict=False)}
     return {
-        **dict(zip(PLACES, texts, strict=False)), "article": found.name or found.id, "glossary": body.get("glossary_name") or "",
-        "translator": told if isinstance(told, str) else "", "revision": str(found.revisions + 1),
+        **dict(zip(PLACES, texts, strict=False)), **tags, "article": found.name or found.id, "of": found.id,
+        "glossary": body.get("glossary_name") or "", "translator": told if isinstance(told, str) else "",
+        "revision": str(found.revisions + 1),
     }  # fmt: skip
 
 
@@ -91,6 +96,7 @@ def _second(
     request: Request, who: Visitor, there: Sequence[Given], values: dict[str, str], problem: str = "", status: int = 200
 ) -> Response:
     codes = [c for c in language_codes() if c != "en"]
+    values = {**values, "once": secrets.token_urlsafe(16)}  # sent twice, it is one audit
     chosen = {g.place: values.get(f"{g.place}_lang") or (g.likely if g.likely in codes else codes[-1]) for g in there[1:]}
     return page(request, "confirm.html", who, status, given=there, values=values, codes=codes, chosen=chosen, problem=problem)
 
@@ -104,7 +110,12 @@ def put(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
     try:
         sent = _submission(there, values)
         check(sent.model_dump(exclude={"glossary"}, exclude_none=True))
-        audit, _ = submit(parts, who.caller, sent, Sending(request.scope["auditor.request"]))
+        of = articles.get_article(parts.database, values["of"], who.caller.sees).id if values["of"] else None
+        how = Sending(request.scope["auditor.request"], field(form, "once", 64) or None, sent_digest(sent, of), of)
+        audit = replayed(parts, who.caller, how)
+        if audit is None:
+            sent = _revision(parts, articles.latest(parts.database, of), sent) if of else sent
+            audit = submit(parts, who.caller, sent, how)[0]
     except (ProblemError, AuditorError) as error:
         return _second(request, who, there, values, getattr(error, "detail", str(error)), 422)
     return go(f"/desk/{audit.id}")
@@ -122,8 +133,26 @@ def _submission(there: Sequence[Given], values: dict[str, str]) -> SubmissionIn:
     )
 
 
+def _revision(parts: State, latest: Audit, sent: SubmissionIn) -> SubmissionIn:
+    """The submission with what the form does not show of the latest revision: metadata, entries that came with it, and of the texts
+    that are as they were their line ends and back-translations."""
+    before = audits.submission_body(parts.database, latest.id)
+    kept = {t["lang"]: TranslationIn(**t) for t in before["translations"]}
+    base = revised(parts, latest, RevisionIn(source=sent.source, metadata=sent.metadata))
+    same_source = _line_ends(before["source"]["text"]) == sent.source.text
+    update = {
+        "source": SourceIn(**before["source"]) if same_source else sent.source,
+        "translations": [kept[t.lang] if t.lang in kept and _line_ends(kept[t.lang].text) == t.text else t for t in sent.translations],
+        "glossary": sent.glossary or (None if isinstance(base.glossary, str) else base.glossary),
+    }
+    return base.model_copy(update=update)
+
+
+_FIELDS = ("article", "translator", "glossary", "revision", "of")
+
+
 def _values(form: FormData) -> dict[str, str]:
-    return {name: field(form, name) for name in ("article", "translator", "glossary", "revision")}
+    return {name: field(form, name) for name in _FIELDS}
 
 
 def _pasted(form: FormData, beyond: str) -> dict[str, str]:
@@ -135,15 +164,27 @@ def _text(form: FormData, place: str) -> str:
     """A text that was pasted, or the file that was chosen instead. Line ends are \\n: forms send others. Raises ProblemError."""
     file = form.get(f"{place}_file")
     if isinstance(file, UploadFile) and file.filename:
-        try:
-            text = decode(file.file.read(), "the uploaded file")
-        except InputError as error:
-            raise ProblemError(422, error.code, str(error), f"/{place}") from None
+        text = _read(file.file.read(), file.filename, place)
     else:
         pasted = form.get(place, "")
         text = pasted if isinstance(pasted, str) else ""
     if len(text) > 2 * MAX_CHARACTERS:
         raise ProblemError(413, "too_large", f"the text has more than {MAX_CHARACTERS:,} characters; split the article", f"/{place}")
+    return _line_ends(text)
+
+
+def _read(raw: bytes, name: str, place: str) -> str:
+    """The text of a file of any form that has one text. Raises ProblemError."""
+    try:
+        found = parse(raw, "the uploaded file", name)
+        if not isinstance(found, Document):
+            raise InputError("the uploaded file holds both languages; submit it with `auditor submit` or the API")
+    except AuditorError as error:
+        raise ProblemError(422, error.code, str(error), f"/{place}") from None
+    return found.text
+
+
+def _line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

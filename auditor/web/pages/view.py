@@ -138,10 +138,17 @@ def _report(database: Database, audit_id: str) -> tuple[Report, Run]:
     return from_json(audits.report_body(database, audit_id), body["source"]["text"], texts)
 
 
-def view(database: Database, audit: Audit) -> View:
-    """The view of a finished audit. Raises MissingError when its texts were removed."""
+def check_readable(audit: Audit) -> None:
+    """Raise MissingError for an audit that has no report, or none any more."""
+    if audit.state != "finished":
+        raise MissingError(f"there is nothing to show: the audit is {audit.state}")
     if audit.texts_removed_at is not None:
         raise MissingError("the texts and the report of this audit were removed with age; its counts are kept")
+
+
+def view(database: Database, audit: Audit) -> View:
+    """The view of a finished audit. Raises MissingError when there is none."""
+    check_readable(audit)
     report, run = _report(database, audit.id)
     held = {r.finding: r for r in findings.list_findings(database, Filter(audit_id=audit.id), _ALL)}
     histories = desk.histories(database, audit.article_id)

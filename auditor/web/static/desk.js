@@ -91,14 +91,33 @@ async function fill(place) {
   rows.dataset.part = place.dataset.part;
   rows.append(...told.querySelectorAll("section.row"));
   for (const link of rows.querySelectorAll('a[href*="#row-"]')) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).hash);
-  const above = place.getBoundingClientRect().bottom <= 0;
-  const before = document.documentElement.scrollHeight;
-  place.replaceWith(rows);
-  if (above) scrollBy(0, document.documentElement.scrollHeight - before);
+  place.replaceWith(rows); // what is in view stays where it is: browsers anchor the scroll
 }
 
-const near = new IntersectionObserver((seen) => seen.filter((s) => s.isIntersecting).forEach((s) => load(s.target)), { rootMargin: "1200px" });
-for (const place of document.querySelectorAll("[data-fetch]")) near.observe(place);
+// Only what is near still when its turn comes: whoever flies over the article fetches where they land.
+const wanted = new Set();
+let fetchingNear = false;
+
+async function fetchNear() {
+  if (fetchingNear) return;
+  fetchingNear = true;
+  for (let place; ([place] = [...wanted].slice(-1)), place; wanted.delete(place)) await load(place);
+  fetchingNear = false;
+}
+
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const one of seen) one.isIntersecting && one.target.isConnected ? wanted.add(one.target) : wanted.delete(one.target);
+    setTimeout(fetchNear, 120);
+  },
+  { rootMargin: "1200px" },
+);
+const there = document.querySelector(".rows");
+const rowHeight = there ? there.offsetHeight / Math.max(1, there.children.length) : 0;
+for (const place of document.querySelectorAll("[data-fetch]")) {
+  place.style.minHeight = `${Math.round(place.dataset.rows * rowHeight)}px`; // so that the scroll bar tells the truth
+  near.observe(place);
+}
 
 async function toRow(link) {
   const address = new URL(link.getAttribute("href"), location.href); // of a link in the strip, too, which has no `hash`
