@@ -57,8 +57,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-_IPV4_INSIDE = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
-"""NAT64, and the old IPv4-compatible addresses."""
+_IPV4_INSIDE = tuple(ipaddress.ip_network(n) for n in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96"))
+"""NAT64, the old IPv4-compatible addresses, and IPv4-translated ones (RFC 2765)."""
 _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
