@@ -49,6 +49,8 @@ SUBMISSIONS_REFUSED: list[tuple[str, Any, int, str, str | None, list[str]]] = [
     ("a NUL in a text", translations({"lang": "zh", "text": ZH + "\0"}), 422, "bad_encoding", "/translations/0/text", ["U+0000"]),
     ("a NUL in an id", without(id="a\0b"), 422, "bad_fields", "/id", ["U+0000"]),
     ("a line break in the article's name", without(metadata={"article": "a\x0bb"}), 422, "bad_fields", "", ["metadata.article"]),
+    ("metadata of more than 8 KB", without(metadata={"notes": "x" * 8181}), 422, "bad_fields", "/metadata", ["8,193", "8,192"]),
+    ("metadata of more than 8 KB in Chinese", without(metadata={"notes": "货" * 2728}), 422, "bad_fields", "/metadata", ["8,192"]),
     ("an empty source", without(source={"lang": "en", "text": ""}), 422, "bad_input", "/source/text", ["empty"]),
     ("a language nobody knows", translations({"lang": "tlh", "text": ZH}), 422, "wrong_language", "/translations/0/lang", ["'tlh'", "zh"]),
     ("a source that is not English", without(source={"lang": "zh", "text": ZH}), 422, "wrong_language", "/source/lang", ["English"]),
@@ -97,6 +99,8 @@ REQUESTS: list[tuple[str, str, str, dict[str, Any], int, str, str | None]] = [
     ("English of a text that is not there", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "back_ja": "x"}}, 422, "bad_fields",
      "/back_ja"),
     ("a file that is not UTF-8", "POST", "/v1/audits", {"files": {"source": EN, "zh": b"\xff\xfe"}}, 422, "bad_encoding", "/zh"),
+    ("metadata of more than 8 KB in a form", "POST", "/v1/audits",
+     {"files": {"source": EN, "zh": ZH, "metadata": json.dumps({"a": "x" * 9000})}}, 422, "bad_fields", "/metadata"),
     ("metadata that is no JSON", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "metadata": "{"}}, 422, "bad_json", "/metadata"),
     ("half a surrogate in metadata", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "metadata": '{"a": "\\ud800"}'}}, 422,
      "bad_json", "/metadata"),
@@ -141,6 +145,16 @@ def test_a_bad_request_is_a_problem_that_says_where(
     told = problem(api_sqlite.ask("admin", method, path, **more), status)
     assert told["type"].removeprefix("urn:translation-auditor:") in code.split("|"), told
     assert ([e["pointer"] for e in told.get("errors", ())] or [None])[0] == pointer or pointer is None, told
+
+
+def test_metadata_may_have_8_kb_and_a_revision_adds_no_more(api_sqlite: Api) -> None:
+    made = api_sqlite.submit(sent=body(metadata={"notes": "x" * 8180}))
+    assert len(made["metadata"]["notes"]) == 8180
+    path, texts = f"/v1/articles/{made['article']}/revisions", [{"lang": "zh", "text": ZH}]
+    for metadata in ({"more": "y"}, {"notes": "x" * 9000}):
+        told = problem(api_sqlite.ask("translator", "POST", path, json={"translations": texts, "metadata": metadata}), 422, "bad_fields")
+        assert [e["pointer"] for e in told["errors"]] == ["/metadata"] and "8,192" in told["detail"]
+    assert api_sqlite.revise(made["article"], translations=texts, metadata={"notes": "short"})["metadata"] == {"notes": "short"}
 
 
 def test_a_form_is_as_good_as_json(api_sqlite: Api) -> None:

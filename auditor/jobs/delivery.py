@@ -35,7 +35,7 @@ _PAUSES = (10, 60, 300, 1800, 7200, 21600, 43200)
 """Seconds before the next try; after the last the delivery is given up (within a day)."""
 
 
-_LOOK_UPS = ThreadPoolExecutor(4, "look-up")
+_LOOK_UPS = ThreadPoolExecutor(16, "look-up")  # as many as a worker sends at a time
 """A look-up has no time-out of its own: it is waited for from outside, and ends when it ends."""
 
 
