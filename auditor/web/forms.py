@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from auditor.web.problems import ProblemError
 
-_MOST_PART = 64 * 1024 * 1024
+MOST_PART = 64 * 1024 * 1024
 """Bytes of one field: beyond the limit of a body, which speaks first."""
 _MOST_FILES = 20
 
@@ -30,7 +30,7 @@ async def multipart_of(request: Request, most_fields: int) -> FormData:
         raise ProblemError(400, "bad_request", told)
     try:
         headers = Headers({"content-type": _KEPT + (f'; boundary="{_quoted(boundary)}"' if boundary else "")})
-        parser = MultiPartParser(headers, request.stream(), max_files=_MOST_FILES, max_fields=most_fields, max_part_size=_MOST_PART)
+        parser = MultiPartParser(headers, request.stream(), max_files=_MOST_FILES, max_fields=most_fields, max_part_size=MOST_PART)
         found = await parser.parse()
     except MultiPartException as error:
         raise ProblemError(400, "bad_request", error.message) from None

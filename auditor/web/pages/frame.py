@@ -30,7 +30,7 @@ from auditor.store.ids import iso, now
 from auditor.web import problems
 from auditor.web.access import Caller
 from auditor.web.bodies import NOT_PLAIN
-from auditor.web.forms import multipart_of
+from auditor.web.forms import MOST_PART, multipart_of
 from auditor.web.problems import ProblemError
 
 LANGUAGE_COOKIE = "auditor_language"
@@ -105,7 +105,9 @@ async def read_form(request: Request) -> FormData:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise ProblemError(415, "content_type", "send a form")
-    return await (multipart_of(request, _MOST_FIELDS) if kind.startswith("multipart") else request.form(max_fields=_MOST_FIELDS))
+    if kind == "multipart/form-data":
+        return await multipart_of(request, _MOST_FIELDS)
+    return await request.form(max_fields=_MOST_FIELDS, max_part_size=MOST_PART)
 
 
 Form = Annotated[FormData, Depends(read_form)]
