@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -315,7 +315,7 @@ def _reader(kind: type[Any]) -> TypeAdapter[Any]:
 def _read(kind: type[T], value: Mapping[str, Any]) -> T:
     """A part of an answer, each field of its type. Raises ServiceError naming the field that is not."""
     try:
-        found: T = _reader(kind).validate_python(value)
+        found: T = _reader(cast(Any, kind)).validate_python(value)
         return found
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import random
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -95,6 +96,16 @@ def test_workers_killed_at_random_moments_lose_nothing_and_do_nothing_twice(serv
         nothing_twice(service, ended, hooks=2)
         assert {d["audit"]["id"] for d in heard.got} == set(ids)
     assert any(a.attempt > 1 for a in ended)
+
+
+def test_fifteen_addresses_that_never_answer_hold_up_no_other(service: Bench) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent, receiver() as heard:
+        dead = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        for url in (*[dead] * 15, heard.url):
+            webhooks.create_webhook(service.database, service.key.id, url, EVENTS)
+        service.worker()
+        service.wait([service.submit()])
+        assert until(lambda: len(heard.got) == 1, 0.7 * service.service.webhook_timeout), "it waited for a dead one's time-out"
 
 
 def test_two_workers_share_a_backlog(service: Bench) -> None:
