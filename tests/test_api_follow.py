@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,11 @@ from starlette.testclient import TestClient
 from auditor.jobs.queue import prepare
 from auditor.settings import Service
 from auditor.store import keys
-from auditor.store.database import FILE, open_database
+from auditor.store.database import open_database
 from auditor.web.app import create_app
 from tests import api_kit
 from tests.api_kit import EN, ZH, Api, body, problem
-from tests.service_kit import ROOT, bench, fresh_database, postgresql_url, until
+from tests.service_kit import ROOT, fresh_database, postgresql_url, until
 
 api = api_kit.api_sqlite
 SECRET_WORDS = ("Zanzibarine", "港务局", "\x1b[31m", "metadata-word", "comment-word")
@@ -217,44 +216,6 @@ def test_while_the_database_is_away_it_is_503_and_then_all_is_as_before() -> Non
             assert until(lambda: client.get("/readyz").status_code == 200, 10)
             assert client.post("/v1/audits", headers=headers, json=body()).status_code == 202
         database.dispose()
-
-
-def _moved(data: Path) -> Callable[[], object]:
-    aside = data.rename(data.with_name("moved"))
-
-    def back() -> None:
-        shutil.rmtree(data, ignore_errors=True)
-        aside.rename(data)
-
-    return back
-
-
-def _file_moved(data: Path) -> Callable[[], object]:
-    aside = (data / FILE).rename(data / "moved.sqlite")
-    return lambda: aside.rename(data / FILE)
-
-
-def _replaced(data: Path) -> Callable[[], object]:
-    back = _file_moved(data)
-    shutil.copyfile(data / "moved.sqlite", data / FILE)
-    return back
-
-
-LOST = [(_moved, "removed or moved away"), (_file_moved, "removed or moved away"), (_replaced, "replaced by another")]
-
-
-@pytest.mark.parametrize(("lose", "told"), LOST, ids=[lose.__name__.strip("_") for lose, _ in LOST])
-def test_it_is_not_ready_while_its_database_is_another_file(
-    tmp_path: Path, lose: Callable[[Path], Callable[[], object]], told: str
-) -> None:
-    with bench("sqlite", data=tmp_path / "data") as made, TestClient(create_app(made.service, made.database)) as client:
-        assert client.get("/readyz").status_code == 200
-        back = lose(made.service.data)
-        detail = problem(client.get("/readyz"), 503, "store")["detail"]
-        assert told in detail and "AUDITOR_DATA" in detail and str(tmp_path) not in detail, "whoever asks needs no key"
-        assert client.get("/healthz").status_code == 200
-        back()
-        assert client.get("/readyz").status_code == 200
 
 
 def test_told_to_stop_it_ends_its_streams_and_leaves_nothing_running(tmp_path: Path) -> None:
