@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,7 +63,15 @@ def texts(options: argparse.Namespace) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def check_output(output: str | None, inputs: Sequence[str | None]) -> None:
-    """Raise UsageError when the report would be written over what it is about."""
+    """Raise UsageError, before there is a report to lose, when it cannot be written or would be written over what it is about."""
+    if output:
+        file = Path(output)
+        if file.is_dir():
+            raise UsageError(f"{output} is a folder; name a file in it for the report")
+        if not file.exists() and not file.parent.is_dir():
+            raise UsageError(f"{file.parent}: there is no such folder; make it, or name another file for the report")
+        if not os.access(file if file.exists() else file.parent, os.W_OK):
+            raise UsageError(f"{output} cannot be written; name another file for the report")
     for path in inputs:
         if output and path and path != "-" and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
             raise UsageError(f"{output} is one of the texts; name another file for the report")

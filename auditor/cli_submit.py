@@ -22,6 +22,7 @@ from auditor.model import SEVERITIES
 
 def submit(options: argparse.Namespace) -> int:
     """Submit, wait when that is asked for, write what came. Raises UsageError, InputError, ServiceError with one line."""
+    check_output(options.output, options.files)
     bodies = list(_bodies(options))
     form = options.format or format_for(options.output)
     waits = options.wait or options.output or form not in ("text", "json") or options.fail_on != "never"

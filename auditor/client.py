@@ -22,10 +22,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal, Self
+from functools import cache
+from typing import Any, Literal, Self, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 import httpx
+from pydantic import TypeAdapter, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_before_delay, wait_random_exponential
 
 from auditor import __version__
@@ -34,6 +36,7 @@ from auditor.errors import ServiceError, UsageError
 Decision = Literal["open", "accepted", "false_alarm", "intended", "fixed", "wont_fix"]
 ENDED = ("finished", "failed", "cancelled")
 _BUSY = (429, 503)
+T = TypeVar("T")
 _LONGEST_LOOK = 2.0
 """Seconds between two looks at an audit that is waited for, at most."""
 
@@ -93,7 +96,7 @@ class Client:
     def __init__(
         self, server: str, key: str, *, patience: float = 60.0, timeout: float = 30.0, transport: httpx.BaseTransport | None = None
     ) -> None:
-        if urlsplit(server).scheme not in ("http", "https") or not urlsplit(server).hostname:
+        if not _is_address(server):
             raise UsageError(f"{server!r} is no address of a server; it must look like http://localhost:8000")
         if not key or not key.isascii() or not key.isprintable() or " " in key:
             raise UsageError("this is no key; `auditor keys create` prints one")
@@ -137,18 +140,18 @@ class Client:
     def submit_body(self, body: Mapping[str, Any], idempotency_key: str | None = None) -> Audit:
         """Submit a body as the API and a batch line have it."""
         headers = {"Idempotency-Key": idempotency_key or secrets.token_urlsafe(24)}
-        return _audit(self._json("POST", "/v1/audits", again=True, json=dict(body), headers=headers))
+        return _audit(self._object("POST", "/v1/audits", again=True, json=dict(body), headers=headers))
 
     def revise(self, article: str, *, source: str | None = None, translations: Mapping[str, str] | None = None) -> Audit:
         """A new revision of an article by its id (`Audit.article`); what is not given stays as it was."""
         body: dict[str, Any] = {"translations": _versions(translations or {}, None)}
         if source is not None:
             body["source"] = {"lang": "en", "text": source}
-        return _audit(self._json("POST", f"/v1/articles/{_word(article)}/revisions", again=False, json=body))
+        return _audit(self._object("POST", f"/v1/articles/{_word(article)}/revisions", again=False, json=body))
 
     def get(self, audit: str) -> Audit:
         """An audit as it is now."""
-        return _audit(self._json("GET", f"/v1/audits/{_word(audit)}"))
+        return _audit(self._object("GET", f"/v1/audits/{_word(audit)}"))
 
     def wait(self, audit: str, timeout: float = 1800.0, progress: Callable[[Audit], object] | None = None) -> Audit:
         """The finished audit; `progress` is told of it at each look. Raises ServiceError when it fails, is cancelled or takes longer."""
@@ -170,8 +173,7 @@ class Client:
 
     def report(self, audit: str) -> dict[str, Any]:
         """The report, as docs/service.md has it."""
-        found: dict[str, Any] = self._json("GET", f"/v1/audits/{_word(audit)}/report.json")
-        return found
+        return self._object("GET", f"/v1/audits/{_word(audit)}/report.json")
 
     def report_as(self, audit: str, suffix: str) -> bytes:
         """The report in another form: "html", "txt" or another suffix that the service has."""
@@ -180,12 +182,12 @@ class Client:
     def findings(self, audit: str) -> tuple[Finding, ...]:
         """The findings of a finished audit, with the decisions that hold. Without their words when those were removed with age."""
         try:
-            words = {f["id"]: f for f in self.report(audit)["findings"]}
+            words = {f.id: f for f in _read(_Report, self.report(audit)).findings}
         except ServiceError as error:
             if error.status != 404 or not self.get(audit).ended:
                 raise
             words = {}
-        return tuple(_finding(row, words.get(row["finding"], {})) for row in self._pages("/v1/findings", {"audit": audit}))
+        return tuple(_finding(row, words) for row in self._pages("/v1/findings", {"audit": audit}))
 
     def decide(
         self, finding: str, decision: Decision, *, reason: str | None = None, comment: str | None = None, version: int | None = None
@@ -207,20 +209,25 @@ class Client:
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         while True:
-            page = self._json("GET", path, params={**query, **({"cursor": cursor} if cursor else {})})
-            yield from page["items"]
-            cursor = page["next"]
+            page = _read(_Page, self._object("GET", path, params={**query, **({"cursor": cursor} if cursor else {})}))
+            yield from page.items
+            if page.next == cursor and cursor:
+                raise ServiceError(f"{self.server} answers {path} with the same page again and again")
+            cursor = page.next
             if not cursor:
                 return
 
-    def _json(self, method: str, path: str, again: bool = True, **more: Any) -> Any:
+    def _object(self, method: str, path: str, again: bool = True, **more: Any) -> dict[str, Any]:
         answer = self._call(method, path, again, **more)
         try:
-            return answer.json()
-        except ValueError:
-            raise ServiceError(
-                f"{self.server} answered {method} {path} with no JSON: it is no auditor", status=answer.status_code
-            ) from None
+            found = answer.json()
+        except (ValueError, RecursionError):
+            told = f"{self.server} answered {method} {path} with no JSON: it is no auditor"
+            raise ServiceError(told, status=answer.status_code) from None
+        if not isinstance(found, dict):
+            told = f"{self.server} answered {method} {path} with JSON that is no object: it is no auditor"
+            raise ServiceError(told, status=answer.status_code)
+        return found
 
     def _call(self, method: str, path: str, again: bool = True, **more: Any) -> httpx.Response:
         """One call; `again`: may it be sent twice? Otherwise only what surely did not arrive is sent again."""
@@ -238,6 +245,10 @@ class Client:
         except httpx.TransportError as error:
             why = str(error) or type(error).__name__
             raise ServiceError(f"{self.server} cannot be reached: {why}", code="unreachable") from error
+        except httpx.RequestError as error:
+            raise ServiceError(f"the answer of {self.server} cannot be read: {error or type(error).__name__}") from error
+        except (TypeError, ValueError, RecursionError) as error:  # of json.dumps: what the caller gave is no JSON
+            raise ServiceError(f"this cannot be sent as JSON: {error}", code="bad_json") from error
         if answer.is_success:
             return answer
         raise _problem(answer)
@@ -256,32 +267,85 @@ def _word(value: str) -> str:
     return quote(value, safe="")
 
 
+def _is_address(server: str) -> bool:
+    try:
+        httpx.URL(server)
+        return urlsplit(server).scheme in ("http", "https") and bool(urlsplit(server).hostname)
+    except (httpx.InvalidURL, ValueError):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    code: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A finding as the report has it."""
+
+    id: str
+    message: str = ""
+    source: _Side | None = None
+    target: _Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    findings: list[_Words]
+
+
+@cache
+def _reader(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _read(kind: type[T], value: Mapping[str, Any]) -> T:
+    """A part of an answer, each field of its type. Raises ServiceError naming the field that is not."""
+    try:
+        found: T = _reader(cast(Any, kind)).validate_python(value)
+        return found
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        raise ServiceError(f"this is no answer of an auditor, or of another version: {where}: {first['msg']}", code="bad_answer") from None
+
+
 def _audit(value: Mapping[str, Any]) -> Audit:
-    error = value["error"] or {}
-    same = ("id", "state", "progress", "queue_position", "submitted_at", "finished_at", "article", "revision", "verdict", "findings")
-    return Audit(
-        **{name: value[name] for name in same},
-        languages=tuple(value["languages"]),
-        error_code=error.get("code"),
-        error_message=error.get("message"),
-    )
+    fault = _read(_Fault, value.get("error") or {})
+    return _read(Audit, {**value, "error_code": fault.code, "error_message": fault.message})
 
 
-def _finding(row: Mapping[str, Any], words: Mapping[str, Any]) -> Finding:
-    same = ("id", "finding", "audit", "lang", "category", "type", "severity", "confidence", "status", "decision", "version", "reopened")
-    sides: dict[str, Any] = {side: words[side]["text"] if words.get(side) else None for side in ("source", "target")}
-    return Finding(**{name: row[name] for name in same}, message=words.get("message", ""), **sides)
+def _finding(row: Mapping[str, Any], report: Mapping[str, _Words]) -> Finding:
+    words = report.get(str(row.get("finding")), _Words(""))
+    sides = {name: side.text if side else None for name, side in (("source", words.source), ("target", words.target))}
+    return _read(Finding, {**row, "message": words.message, **sides})
 
 
 def _problem(answer: httpx.Response) -> ServiceError:
     """What the service says is wrong; of a stranger's answer (a proxy's page) only its status."""
     try:
         told = json.loads(answer.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         told = {}
-    fields = [(str(e.get("pointer", "")), str(e.get("detail", ""))) for e in told.get("errors") or () if isinstance(e, dict)]
+    listed = told.get("errors")
+    fields = [
+        (str(e.get("pointer", "")), str(e.get("detail", ""))) for e in (listed if isinstance(listed, list) else ()) if isinstance(e, dict)
+    ]
     detail = str(told.get("detail") or f"the answer was {answer.status_code}")
     return ServiceError(
         detail,
@@ -302,7 +366,7 @@ def _seconds(raw: str | None) -> float | None:
         return float(raw)
     try:
         return max(0.0, (parsedate_to_datetime(raw) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -80,6 +80,7 @@ class Service:
     streams           event streams open at a time
     streams_of_key    of one key
     audit_timeout     seconds one audit may take
+    webhooks          webhooks of one key
     webhook_timeout   seconds to wait for a webhook's answer
     webhook_private   may a webhook go to a private, local or reserved address?
     retention_days    texts and reports older than this are removed, 0 keeps them
@@ -99,6 +100,7 @@ class Service:
     streams: int = 200
     streams_of_key: int = 50
     audit_timeout: int = 1800
+    webhooks: int = 20
     webhook_timeout: int = 10
     webhook_private: bool = False
     retention_days: int = 0
@@ -122,6 +124,7 @@ def load_service(environment: Mapping[str, str] | None = None) -> Service:
         streams=_positive(values, "AUDITOR_STREAMS", 200),
         streams_of_key=_positive(values, "AUDITOR_STREAMS_OF_KEY", 50),
         audit_timeout=_positive(values, "AUDITOR_AUDIT_TIMEOUT", 1800),
+        webhooks=_positive(values, "AUDITOR_WEBHOOKS", 20),
         webhook_timeout=_positive(values, "AUDITOR_WEBHOOK_TIMEOUT", 10),
         webhook_private=_one_of(values, "AUDITOR_WEBHOOK_PRIVATE", ("no", "yes")) == "yes",
         retention_days=_positive(values, "AUDITOR_RETENTION_DAYS", 0, least=0),

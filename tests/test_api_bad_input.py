@@ -49,6 +49,8 @@ SUBMISSIONS_REFUSED: list[tuple[str, Any, int, str, str | None, list[str]]] = [
     ("a NUL in a text", translations({"lang": "zh", "text": ZH + "\0"}), 422, "bad_encoding", "/translations/0/text", ["U+0000"]),
     ("a NUL in an id", without(id="a\0b"), 422, "bad_fields", "/id", ["U+0000"]),
     ("a line break in the article's name", without(metadata={"article": "a\x0bb"}), 422, "bad_fields", "", ["metadata.article"]),
+    ("metadata of more than 8 KB", without(metadata={"notes": "x" * 8181}), 422, "bad_fields", "/metadata", ["8,193", "8,192"]),
+    ("metadata of more than 8 KB in Chinese", without(metadata={"notes": "货" * 2728}), 422, "bad_fields", "/metadata", ["8,192"]),
     ("an empty source", without(source={"lang": "en", "text": ""}), 422, "bad_input", "/source/text", ["empty"]),
     ("a language nobody knows", translations({"lang": "tlh", "text": ZH}), 422, "wrong_language", "/translations/0/lang", ["'tlh'", "zh"]),
     ("a source that is not English", without(source={"lang": "zh", "text": ZH}), 422, "wrong_language", "/source/lang", ["English"]),
@@ -82,6 +84,16 @@ def test_a_bad_submission_is_refused_by_field_and_leaves_nothing(
     assert ([api_sqlite.count(t) for t in (AUDITS, ARTICLES, SUBMISSIONS)], api_sqlite.bench.jobs()) == before
 
 
+FORM = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+def form(**fields: str | bytes) -> bytes:
+    """A form as a tool writes it by hand, its boundary "b"."""
+    parts = [(name, value if isinstance(value, bytes) else value.encode()) for name, value in fields.items()]
+    head = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    return b"".join(head % (name.encode(), value) for name, value in parts) + b"--b--\r\n"
+
+
 REQUESTS: list[tuple[str, str, str, dict[str, Any], int, str, str | None]] = [
     ("text/plain", "POST", "/v1/audits", {"content": b"{}", "headers": {"Content-Type": "text/plain"}}, 415, "content_type", None),
     ("no content type", "POST", "/v1/audits", {"content": b"{}"}, 415, "content_type", None),
@@ -90,13 +102,30 @@ REQUESTS: list[tuple[str, str, str, dict[str, Any], int, str, str | None]] = [
     ("a form without a boundary", "POST", "/v1/audits", {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400,
      "bad_request", None),
     ("a form that breaks off", "POST", "/v1/audits",
-     {"content": b"--b\r\nContent-Disposition: form-data; na", "headers": {"Content-Type": "multipart/form-data; boundary=b"}}, 422,
-     "bad_fields", "/source"),
+     {"content": b"--b\r\nContent-Disposition: form-data; na", "headers": FORM}, 400, "bad_request", None),
+    ("a form of nothing", "POST", "/v1/audits", {"content": b"--b--\r\n", "headers": FORM}, 422, "bad_fields", "/source"),
+    ("a form that breaks off in its last field", "POST", "/v1/audits", {"content": form(source=EN, zh=ZH)[:-9], "headers": FORM}, 400,
+     "bad_request", None),
+    ("a form without its closing boundary", "POST", "/v1/audits",
+     {"content": form(source=EN, zh=ZH, ja=JA)[:-4] + b"\r\n", "headers": FORM}, 400, "bad_request", None),
+    ("a field that is not UTF-8", "POST", "/v1/audits", {"content": form(source=EN, zh=ZH.encode("gb18030")), "headers": FORM}, 422,
+     "bad_encoding", "/zh"),
+    ("a field that says it is not UTF-8", "POST", "/v1/audits",
+     {"content": form(source=EN, zh=ZH.encode("gb18030")), "headers": {"Content-Type": "multipart/form-data; boundary=b; charset=gb18030"}},
+     422, "bad_encoding", "/zh"),
+    ("metadata that is not UTF-8", "POST", "/v1/audits", {"content": form(source=EN, zh=ZH, metadata=b'{"a": "\xfc"}'), "headers": FORM},
+     422, "bad_encoding", "/metadata"),
+    ("a field's name that is not UTF-8", "POST", "/v1/audits",
+     {"content": form(source=EN, zh=ZH).replace(b'name="zh"', b'name="\xff"'), "headers": FORM}, 422, "bad_encoding", None),
+    ("a boundary with a quote", "POST", "/v1/audits",
+     {"content": b"--a\"\r\n", "headers": {"Content-Type": 'multipart/form-data; boundary=a"'}}, 400, "bad_request", None),
     ("an unknown field", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "fr": "x"}}, 422, "bad_fields", "/fr"),
     ("a field twice", "POST", "/v1/audits", {"files": [("source", EN), ("zh", ZH), ("zh", ZH)]}, 422, "bad_fields", "/zh"),
     ("English of a text that is not there", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "back_ja": "x"}}, 422, "bad_fields",
      "/back_ja"),
     ("a file that is not UTF-8", "POST", "/v1/audits", {"files": {"source": EN, "zh": b"\xff\xfe"}}, 422, "bad_encoding", "/zh"),
+    ("metadata of more than 8 KB in a form", "POST", "/v1/audits",
+     {"files": {"source": EN, "zh": ZH, "metadata": json.dumps({"a": "x" * 9000})}}, 422, "bad_fields", "/metadata"),
     ("metadata that is no JSON", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "metadata": "{"}}, 422, "bad_json", "/metadata"),
     ("half a surrogate in metadata", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "metadata": '{"a": "\\ud800"}'}}, 422,
      "bad_json", "/metadata"),
@@ -141,6 +170,32 @@ def test_a_bad_request_is_a_problem_that_says_where(
     told = problem(api_sqlite.ask("admin", method, path, **more), status)
     assert told["type"].removeprefix("urn:translation-auditor:") in code.split("|"), told
     assert ([e["pointer"] for e in told.get("errors", ())] or [None])[0] == pointer or pointer is None, told
+
+
+def test_metadata_may_have_8_kb_and_a_revision_adds_no_more(api_sqlite: Api) -> None:
+    made = api_sqlite.submit(sent=body(metadata={"notes": "x" * 8180}))
+    assert len(made["metadata"]["notes"]) == 8180
+    path, texts = f"/v1/articles/{made['article']}/revisions", [{"lang": "zh", "text": ZH}]
+    for metadata in ({"more": "y"}, {"notes": "x" * 9000}):
+        told = problem(api_sqlite.ask("translator", "POST", path, json={"translations": texts, "metadata": metadata}), 422, "bad_fields")
+        assert [e["pointer"] for e in told["errors"]] == ["/metadata"] and "8,192" in told["detail"]
+    assert api_sqlite.revise(made["article"], translations=texts, metadata={"notes": "short"})["metadata"] == {"notes": "short"}
+
+
+WHOLE = [
+    ("as it is", lambda sent: sent, FORM["Content-Type"]),
+    ("without the last line end", lambda sent: sent[:-2], FORM["Content-Type"]),
+    ("with words after it", lambda sent: sent + b"that was all", FORM["Content-Type"]),
+    ("a quoted boundary", lambda sent: sent.replace(b"--b", b"--a 'b"), 'multipart/form-data; boundary="a \'b"'),
+]
+
+
+@pytest.mark.parametrize(("what", "change", "kind"), WHOLE, ids=[w[0] for w in WHOLE])
+def test_a_form_that_is_whole_is_taken_with_all_its_fields(api_sqlite: Api, what: str, change: Callable[[bytes], bytes], kind: str) -> None:
+    sent = form(source=EN, zh=ZH, metadata='{"an": "Übersetzung -- b--"}', ja=JA)
+    answer = api_sqlite.ask("translator", "POST", "/v1/audits", content=change(sent), headers={"Content-Type": kind})
+    assert answer.status_code == 202, answer.text
+    assert (answer.json()["languages"], answer.json()["metadata"]) == (["ja", "zh"], {"an": "Übersetzung -- b--"})
 
 
 def test_a_form_is_as_good_as_json(api_sqlite: Api) -> None:

@@ -30,7 +30,7 @@ from tests.test_api_who import CALLS, Call, prepared
 
 @pytest.fixture(scope="module", params=KINDS)
 def api(request: pytest.FixtureRequest, session: Session) -> Iterator[Api]:
-    with bench(request.param) as made, api_over(made, session, rate=1_000_000) as found:
+    with bench(request.param) as made, api_over(made, session, rate=1_000_000, webhooks=1_000_000) as found:
         yield found
 
 

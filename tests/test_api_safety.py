@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from auditor.store import retention
+from auditor.store import retention, webhooks
 from auditor.store.ids import now
-from auditor.store.tables import AUDITS, DECISIONS, FINDINGS, KEYS, REPORTS, SUBMISSIONS
+from auditor.store.tables import ARTICLES, AUDITS, DECISIONS, DELIVERIES, FINDINGS, KEYS, REPORTS, SUBMISSIONS
 from tests import api_kit
 from tests.api_kit import EN, ZH, ZH_RIGHT, Api, body, problem
 
@@ -151,6 +151,51 @@ def test_old_texts_go_and_what_was_found_stays(api: Api) -> None:
         kept = connection.execute(sa.select(SUBMISSIONS.c.audit_id).where(SUBMISSIONS.c.audit_id == audit["id"])).all()
         kept += connection.execute(sa.select(REPORTS.c.audit_id).where(REPORTS.c.audit_id == audit["id"])).all()
     assert kept == [] and "quotes the text" not in str(everything)
+
+
+def aged(api: Api, *audits: dict[str, Any]) -> None:
+    with api.bench.database.write() as connection:
+        connection.execute(AUDITS.update().where(AUDITS.c.id.in_([a["id"] for a in audits])).values(finished_at=1))
+    retention.remove_old_texts(api.bench.database, 30)
+
+
+def test_the_name_of_an_article_goes_with_the_last_of_its_texts(api: Api) -> None:
+    sent = body(metadata={"article": "Secret merger", "desk": "x"})
+    first = api.finished(sent=sent)
+    second = api.finished(sent=sent)
+    assert first["article"] == second["article"]
+    path = f"/v1/articles/{first['article']}"
+    aged(api, first)
+    assert api.get("translator", path)["name"] == "Secret merger", "its second revision has its texts"
+    aged(api, second)
+    left = api.get("translator", path)
+    assert (left["name"], left["revisions"]) == (None, 2)
+    later = api.submit(sent=sent)
+    assert (later["revision"], later["article"] == first["article"]) == (1, False), "nobody knows any more that it is that one"
+    assert api.get("translator", f"/v1/articles/{later['article']}")["name"] == "Secret merger", "one that is queued is not old"
+
+
+def test_the_name_goes_when_what_is_left_after_a_deletion_has_no_texts(api: Api) -> None:
+    sent = body(metadata={"article": "Second secret"})
+    old, new = api.finished(sent=sent), api.finished(sent=sent)
+    aged(api, old)
+    assert api.ask("translator", "DELETE", f"/v1/audits/{new['id']}").status_code == 204
+    retention.remove_old_texts(api.bench.database, 30)
+    with api.bench.database.read() as connection:
+        stored = str([connection.execute(sa.select(t)).all() for t in (ARTICLES, AUDITS, SUBMISSIONS, REPORTS)])
+    assert "Second secret" not in stored
+
+
+def test_what_waits_to_be_delivered_loses_the_words_of_a_removed_audit(api: Api) -> None:
+    hook = api.ask("translator", "POST", "/v1/webhooks", json={"url": "https://tools.example.com/hook"}).json()
+    audit, young = (api.finished(sent=body(id=name)) for name in ("private-name", "young"))
+    aged(api, audit)
+    waiting = {d.audit_id: json.loads(d.body)["audit"] for d in webhooks.list_deliveries(api.bench.database, hook["id"])}
+    assert waiting[audit["id"]]["external_id"] is None and waiting[audit["id"]]["findings"] == audit["findings"]
+    assert waiting[young["id"]]["external_id"] == "young"
+    with api.bench.database.read() as connection:
+        assert "private-name" not in str(connection.execute(sa.select(DELIVERIES)).all())
+    assert api.ask("translator", "DELETE", f"/v1/webhooks/{hook['id']}").status_code == 204
 
 
 def test_a_revision_of_an_article_whose_texts_are_gone_says_so(api: Api) -> None:

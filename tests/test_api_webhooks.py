@@ -161,6 +161,19 @@ def test_the_webhook_of_a_revoked_or_expired_key_hears_nothing_more(api: Api, re
     assert all(webhooks.list_deliveries(api.bench.database, hook["id"]) == [] for hook in hooks)
 
 
+def test_a_key_has_so_many_webhooks_and_no_more(api: Api) -> None:
+    with api_kit.api_over(api.bench, api.session, webhooks=2) as narrow:
+        first = hooked(narrow, "https://tools.example.com/1")
+        hooked(narrow, "https://tools.example.com/2")
+        sent = {"url": "https://tools.example.com/3"}
+        told = problem(narrow.ask("translator", "POST", "/v1/webhooks", json=sent), 409, "conflict")
+        assert "2 webhooks" in told["detail"] and len(narrow.get("translator", "/v1/webhooks")["items"]) == 2
+        hooked(narrow, "https://tools.example.com/3", "other")
+        remove(narrow, first)
+        hooked(narrow, "https://tools.example.com/3")
+        assert "409" in narrow.get(None, "/openapi.json")["paths"]["/v1/webhooks"]["post"]["responses"]
+
+
 # --- where it may go
 
 ADDRESSES = [
@@ -170,7 +183,8 @@ ADDRESSES = [
     ("240.0.0.1", False), ("255.255.255.255", False), ("::1", False), ("::", False), ("fe80::1", False), ("fe80::1%eth0", False),
     ("fc00::1", False), ("fd12::1", False), ("fec0::1", False), ("ff02::1", False), ("2001:db8::1", False), ("::ffff:127.0.0.1", False),
     ("::ffff:10.0.0.1", False), ("::127.0.0.1", False), ("::10.0.0.1", False), ("64:ff9b::7f00:1", False), ("64:ff9b::a00:1", False),
-    ("64:ff9b:1::a00:1", False), ("2002:7f00:1::", False), ("2002:a00:1::1", False), ("2001:0:4136:e378:8000:63bf:f5ff:fffe", False),
+    ("64:ff9b:1::a00:1", False), ("::ffff:0:127.0.0.1", False), ("::ffff:0:10.0.0.1", False), ("::ffff:0:a9fe:a9fe", False),
+    ("::ffff:0:8.8.8.8", True), ("2002:7f00:1::", False), ("2002:a00:1::1", False), ("2001:0:4136:e378:8000:63bf:f5ff:fffe", False),
 ]  # fmt: skip
 
 

@@ -60,6 +60,8 @@ USAGE = [
     (["audit"], "SOURCE"),
     (["audit", "{en}"], "--zh FILE"),
     (["audit", "{en}", "--zh", "nowhere.txt"], "nowhere.txt: No such file"),
+    (["audit", "{en}", "--zh", "{zh}", "-o", "/nonexistent/report.json"], "/nonexistent: there is no such folder"),
+    (["audit", "{en}", "--zh", "{zh}", "-o", "/"], "/ is a folder"),
     (["audit", "{en}", "--translation", "zh"], "LANG=FILE"),
     (["audit", "{en}", "--translation", "xx={zh}"], "'xx'"),
     (["audit", "{en}", "--zh", "{zh}", "--translation", "zh={zh}"], "both given"),

@@ -94,6 +94,73 @@ def test_a_strangers_answer_is_an_error_as_well(page: bytes) -> None:
         client(Service(httpx.Response(200, content=b"<html>Welcome</html>"))).get("aud_1")
 
 
+FINDING = {
+    "id": "fnd_1", "finding": "f1", "audit": "aud_1", "lang": "zh", "category": "figure", "type": "change", "severity": "critical",
+    "confidence": 0.9, "status": "new", "decision": "open", "version": 0, "reopened": False,
+}  # fmt: skip
+FINDINGS = {"items": [FINDING], "next": None}
+REPORT = {"findings": [{"id": "f1", "message": "told", "source": {"text": "$19 million"}, "target": None}]}
+DEEP = b"[" * 100_000
+STRANGE: list[tuple[str, Callable[[Client], object], list[Any], str]] = [
+    # what, the call, the answers' bodies (bytes as they are), words of the error
+    ("an audit of nothing", lambda c: c.get("aud_1"), [{}], "id: Field required"),
+    ("a list for an audit", lambda c: c.get("aud_1"), [[]], "no object"),
+    ("null for an audit", lambda c: c.submit("A.", {"zh": "一。"}), [None], "no object"),
+    ("a revision of nothing", lambda c: c.revise("art_1", source="B."), [{}], "id: Field required"),
+    ("waiting for nothing", lambda c: c.wait("aud_1"), [{}], "id: Field required"),
+    ("cancelling nothing", lambda c: c.cancel("aud_1"), [{}], "id: Field required"),
+    ("a number for an id", lambda c: c.get("aud_1"), [{**AUDIT, "id": 7}], "id: "),
+    ("a number for the languages", lambda c: c.get("aud_1"), [{**AUDIT, "languages": 7}], "languages: "),
+    ("a text for the error", lambda c: c.get("aud_1"), [{**AUDIT, "error": "x"}], "auditor"),
+    ("a list for the counts", lambda c: c.get("aud_1"), [{**AUDIT, "findings": [1]}], "findings: "),
+    ("JSON without end", lambda c: c.get("aud_1"), [DEEP], "no JSON"),
+    ("bytes that are no text", lambda c: c.get("aud_1"), [b"\xff\xfe\x00"], "no JSON"),
+    ("a list for a report", lambda c: c.report("aud_1"), [[]], "no object"),
+    ("a report without findings", lambda c: c.findings("aud_1"), [{}, FINDINGS], "findings: Field required"),
+    ("findings that are none", lambda c: c.findings("aud_1"), [{"findings": [1]}, FINDINGS], "findings.0"),
+    ("a page without items", lambda c: c.findings("aud_1"), [REPORT, {}], "items: Field required"),
+    ("a page of numbers", lambda c: c.findings("aud_1"), [REPORT, {"items": [1], "next": None}], "items.0"),
+    ("a finding of nothing", lambda c: c.findings("aud_1"), [REPORT, {"items": [{}], "next": None}], "id: Field required"),
+    ("a page that leads to itself", lambda c: c.findings("aud_1"), [REPORT, {"items": [], "next": "x"}], "again and again"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "call", "answers", "told"), STRANGE, ids=[s[0] for s in STRANGE])
+def test_an_answer_of_200_that_makes_no_sense_is_an_error_in_one_line(
+    what: str, call: Callable[[Client], object], answers: list[Any], told: str
+) -> None:
+    made = [httpx.Response(200, content=a if isinstance(a, bytes) else json.dumps(a).encode()) for a in answers]
+    with pytest.raises(ServiceError) as caught:
+        call(client(Service(*made)))
+    assert told in str(caught.value) and len(str(caught.value).splitlines()) == 1
+
+
+def test_a_finding_has_its_words_from_the_report() -> None:
+    [found] = client(Service(httpx.Response(200, json=REPORT), httpx.Response(200, json=FINDINGS))).findings("aud_1")
+    assert (found.id, found.message, found.source, found.target) == ("fnd_1", "told", "$19 million", None)
+
+
+def test_an_answer_whose_bytes_cannot_be_unpacked_is_an_error_and_is_not_asked_for_again() -> None:
+    def broken(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip"))
+
+    with pytest.raises(ServiceError, match="cannot be read"):
+        client(broken).get("aud_1")
+
+
+@pytest.mark.parametrize("errors", [7, "x", {"a": 1}, [1, None], None])
+def test_a_problem_with_odd_fields_is_an_error_as_well(errors: Any) -> None:
+    with pytest.raises(ServiceError, match="why") as caught:
+        client(Service(httpx.Response(422, json={"detail": "why", "errors": errors}))).get("aud_1")
+    assert caught.value.errors == ()
+
+
+@pytest.mark.parametrize("body", [{"id": object()}, {"id": "\ud800"}, {"metadata": {"x": float("nan")}}])
+def test_what_cannot_be_sent_is_said(body: Any) -> None:
+    with pytest.raises(ServiceError, match="cannot be sent"):
+        client(Service(httpx.Response(202, json=AUDIT))).submit_body(body)
+
+
 def test_what_may_have_arrived_and_is_no_submission_is_not_sent_again(pauses: list[float]) -> None:
     service = Service(httpx.ReadError("the answer was lost"))
     for call in (lambda c: c.decide("f", "accepted"), lambda c: c.revise("art_1", source="B."), lambda c: c.delete("aud_1")):
@@ -124,7 +191,16 @@ def test_an_identity_cannot_leave_its_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("server", "key"), [("auditor.test", "k"), ("ftp://x", "k"), ("http://x", ""), ("http://x", "a\nb"), ("http://x", "ключ")]
+    ("server", "key"),
+    [
+        ("auditor.test", "k"),
+        ("http://[::1", "k"),
+        ("http://x:port", "k"),
+        ("ftp://x", "k"),
+        ("http://x", ""),
+        ("http://x", "a\nb"),
+        ("http://x", "ключ"),
+    ],
 )
 def test_an_address_or_key_that_is_none_is_said_at_once(server: str, key: str) -> None:
     with pytest.raises(UsageError):

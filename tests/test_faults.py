@@ -9,18 +9,24 @@ from __future__ import annotations
 import base64
 import contextlib
 import random
+import shutil
 import signal
+import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from auditor.errors import StoreError
 from auditor.store import audits, webhooks
 from auditor.store.audits import Audit
+from auditor.store.database import FILE
 from auditor.store.webhooks import EVENTS
+from auditor.web.app import create_app
+from tests.api_kit import problem
 from tests.faults_kit import Disk, small_disk
 from tests.service_kit import KINDS, Bench, bench, fresh_database, is_alive, kill, nursery, own_postgresql, receiver, until
 from tests.worker_process import HANGS, KILLS, LASTS, STUMBLES
@@ -95,6 +101,16 @@ def test_workers_killed_at_random_moments_lose_nothing_and_do_nothing_twice(serv
         nothing_twice(service, ended, hooks=2)
         assert {d["audit"]["id"] for d in heard.got} == set(ids)
     assert any(a.attempt > 1 for a in ended)
+
+
+def test_fifteen_addresses_that_never_answer_hold_up_no_other(service: Bench) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent, receiver() as heard:
+        dead = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        for url in (*[dead] * 15, heard.url):
+            webhooks.create_webhook(service.database, service.key.id, url, EVENTS)
+        service.worker()
+        service.wait([service.submit()])
+        assert until(lambda: len(heard.got) == 1, 0.7 * service.service.webhook_timeout), "it waited for a dead one's time-out"
 
 
 def test_two_workers_share_a_backlog(service: Bench) -> None:
@@ -291,3 +307,44 @@ def test_an_audit_that_fails_leaves_nothing_of_its_text_in_logs_and_the_queue(se
     assert b"plan: ValueError" in kept
     assert b"stumbled" not in kept
     assert "stumbled" not in said + str(failed)
+
+
+# --- The database's file
+
+
+def _moved(data: Path) -> Callable[[], object]:
+    aside = data.rename(data.with_name("moved"))
+
+    def back() -> None:
+        shutil.rmtree(data, ignore_errors=True)
+        aside.rename(data)
+
+    return back
+
+
+def _file_moved(data: Path) -> Callable[[], object]:
+    aside = (data / FILE).rename(data / "moved.sqlite")
+    return lambda: aside.rename(data / FILE)
+
+
+def _replaced(data: Path) -> Callable[[], object]:
+    back = _file_moved(data)
+    shutil.copyfile(data / "moved.sqlite", data / FILE)
+    return back
+
+
+LOST = [(_moved, "removed or moved away"), (_file_moved, "removed or moved away"), (_replaced, "replaced by another")]
+
+
+@pytest.mark.parametrize(("lose", "told"), LOST, ids=[lose.__name__.strip("_") for lose, _ in LOST])
+def test_it_is_not_ready_while_its_database_is_another_file(
+    tmp_path: Path, lose: Callable[[Path], Callable[[], object]], told: str
+) -> None:
+    with bench("sqlite", data=tmp_path / "data") as made, TestClient(create_app(made.service, made.database)) as client:
+        assert client.get("/readyz").status_code == 200
+        back = lose(made.service.data)
+        detail = problem(client.get("/readyz"), 503, "store")["detail"]
+        assert told in detail and "AUDITOR_DATA" in detail and str(tmp_path) not in detail, "whoever asks needs no key"
+        assert client.get("/healthz").status_code == 200
+        back()
+        assert client.get("/readyz").status_code == 200

@@ -55,6 +55,16 @@ def test_signing_out_ends_the_session(api: Api) -> None:
     assert leaving.get("/inbox").status_code == 303
 
 
+def test_a_form_that_breaks_off_or_is_no_utf_8_is_a_page_that_says_so(editor: Visit) -> None:
+    parts = (("csrf", editor.token.encode()), ("source", EN.encode()), ("first", ZH.encode()))
+    whole = b"".join(b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (n.encode(), v) for n, v in parts) + b"--b--\r\n"
+    garbled = whole.replace(ZH.encode(), ZH.encode("gb18030"))
+    for sent, status, said in ((whole, 200, "1.9亿美元"), (whole[:-7], 400, "breaks off"), (garbled, 422, "is not UTF-8")):
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        answer = editor._ask("POST", "/submit/check", content=sent, headers=headers)
+        assert (answer.status_code, said in answer.text) == (status, True) and "text/html" in answer.headers["content-type"], answer.text
+
+
 def test_the_language_is_the_chosen_one_else_the_browsers_else_english(api: Api) -> None:
     for accept, tag in (("ja,en;q=0.5", "ja"), ("de, zh-TW;q=0.9, en;q=0.1", "zh-Hans"), ("fr", "en"), ("", "en"), (";;q=,", "en")):
         assert f'<html lang="{tag}">' in Visit(api).get("/sign-in", headers={"Accept-Language": accept}).text, accept

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from auditor.settings import Service, load_service
@@ -107,8 +110,58 @@ def test_submit_waits_prints_and_fails_as_an_audit_does(served: tuple[Served, di
         ("--ja", str(chinese)): "/translations/0/text",
         ("--glossary", "none"): "glossary",
         ("--server", "nowhere"): "http://localhost",
+        ("-o", str(tmp_path / "nonexistent" / "x.html")): "nonexistent: there is no such folder",
+        ("-o", str(tmp_path)): "is a folder",
     }
+    before = audits_of(there)
     for options, told in cases.items():
         given = ["--zh", str(chinese)] if "--ja" not in options else []
         done = there.run("submit", str(english), *given, *options, **more)
         assert done.returncode == 2 and done.stdout == "" and told in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+    assert audits_of(there) == before, "nothing was submitted"
+
+
+def audits_of(there: Served) -> str:
+    """How many audits it has, by state."""
+    return httpx.get(f"{there.url}/metrics").text.partition("# TYPE auditor_audits")[2].partition("# ")[0]
+
+
+def in_ci(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """The example's step as a runner runs it: bash -e, in the folder that was checked out, `auditor` on the path."""
+    step = re.search(r"^      - run: \|\n((?:          .*\n)+)", PAGE, re.M)
+    assert step is not None
+    command = folder / "bin" / "auditor"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m auditor "$@"\n')
+    command.chmod(0o755)
+    more = {**environment, "PATH": f"{command.parent}:{environment['PATH']}", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", textwrap.dedent(step[1])],
+        cwd=folder, env=more, capture_output=True, text=True, timeout=180,
+    )  # fmt: skip
+
+
+JAPANESE = "同省によると、5月の輸出額は1900万ドルに増加した。\n"
+RIGHT = "该部表示，5月出口额增至1900万美元。\n"
+ARTICLES = [
+    # the Chinese of each article in turn (None: its file is missing), the step's exit code, articles in its output
+    ((CHINESE, RIGHT, CHINESE), 1, (True, True, True)), ((RIGHT, RIGHT), 0, (True, True)), ((RIGHT, CHINESE), 1, (True, True)),
+    ((None, CHINESE), 1, (False, True)), ((CHINESE, None), 2, (True, False)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "code", "told"), ARTICLES)
+def test_the_example_for_ci_looks_at_every_article_and_fails_at_the_end(
+    served: tuple[Served, dict[str, str]], tmp_path: Path, texts: tuple[str | None, ...], code: int, told: tuple[bool, ...]
+) -> None:
+    (tmp_path / "articles").mkdir()
+    names = [f"articles/{number}-{secrets.token_hex(4)}" for number in range(len(texts))]
+    for name, chinese in zip(names, texts, strict=True):
+        for lang, text in (("en", ENGLISH), ("zh", chinese), ("ja", JAPANESE)):
+            if text is not None:
+                (tmp_path / f"{name}.{lang}.txt").write_text(text, encoding="utf-8")
+    done = in_ci(tmp_path, served[1])
+    assert done.returncode == code, done.stdout + done.stderr
+    key = {"Authorization": f"Bearer {served[1]['KEY']}"}
+    there = {a["name"] for a in httpx.get(f"{served[0].url}/v1/articles", params={"limit": 200}, headers=key).json()["items"]}
+    assert tuple(name in there for name in names) == told, done.stdout + done.stderr

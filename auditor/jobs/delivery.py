@@ -35,7 +35,7 @@ _PAUSES = (10, 60, 300, 1800, 7200, 21600, 43200)
 """Seconds before the next try; after the last the delivery is given up (within a day)."""
 
 
-_LOOK_UPS = ThreadPoolExecutor(4, "look-up")
+_LOOK_UPS = ThreadPoolExecutor(16, "look-up")  # as many as a worker sends at a time
 """A look-up has no time-out of its own: it is waited for from outside, and ends when it ends."""
 
 
@@ -57,8 +57,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-_IPV4_INSIDE = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
-"""NAT64, and the old IPv4-compatible addresses."""
+_IPV4_INSIDE = tuple(ipaddress.ip_network(n) for n in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96"))
+"""NAT64, the old IPv4-compatible addresses, and IPv4-translated ones (RFC 2765)."""
 _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 

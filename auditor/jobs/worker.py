@@ -43,6 +43,8 @@ _DEAD_AFTER = 4.0
 _LOOK = 10.0
 """Seconds between two looks for jobs that were taken and not begun."""
 _HOUSEKEEPING = 60.0
+_DELIVERIES_AT_ONCE = 16
+"""Of one worker: an address that does not answer takes a place until its time-out."""
 _KEEP_JOBS = 24 * 60 * 60 * 1000
 log = structlog.get_logger("auditor.worker")
 
@@ -162,7 +164,7 @@ class Worker:
         DBOS.workflow(name="deliver")(lambda delivery_id, attempt: self._noted(lambda: self._deliver(delivery_id, attempt)))
         DBOS.launch()
         DBOS.register_queue(AUDITS, worker_concurrency=1, polling_interval_sec=_POLL)
-        DBOS.register_queue(DELIVERIES, worker_concurrency=4, polling_interval_sec=_POLL * 4)
+        DBOS.register_queue(DELIVERIES, worker_concurrency=_DELIVERIES_AT_ONCE, polling_interval_sec=_POLL * 4)
 
     def _noted(self, do: Callable[[], str]) -> str:
         job = DBOS.workflow_id or ""

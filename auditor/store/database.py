@@ -43,7 +43,10 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._turn: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
         self._writer = self._reader = self._engine()
+        self._file: os.stat_result | None = None
         if self.is_sqlite:
+            with contextlib.suppress(OSError):
+                self._file = self._path.stat()
             # Threads take turns here: SQLite lets those who wait for its lock poll for it, and some of them poll long.
             self._turn = threading.Lock()
             self._writer = self._engine()
@@ -66,6 +69,24 @@ class Database:
         """A transaction: committed at the end, rolled back on an error."""
         with self._turn, _told(), self._writer.begin() as connection:
             yield connection
+
+    def check_in_place(self) -> None:
+        """Raise StoreError when the embedded database is no longer the file that was opened: what is stored then is lost with it."""
+        if self._file is None:
+            return
+        try:
+            found: os.stat_result | None = self._path.stat()
+        except OSError:
+            found = None
+        if found is None or not os.path.samestat(found, self._file):
+            what = "removed or moved away" if found is None else "replaced by another"
+            raise StoreError(
+                f"the database file in AUDITOR_DATA was {what} while the service runs; put it back, or stop and start the service"
+            )
+
+    @property
+    def _path(self) -> Path:
+        return Path(str(sa.make_url(self.url).database))
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:

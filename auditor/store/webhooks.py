@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from auditor.errors import MissingError
+from auditor.errors import ConflictError, MissingError
 from auditor.store.audits import Audit
 from auditor.store.database import Database
 from auditor.store.ids import dumps, iso, new_id, now
@@ -62,10 +62,14 @@ _WEBHOOK: tuple[sa.Column[Any], ...] = (
 )
 
 
-def create_webhook(database: Database, key_id: str, url: str, events: Sequence[str]) -> Webhook:
-    """A new webhook with a secret of its own."""
+def create_webhook(database: Database, key_id: str, url: str, events: Sequence[str], most: int | None = None) -> Webhook:
+    """A new webhook with a secret of its own. Raises ConflictError when the key has `most` of them already."""
     hook = Webhook(new_id("whk"), key_id, url, secrets.token_hex(24), tuple(events), now())
+    own = sa.select(sa.func.count()).select_from(WEBHOOKS).where(WEBHOOKS.c.key_id == key_id, WEBHOOKS.c.removed_at.is_(None))
     with database.write() as connection:
+        connection.execute(sa.select(KEYS.c.id).where(KEYS.c.id == key_id).with_for_update(key_share=True))  # one at a time
+        if most is not None and connection.execute(own).scalar_one() >= most:
+            raise ConflictError(f"this key has {most} webhooks, which is the most; remove one first")
         connection.execute(
             WEBHOOKS.insert().values(
                 id=hook.id, key_id=key_id, url=url, secret=hook.secret, events=" ".join(events), created_at=hook.created_at

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from auditor.store import ids
 from auditor.store.findings import Decision
 from auditor.store.keys import MOST_NAME, Role
 from auditor.store.webhooks import Event
@@ -161,6 +162,20 @@ Terms = Annotated[
 ]
 
 
+MOST_METADATA = 8 * 1024
+"""Bytes of metadata as JSON: it stands in every list of audits."""
+
+
+def _small(metadata: dict[str, Any]) -> dict[str, Any]:
+    size = len(ids.dumps(metadata).encode())
+    if size > MOST_METADATA:
+        raise ValueError(f"metadata has {size:,} bytes as JSON; {MOST_METADATA:,} is the most")
+    return metadata
+
+
+Metadata = Annotated[dict[str, Any], AfterValidator(_small)]
+
+
 class SubmissionIn(Strict):
     """An article and its translations, to be audited."""
 
@@ -183,8 +198,8 @@ class SubmissionIn(Strict):
     source: SourceIn
     translations: list[TranslationIn] = Field(min_length=1, max_length=50)
     glossary: Terms | None = Field(default=None, description="the name of a stored glossary, or entries")
-    metadata: dict[str, Any] = Field(
-        default={}, description="anything; article names the article, so that a later submission of it is a revision"
+    metadata: Metadata = Field(
+        default={}, description="anything, up to 8 KB as JSON; article names the article, so that a later submission of it is a revision"
     )
 
     @model_validator(mode="after")
@@ -204,7 +219,7 @@ class RevisionIn(Strict):
     source: SourceIn | None = None
     translations: list[TranslationIn] = Field(default=[], max_length=50)
     glossary: Terms | None = None
-    metadata: dict[str, Any] = {}
+    metadata: Metadata = Field(default={}, description="is added to that of the latest revision; up to 8 KB as JSON together")
 
     @model_validator(mode="after")
     def _something(self) -> RevisionIn:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json as from_json_text
 
 from auditor.errors import AuditorError, InputError, LanguageError, MissingError
@@ -29,7 +29,7 @@ from auditor.store.audits import Audit, New
 from auditor.web.access import Caller
 from auditor.web.bodies import EntryIn, RevisionIn, SubmissionIn
 from auditor.web.line import Stored
-from auditor.web.problems import ProblemError, status_of
+from auditor.web.problems import ProblemError, pointer, status_of
 from auditor.web.state import State
 
 
@@ -247,7 +247,10 @@ def _json(name: str, text: str) -> Any:
 
 
 def revised(parts: State, latest: Audit, sent: RevisionIn) -> SubmissionIn:
-    """The latest revision with what is new put in; a back-translation belongs to its text and goes with it. Raises MissingError."""
+    """The latest revision with what is new put in; a back-translation belongs to its text and goes with it.
+
+    Raises MissingError, and ProblemError when the metadata of both together is too much.
+    """
     body = audits.submission_body(parts.database, latest.id)
     versions = {t["lang"]: t for t in body["translations"]}
     if sent.source:  # pairs that were stated are of the source before
@@ -260,7 +263,11 @@ def revised(parts: State, latest: Audit, sent: RevisionIn) -> SubmissionIn:
     }
     if body.get("id") is not None:
         value["id"] = body["id"]
-    made = SubmissionIn.model_validate_json(json.dumps(value))
+    try:
+        made = SubmissionIn.model_validate_json(json.dumps(value))
+    except ValidationError as error:  # each part was right when it came: it is what they are together
+        first = error.errors(include_url=False)[0]
+        raise ProblemError(422, "bad_fields", first["msg"].removeprefix("Value error, "), pointer(first["loc"])) from None
     return made.model_copy(update={"glossary": sent.glossary if sent.glossary is not None else _before(body)})
 
 

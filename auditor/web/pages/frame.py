@@ -30,6 +30,7 @@ from auditor.store.ids import iso, now
 from auditor.web import problems
 from auditor.web.access import Caller
 from auditor.web.bodies import NOT_PLAIN
+from auditor.web.forms import MOST_PART, multipart_of
 from auditor.web.problems import ProblemError
 
 LANGUAGE_COOKIE = "auditor_language"
@@ -37,8 +38,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_MOST_PART = 64 * 1024 * 1024
-"""Bytes of one field: beyond the limit of a body, which speaks first."""
+_MOST_FIELDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,13 @@ Administering = Annotated[Visitor, Depends(_at_least("admin"))]
 
 
 async def read_form(request: Request) -> FormData:
-    """The fields of a form that was sent. Raises 415 for another body."""
+    """The fields of a form that was sent. Raises 415 for another body, 400 and 422 for one that is broken."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise ProblemError(415, "content_type", "send a form")
-    return await request.form(max_files=20, max_fields=200, max_part_size=_MOST_PART)
+    if kind == "multipart/form-data":
+        return await multipart_of(request, _MOST_FIELDS)
+    return await request.form(max_fields=_MOST_FIELDS, max_part_size=MOST_PART)
 
 
 Form = Annotated[FormData, Depends(read_form)]

@@ -36,7 +36,8 @@ async def healthz() -> Health:
 
 @router.get("/readyz", response_model=Ready, summary="May requests be sent here?", responses=responses(503))
 def readyz(parts: Parts) -> Ready:
-    """503 while the database is away."""
+    """503 while the database is away, or is no longer the file that was opened (embedded)."""
+    parts.database.check_in_place()
     return Ready(status="ok", workers=living(parts.database))
 
 

@@ -20,11 +20,19 @@ WebhookId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$", examp
 
 
 @router.post(
-    "", status_code=201, response_model=WebhookOut, summary="Add a webhook", responses=responses(400, 401, 403, 413, 415, 422, 429, 503)
+    "",
+    status_code=201,
+    response_model=WebhookOut,
+    summary="Add a webhook",
+    responses=responses(400, 401, 403, 409, 413, 415, 422, 429, 503),
 )
 def add(sent: WebhookIn, parts: Parts, caller: Anyone) -> WebhookOut:
-    """Own audits for a translator, all for an editor. The secret that signs the deliveries is in this answer and nowhere else."""
-    return webhook_out(webhooks.create_webhook(parts.database, caller.key.id, sent.url, sent.events), secret=True)
+    """Own audits for a translator, all for an editor. The secret that signs the deliveries is in this answer and nowhere else.
+
+    409 when the key has as many webhooks as it may.
+    """
+    made = webhooks.create_webhook(parts.database, caller.key.id, sent.url, sent.events, parts.service.webhooks)
+    return webhook_out(made, secret=True)
 
 
 @router.get("", response_model=WebhookList, summary="List webhooks", responses=responses(401, 429, 503))
