@@ -19,7 +19,6 @@ from auditor.errors import UsageError
 from auditor.session import Session
 from auditor.settings import Settings
 
-
 _DEATHS = ("RayActorError", "ActorDiedError", "ActorUnavailableError", "OwnerDiedError", "NodeDiedError")
 """By name, for Ray is imported only where it is asked for."""
 
