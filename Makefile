@@ -14,7 +14,7 @@ help:
 	@echo "make test   run every test, and the linters"
 	@echo "make lint   ruff, mypy and the layers alone"
 	@echo "make bench  measure quality and speed (EVAL=folder of case files)"
-	@echo "make docs   renew what is generated in docs/ (checks and word tables)"
+	@echo "make docs   renew what is generated in docs/ (checks and word tables), build the site in build/site"
 	@echo "make golden renew the samples' golden reports (read the difference before you commit it)"
 	@echo "make lock   renew the lock files (needs uv)"
 
@@ -59,6 +59,7 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m auditor.evaluation.manual docs/checks.md
 	@$(BIN)/python -m tests.test_pitfalls
+	@$(BIN)/mkdocs build --strict --quiet
 
 golden: $(READY)
 	@$(BIN)/python -m tests.make_golden

@@ -92,7 +92,8 @@ def _tell(report: Report, loaded: Loaded, options: argparse.Namespace) -> int:
 
 def _save(path: str, runs: list[Any]) -> None:
     from auditor import __version__
+    from auditor.formats.writers.sarif import SCHEMA
 
     empty = {"tool": {"driver": {"name": "translation-auditor", "version": __version__}}, "results": []}
-    value = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": runs or [empty]}
+    value = {"$schema": SCHEMA, "version": "2.1.0", "runs": runs or [empty]}
     Path(path).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="backslashreplace")

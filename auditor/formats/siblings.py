@@ -48,6 +48,11 @@ def articles_of(files: Iterable[str]) -> tuple[list[Article], list[str]]:
     return list(found.values()), alone
 
 
+def article_name(name: str) -> str:
+    """A file's name without its ending and its language."""
+    return _parts(Path(name).stem)[1].lower()
+
+
 def _group(path: Path) -> dict[str, Path]:
     lang, rest = _parts(path.stem)
     if lang is None and path.parent.name.lower() in language_codes():

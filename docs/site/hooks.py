@@ -1,0 +1,30 @@
+"""MkDocs hooks: the pages that are made from the code (a page a check, the commands, the API), and those that lie beside docs/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parent.parent.parent
+BESIDE = ("BENCHMARKS.md", "CHANGELOG.md")
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the generated pages."""
+    from auditor.evaluation.site import pages
+
+    for name, text in pages().items():
+        files.append(File.generated(config, name, content=text))
+    for name in BESIDE:
+        text = (ROOT / name).read_text(encoding="utf-8").replace("](docs/", "](")
+        files.append(File.generated(config, name, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Links to files beside docs/ lead to their pages."""
+    for name in BESIDE:
+        markdown = markdown.replace(f"](../{name})", f"]({name})")
+    return markdown
