@@ -47,8 +47,8 @@ test: $(READY) lint
 	@$(BIN)/pytest -n $(shell nproc 2>/dev/null || echo 2) --dist loadfile
 
 lint: $(READY)
-	@$(BIN)/ruff check auditor tests
-	@$(BIN)/ruff format --check auditor tests
+	@$(BIN)/ruff check auditor tests docs
+	@$(BIN)/ruff format --check auditor tests docs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ BESIDE = ("BENCHMARKS.md", "CHANGELOG.md")
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the generated pages."""
-    from auditor.evaluation.site import pages
+    sys.path.insert(0, str(Path(__file__).parent))
+    from pages import pages
 
     for name, text in pages().items():
         files.append(File.generated(config, name, content=text))
