@@ -15,7 +15,7 @@ help:
 	@echo "make lint   ruff, mypy and the layers alone"
 	@echo "make bench  measure quality and speed (EVAL=folder of case files)"
 	@echo "make screenshots  renew the pictures of the desk in docs/images"
-	@echo "make docs   renew what is generated in docs/ (checks and word tables)"
+	@echo "make docs   renew what is generated in docs/ (checks and word tables), build the site in build/site"
 	@echo "make golden renew the samples' golden reports (read the difference before you commit it)"
 	@echo "make lock   renew the lock files (needs uv)"
 
@@ -58,8 +58,8 @@ test: $(READY) lint browser
 	@$(BIN)/pytest -n $(shell nproc 2>/dev/null || echo 2) --dist loadfile
 
 lint: $(READY)
-	@$(BIN)/ruff check auditor tests
-	@$(BIN)/ruff format --check auditor tests
+	@$(BIN)/ruff check auditor tests docs
+	@$(BIN)/ruff format --check auditor tests docs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
@@ -70,6 +70,7 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m auditor.evaluation.manual docs/checks.md
 	@$(BIN)/python -m tests.test_pitfalls
+	@$(BIN)/mkdocs build --strict --quiet
 
 golden: $(READY)
 	@$(BIN)/python -m tests.make_golden

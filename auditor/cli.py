@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from auditor import __version__, cli_audit, cli_batch, cli_service, settings
+from auditor import __version__, cli_audit, cli_batch, cli_check, cli_service, settings
 from auditor.errors import AuditorError, TooLargeError, UsageError
 
 
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     cli_audit.add(commands)
     cli_batch.add(commands)
+    cli_check.add(commands)
     _add_inspect(commands.add_parser("inspect", help="show what the auditor reads in each line of a text"))
     demo = commands.add_parser("demo", help="audit the shipped samples and write an HTML report")
     demo.add_argument("-o", "--output", metavar="FOLDER", default="demo-report", help="where the reports go (default: %(default)s)")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor import settings
 from auditor.cli_parts import count, put
 from auditor.errors import UsageError
+
+if TYPE_CHECKING:
+    from auditor.corpus.batch import Outcome
 
 
 def add(commands: Any) -> None:
@@ -25,6 +30,12 @@ def add(commands: Any) -> None:
     batch.add_argument("--tables", metavar="FOLDER", help="write findings.parquet and scores.parquet there as well")
     batch.add_argument("--engine", choices=settings.ENGINES, default="auto", help="what back-translates (default: the best there is)")
     batch.add_argument("--workers", metavar="N", type=count, default=None, help="processes (default: one a core)")
+    batch.add_argument(
+        "--on",
+        metavar="ray[=ADDRESS]",
+        type=_cluster,
+        help="workers on a Ray cluster: a local one, or the one at ADDRESS",
+    )
     batch.set_defaults(run=_batch)
     trends = commands.add_parser(
         "trends", help="drift over many articles: tables and charts of what batches wrote", description="Languages, translators, months, "
@@ -41,6 +52,13 @@ def add(commands: Any) -> None:
     trends.set_defaults(run=_trends)
 
 
+def _cluster(value: str) -> str:
+    name, _, address = value.partition("=")
+    if name != "ray":
+        raise argparse.ArgumentTypeError(f"{value!r} is not known; write ray, or ray=ADDRESS")
+    return address
+
+
 def _month(value: str) -> str:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
         raise argparse.ArgumentTypeError(f"{value!r} is no month; write it as 2026-03")
@@ -51,7 +69,6 @@ def _batch(options: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    from auditor.corpus.batch import run_batch
     from auditor.corpus.sources import count_articles
 
     if "-" in (options.input, options.output):
@@ -64,7 +81,7 @@ def _batch(options: argparse.Namespace) -> int:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=sys.stderr)) as bar:
         task = bar.add_task("auditing", total=total)
-        outcome = run_batch(source, out, options.engine, workers, settings.load(), lambda done: bar.update(task, completed=done))
+        outcome = _run(options, source, out, workers, lambda done: bar.update(task, completed=done))
     resumed = f", {outcome.resumed} were there already" if outcome.resumed else ""
     print(f"auditor: {outcome.written} articles written to {out}{resumed}", file=sys.stderr)
     if options.tables:
@@ -76,6 +93,20 @@ def _batch(options: argparse.Namespace) -> int:
         print(f'auditor: {outcome.errors} articles could not be audited; look for "error" in {out}', file=sys.stderr)
         return 2
     return 0
+
+
+def _run(options: argparse.Namespace, source: Path, out: Path, workers: int, progress: Callable[[int], None]) -> Outcome:
+    from auditor.corpus.batch import Lanes, run_batch
+
+    chosen = settings.load()
+    if options.on is None:
+        return run_batch(source, out, options.engine, workers, chosen, progress)
+    from auditor.corpus.on_ray import RayPool, cluster
+
+    with cluster(options.on, workers):
+        # Each actor has a core of its own, perhaps of another machine: nothing is shared out.
+        lanes = Lanes(workers, options.engine, replace(chosen, threads=1, engine_threads=1), RayPool)
+        return run_batch(source, out, options.engine, workers, chosen, progress, lanes)
 
 
 def _trends(options: argparse.Namespace) -> int:

@@ -65,7 +65,7 @@ def _add_submit(parser: argparse.ArgumentParser) -> None:
         "--back-translation", metavar="LANG=FILE", action="append", default=[], help="English of that version, line by line"
     )
     parser.add_argument("--article", metavar="NAME", help="its name: submitted again under the same name, it is a revision")
-    parser.add_argument("--glossary", metavar="NAME", help="a glossary that the service has")
+    parser.add_argument("--glossary", metavar="NAME|FILE", help="a glossary that the service has, or a file of terms (CSV, Excel, TBX)")
     parser.add_argument("--wait", action="store_true", help="wait for the report and print it; -o, --fail-on and html wait as well")
     parser.add_argument("--timeout", metavar="SECONDS", type=count, default=1800, help="how long to wait (default: %(default)s)")
     parser.add_argument("--format", choices=tuple(FORMS), help="as in `auditor audit`")

@@ -15,6 +15,7 @@ from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
 from auditor.formats.forms import FORMS
+from auditor.formats.glossary import entries_of, read_glossary
 from auditor.formats.inputs import language_of, load
 from auditor.formats.stored import body_of
 from auditor.model import SEVERITIES
@@ -90,11 +91,18 @@ def _body(options: argparse.Namespace) -> Mapping[str, Any]:
 def _with(options: argparse.Namespace, body: dict[str, Any]) -> dict[str, Any]:
     """The body with the options' glossary and article in it."""
     if options.glossary:
-        body["glossary"] = options.glossary
+        body["glossary"] = _glossary(options.glossary)
     if options.article:
         told = body.get("metadata")
         body["metadata"] = {**(told if isinstance(told, dict) else {}), "article": options.article}
     return body
+
+
+def _glossary(given: str) -> str | list[dict[str, Any]]:
+    """The name of one that the service has, or the entries of a file."""
+    if Path(given).suffix.lower() not in (".csv", ".tsv", ".tbx", ".xlsx") or not Path(given).is_file():
+        return given
+    return entries_of(read_glossary(given))
 
 
 def _source(files: list[str]) -> tuple[str, list[tuple[str, str]]]:

@@ -117,6 +117,18 @@ def test_what_cannot_be_read_is_an_error_in_its_place_and_the_rest_goes_on(tmp_p
     assert bare(again) == bare(found)
 
 
+def test_a_folder_may_hold_several_articles_by_name(tmp_path: Path) -> None:
+    for number, (english, chinese) in enumerate(zip(EN, ZH, strict=True)):
+        put(tmp_path / "a", f"story{number}.en.md", english)
+        put(tmp_path / "a", f"story{number}.zh.md", chinese)
+    put(tmp_path / "a", "README.md", "Notes.")
+    put(tmp_path / "a", "more/en.md", EN[0])
+    put(tmp_path / "a", "more/zh.md", ZH[0])
+    found = run(tmp_path / "a", tmp_path / "out.jsonl")
+    assert [r["id"] for r in found] == ["more", "story0.en.md", "story1.en.md", "story2.en.md"]
+    assert not any("error" in r for r in found)
+
+
 @pytest.mark.parametrize(("name", "raw"), [("in.parquet", b"PAR1"), ("in.parquet", None)])
 def test_a_parquet_file_that_is_none_is_one_line(name: str, raw: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / name

@@ -113,6 +113,14 @@ def test_markdown_gives_its_words_with_their_lines(tmp_path: Path) -> None:
     assert "99" not in made.text and "77" not in made.text and "55" not in made.text and "draft" not in made.text
 
 
+def test_footnotes_of_markdown_are_text(tmp_path: Path) -> None:
+    made = document(
+        put(tmp_path, "a.md", "They rose.[^1] They fell.[^note]\n\n[^1]: In May of 2024.\n[^note]: By 3 percent,\n    in June.\n")
+    )
+    assert lines(made.text) == ["They rose. They fell.", "In May of 2024.", "By 3 percent, in June."]
+    assert place(made, "By 3")["line"] == 4 and place(made, "in June")["line"] == 5
+
+
 def test_lines_of_chinese_markdown_are_joined_without_a_space(tmp_path: Path) -> None:
     made = document(put(tmp_path, "a.md", "出口额增至\n1900万美元，\n创历史新高。\n"))
     assert made.text == "出口额增至 1900万美元，创历史新高。\n"

@@ -34,7 +34,7 @@ datatype="html"><body><trans-unit id="1"><source>One. Two.</source><seg-source><
 mid="2">Two.</mrk></seg-source><target><mrk mtype="seg" mid="2">二。</mrk><mrk mtype="seg" mid="1">一。</mrk></target><alt-trans><source>x
 </source><target>bad</target></alt-trans></trans-unit><group translate="no"><trans-unit id="2"><source>No</source></trans-unit></group>
 <trans-unit id="3"><source>A<ph id="1">&lt;br/&gt;</ph>B
-   and C</source><target xml:space="preserve">甲
+   and<x id="2" ctype="lb"/>C</source><target xml:space="preserve">甲
 乙</target></trans-unit></body></file></xliff>"""
     made = bilingual(put(tmp_path, "a.xliff", raw))
     assert made.source.text == "One.\nTwo.\nAB and C\n"

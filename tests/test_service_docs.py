@@ -16,6 +16,7 @@ import pytest
 
 from auditor.settings import Service, load_service
 from tests.serve_kit import CHINESE, ENGLISH, Served, serving
+from tests.test_exports import XLIFF_1
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
@@ -105,6 +106,12 @@ def test_submit_waits_prints_and_fails_as_an_audit_does(served: tuple[Served, di
     page = tmp_path / "report.html"
     done = there.run("submit", str(english), "--zh", str(chinese), "-o", str(page), **more)
     assert done.returncode == 0 and done.stdout == "" and "<html" in page.read_text(encoding="utf-8")
+    terms, xliff = tmp_path / "terms.csv", tmp_path / "trade.xlf"
+    terms.write_text("source,zh\nministry,不是这个\n", encoding="utf-8")
+    xliff.write_text(XLIFF_1, encoding="utf-8")
+    done = there.run("submit", str(xliff), "-o", str(tmp_path / "back.xlf"), "--glossary", str(terms), **more)
+    noted = (tmp_path / "back.xlf").read_text(encoding="utf-8")
+    assert done.returncode == 0 and "is not rendered as 不是这个" in noted and "checked with the client" in noted, done.stderr
     cases = {
         ("--key", "ta_wrong"): "does not take this key",
         ("--ja", str(chinese)): "/translations/0/text",

@@ -111,6 +111,15 @@ def test_tables_answer_as_the_reports_do(written: Path, tmp_path: Path, capsys: 
     assert asked(capsys, *tables, str(written))["findings"] == 8
 
 
+def test_one_report_of_an_audit_is_taken_too(tmp_path: Path, samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "report.json"
+    assert main(["audit", str(samples / "article.en.txt"), "--zh", str(samples / "drifted.zh.txt"), "-o", str(out)]) == 0
+    wanted = len(json.loads(out.read_bytes())["findings"])
+    assert asked(capsys, str(out))["findings"] == wanted > 5
+    out.write_text("[]")
+    assert main(["trends", str(out)]) == 2
+
+
 def test_the_page_and_the_text_show_the_same_and_obey_nothing(written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trends", str(written), "-o", str(tmp_path / "t.html")]) == 0
     page = (tmp_path / "t.html").read_text(encoding="utf-8")

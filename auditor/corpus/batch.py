@@ -19,7 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from auditor.corpus.lines import error_line, line_id, parse_line
 from auditor.corpus.sources import Broken, read_articles
@@ -215,18 +215,38 @@ def _alone(file: BinaryIO, out: Path) -> Iterator[None]:
     yield  # the lock goes with the file
 
 
-class Lanes:
-    """One single-process pool a worker, so that an article's revisions can be sent to the same memory."""
+class Pool(Protocol):
+    """One worker: lines in, answers to come out. A worker that died raises BrokenProcessPool, at once or in the answer."""
 
-    def __init__(self, workers: int, engine: str, settings: Settings) -> None:
-        self.engine, self.settings = engine, settings
-        self.pools = [self._pool() for _ in range(workers)]
+    def submit(self, line: str, engine: str) -> Future[Answer]: ...
+
+    def shutdown(self) -> None: ...
+
+
+class ProcessPool:
+    """A process of this machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._pool = ProcessPoolExecutor(1, initializer=_start_worker, initargs=(settings,))
+
+    def submit(self, line: str, engine: str) -> Future[Answer]:
+        """Its answer to come."""
+        return self._pool.submit(_audit_line, line, engine)
+
+    def shutdown(self) -> None:
+        """End it, whatever it is at."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Lanes:
+    """Workers, one article's revisions always with the same one: its memory has read the rest of them."""
+
+    def __init__(self, workers: int, engine: str, settings: Settings, pool: Callable[[Settings], Pool] = ProcessPool) -> None:
+        self.engine, self.settings, self._pool = engine, settings, pool
+        self.pools = [pool(settings) for _ in range(workers)]
         self.generation = [0] * workers
         self.load = [0] * workers
         self.home: OrderedDict[str, int] = OrderedDict()
-
-    def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, initializer=_start_worker, initargs=(self.settings,))
 
     def submit(self, line: str) -> Ticket:
         key = _affinity(line)
@@ -239,21 +259,21 @@ class Lanes:
     def send(self, line: str, lane: int) -> Ticket:
         generation = self.generation[lane]
         try:
-            return Ticket(line, lane, generation, self.pools[lane].submit(_audit_line, line, self.engine))
+            return Ticket(line, lane, generation, self.pools[lane].submit(line, self.engine))
         except BrokenProcessPool:
             self.revive(lane, generation)
-            return Ticket(line, lane, self.generation[lane], self.pools[lane].submit(_audit_line, line, self.engine))
+            return Ticket(line, lane, self.generation[lane], self.pools[lane].submit(line, self.engine))
 
     def revive(self, lane: int, generation: int) -> None:
         """Replace a dead worker, unless that was done already for another of its lines."""
         if self.generation[lane] == generation:
-            self.pools[lane].shutdown(wait=False, cancel_futures=True)
-            self.pools[lane] = self._pool()
+            self.pools[lane].shutdown()
+            self.pools[lane] = self._pool(self.settings)
             self.generation[lane] += 1
 
     def close(self) -> None:
         for pool in self.pools:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown()
 
 
 def _affinity(line: str) -> str:
@@ -265,14 +285,21 @@ def _affinity(line: str) -> str:
 
 
 def run_batch(
-    source: Path, out: Path, engine: str, workers: int, settings: Settings, progress: Callable[[int], None] | None = None
+    source: Path,
+    out: Path,
+    engine: str,
+    workers: int,
+    settings: Settings,
+    progress: Callable[[int], None] | None = None,
+    lanes: Lanes | None = None,
 ) -> Outcome:
     """Audit every article of `source` (`corpus.sources`) into `out`. `progress` is called with the number of lines done after each.
 
+    lanes  other workers than processes of this machine (`corpus.on_ray`); ended with the batch
     Raises InputError when `out` is no earlier output of these texts or another batch writes it, OSError when files cannot be opened.
     """
     written = 0
-    lanes = Lanes(workers, engine, settings.shared_by(workers))
+    lanes = lanes or Lanes(workers, engine, settings.shared_by(workers))
     try:
         with os.fdopen(os.open(out, os.O_RDWR | os.O_CREAT, 0o666), "r+b") as file, _alone(file, out):
             done, errors, size = resume_point(out)

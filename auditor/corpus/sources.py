@@ -1,8 +1,9 @@
 """Where a batch's articles come from: JSONL, a tree of folders, or a Parquet file; each is one line of JSON, read when it is its turn.
 
-A folder that holds files of an article by their languages (article/en.md, zh.md, ja.md) is an article; so is a ZIP, and a bilingual file by
-itself. `metadata.json` in the folder is the article's metadata. A Parquet file has a row an article: `source` (or `en`), `zh`, `ja`, and if
-you like `id`, `back_zh`, `back_ja`; its other columns are metadata; or the columns of a batch line.
+A folder that holds files of an article by their languages (article/en.md, zh.md, ja.md) is an article; so are files of one name in a
+folder of several (trade.en.md, trade.zh.md), a ZIP, and a bilingual file by itself. `metadata.json` in an article's folder is its metadata.
+A Parquet file has a row an article: `source` (or `en`), `zh`, `ja`, and if you like `id`, `back_zh`, `back_ja`; its other columns are
+metadata; or the columns of a batch line.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from auditor.corpus.lines import error_line
 from auditor.errors import AuditorError, InputError
 from auditor.formats.files import decode, read_bytes
 from auditor.formats.forms import brings_translations
-from auditor.formats.inputs import is_article_file, load
+from auditor.formats.inputs import is_article_file, is_read, load
+from auditor.formats.siblings import Article, article_name, articles_of
 from auditor.formats.stored import body_of
 from auditor.lang.base import language_codes
 
@@ -60,27 +62,32 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
             yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
 
 
-def _articles(root: Path) -> Iterator[Path]:
-    """Folders and files that are articles, in the order of their names; a folder of the tree that is an article is not looked into."""
-    folder = sorted(os.scandir(root), key=lambda entry: entry.name)
-    files = [e for e in folder if e.is_file() and not e.name.startswith(".")]
-    if any(is_article_file(e.name) for e in files):
+def _articles(root: Path) -> Iterator[Path | Article]:
+    """Articles in the order of their names: a folder that is one, a ZIP, a bilingual file, or files of one name in a folder of several."""
+    entries = sorted((e for e in os.scandir(root) if not e.name.startswith(".")), key=lambda entry: entry.name)
+    files = [e.name for e in entries if e.is_file()]
+    folders = [e for e in entries if e.is_dir(follow_symlinks=False)]
+    named = [name for name in files if is_article_file(name)]
+    if named and not folders and len({article_name(name) for name in named} - {"back", "glossary"}) == 1:
         yield root
         return
-    for entry in folder:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
+    found, _ = articles_of(str(root / name) for name in files if is_read(name))
+    own: dict[str, Path | Article] = {Path(article.source).name: article for article in found}
+    own |= {name: root / name for name in files if brings_translations(name) and not name.lower().endswith((".csv", ".tsv"))}
+    for entry in entries:
+        if entry in folders:
             yield from _articles(Path(entry.path))
-        elif brings_translations(entry.path) and not entry.name.lower().endswith((".csv", ".tsv")):
-            yield Path(entry.path)
+        elif entry.name in own:
+            yield own[entry.name]
 
 
 def _folders(root: Path) -> Iterator[str]:
-    for path in _articles(root):
+    for article in _articles(root):
+        path = Path(article.source) if isinstance(article, Article) else article
         name = path.relative_to(root).as_posix() if path != root else root.name
         try:
-            body = {**body_of(load(str(path), {}, {})), "id": name}
+            versions = dict(article.versions) if isinstance(article, Article) else {}
+            body = {**body_of(load(str(path), versions, {})), "id": name}
             described = path / "metadata.json"
             if path.is_dir() and described.is_file():
                 body["metadata"] = _metadata(described)

@@ -88,19 +88,29 @@ def _told(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_reports(path: Path) -> Iterator[dict[str, Any]]:
-    """The reports of a batch's output, one a line; lines that are errors are left out. Raises InputError naming the line."""
+    """The reports of a batch's output, one a line, or the one of a .json file; lines that are errors are left out.
+
+    Raises InputError naming the line.
+    """
+    if path.suffix.lower() == ".json":
+        if (report := _report(path.read_bytes(), str(path))) is not None:
+            yield report
+        return
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
-            if not raw.strip():
-                continue
-            try:
-                value = json.loads(raw)
-                if "error" in value:
-                    continue
-                value["findings"], value["translations"], value["summary"]["by_language"], value["run"]["signature"]
-            except (ValueError, KeyError, TypeError, RecursionError):
-                raise InputError(f"{path}, line {number}, is no report; give what `auditor batch` or `auditor audit` wrote") from None
-            yield value
+            if raw.strip() and (report := _report(raw, f"{path}, line {number},")) is not None:
+                yield report
+
+
+def _report(raw: bytes, where: str) -> dict[str, Any] | None:
+    try:
+        value: dict[str, Any] = json.loads(raw)
+        if "error" in value:
+            return None
+        value["findings"], value["translations"], value["summary"]["by_language"], value["run"]["signature"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InputError(f"{where} is no report; give what `auditor batch` or `auditor audit` wrote") from None
+    return value
 
 
 class _Writer:

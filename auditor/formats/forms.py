@@ -41,7 +41,7 @@ FORMS: Mapping[str, Form] = {
         Form("csv", ("csv",), "text/csv; charset=utf-8"),
         Form("sarif", ("sarif",), "application/sarif+json"),
         Form("junit", ("xml",), "application/xml"),
-        Form("xliff", ("xlf", "xliff"), "application/xliff+xml"),
+        Form("xliff", ("xlf", "xliff", "sdlxliff", "mxliff", "mqxliff"), "application/xliff+xml"),
         Form("tmx", ("tmx",), "application/x-tmx+xml"),
         Form("parquet", ("parquet",), "application/vnd.apache.parquet", binary=True),
     )

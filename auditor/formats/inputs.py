@@ -183,6 +183,11 @@ def _bundled(identity: str, name: str, files: Sequence[str], get: Callable[[str]
     return found
 
 
+def is_read(name: str) -> bool:
+    """Whether a file's ending is that of a format of texts."""
+    return PurePath(name).suffix.lower().removeprefix(".") in (*READERS, "txt", "text")
+
+
 def is_article_file(name: str) -> bool:
     """Whether a file is one of several of an article: a format that is read, and a language in its name."""
     return PurePath(name).suffix.lower().removeprefix(".") in _BUNDLED and language_of(PurePath(name).name) is not None

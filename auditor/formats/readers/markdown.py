@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
 _FIELD = re.compile(r"^(title|subtitle|description|summary|headline|excerpt|lead):[ \t]*(.+?)[ \t]*$", re.M)
+_NOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:[ \t]+", re.M)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
+"""Footnotes, which CommonMark would take for link addresses: their text is a block of its own, their marks are no text."""
 _MARKS = frozenset({"text", "code_inline"})
 
 
@@ -33,6 +36,7 @@ def read(raw: bytes, name: str) -> Document:
             line = text.count("\n", 0, front.start(1) + field.start()) + 1
             built.add(field[2].strip("\"'"), line=line, field=field[1])
         text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
+    text = _NOTE_MARK.sub("", _NOTE.sub("- ", text))
     for runs in _blocks(_parser().parse(text)):
         if any(run.strip() for run, _ in runs):
             built.add_runs(runs)

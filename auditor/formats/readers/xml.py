@@ -11,6 +11,8 @@ from auditor.errors import InputError
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BREAKS = frozenset({"lb", "pb", "x-br", "xlf:lb", "xlf:pb"})
+"""What XLIFF and TMX call the code of a line break: it parts words."""
 _LAYOUT = re.compile(r"[ \t]*\n\s*")
 
 
@@ -66,6 +68,8 @@ def _collect(element: etree._Element, codes: frozenset[str], parts: list[str]) -
     for inner in element:
         if local(inner) and local(inner) not in codes:
             _collect(inner, codes, parts)
+        elif _BREAKS & {attribute(inner, "ctype"), attribute(inner, "subType"), attribute(inner, "type")}:
+            parts.append("\n")
         if inner.tail:
             parts.append(str(inner.tail))
 

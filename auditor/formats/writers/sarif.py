@@ -18,7 +18,7 @@ from auditor.model import Finding, Passage, Span
 from auditor.report import Report, Run
 
 LEVELS = {"critical": "error", "major": "warning", "minor": "note"}
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def write(report: Report, run: Run, documents: Documents) -> bytes:
@@ -27,7 +27,7 @@ def write(report: Report, run: Run, documents: Documents) -> bytes:
     names = list(dict.fromkeys(name for name, _ in rules))
     passages = {p.id: p for t in report.translations for p in t.passages}
     value = {
-        "$schema": _SCHEMA,
+        "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
             {

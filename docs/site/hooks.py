@@ -1,0 +1,41 @@
+"""MkDocs hooks: the pages that are made from the code (a page a check, the commands, the API), and those that lie beside docs/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parent.parent.parent
+BESIDE = ("BENCHMARKS.md", "CHANGELOG.md")
+
+
+def on_config(config: Any) -> Any:
+    """A page of docs/ that the navigation in mkdocs.yml does not name yet stands at its end."""
+    named = repr(config.nav)
+    left = [p.name for p in sorted((ROOT / "docs").glob("*.md")) if repr(p.name) not in named]
+    if left:
+        config.nav.append({"More": left})
+    return config
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the generated pages."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    from pages import pages
+
+    for name, text in pages().items():
+        files.append(File.generated(config, name, content=text))
+    for name in BESIDE:
+        text = (ROOT / name).read_text(encoding="utf-8").replace("](docs/", "](")
+        files.append(File.generated(config, name, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Links to files beside docs/ lead to their pages."""
+    for name in BESIDE:
+        markdown = markdown.replace(f"](../{name})", f"]({name})")
+    return markdown
