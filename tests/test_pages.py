@@ -56,9 +56,9 @@ def test_signing_out_ends_the_session(api: Api) -> None:
 
 
 def test_a_form_that_breaks_off_or_is_no_utf_8_is_a_page_that_says_so(editor: Visit) -> None:
-    parts = (("csrf", editor.token.encode()), ("source", EN.encode()), ("first", ZH.encode()))
+    parts = (("csrf", editor.token.encode()), ("source", api_kit.EN.encode()), ("first", api_kit.ZH.encode()))
     whole = b"".join(b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (n.encode(), v) for n, v in parts) + b"--b--\r\n"
-    garbled = whole.replace(ZH.encode(), ZH.encode("gb18030"))
+    garbled = whole.replace(api_kit.ZH.encode(), api_kit.ZH.encode("gb18030"))
     for sent, status, said in ((whole, 200, "1.9亿美元"), (whole[:-7], 400, "breaks off"), (garbled, 422, "is not UTF-8")):
         headers = {"Content-Type": "multipart/form-data; boundary=b"}
         answer = editor._ask("POST", "/submit/check", content=sent, headers=headers)
