@@ -1,4 +1,4 @@
-"""Load on a real service: `python -m auditor.evaluation.load [--submissions 1000] [--clients 50] [--workers 2] [--pace 1]`.
+"""Load on a real service: `python -m auditor.evaluation.load [--submissions 1000] [--clients 50] [--workers 2] [--pace 1] [--leave]`.
 
 Starts `auditor serve` on a free port with an empty data folder (or the database of AUDITOR_DATABASE_URL), submits articles of a few
 sentences of the sample from many clients at once, and waits until all are audited. Prints how long a submission took while the workers
@@ -100,8 +100,8 @@ def memory_of(process: int) -> dict[int, int]:
     return found
 
 
-async def press(address: str, key: str, process: int, submissions: int, clients: int, pace: float) -> Load:
-    """Submit from many clients at once, each with a connection of its own, then wait until everything has ended.
+async def press(address: str, key: str, process: int, submissions: int, clients: int, pace: float, wait: bool) -> Load:
+    """Submit from many clients at once, each with a connection of its own, then, if told to, wait until everything has ended.
 
     A client submits again `pace` seconds, half or one and a half of them, after it began the last time; 0: as soon as it is answered.
     """
@@ -122,7 +122,7 @@ async def press(address: str, key: str, process: int, submissions: int, clients:
         await asyncio.gather(*map(one, crowd))
         load.submitted = time.monotonic() - begun
         load.memory.append(memory_of(process))
-        while (await crowd[0].get("/v1/stats")).json()["audits"].get("finished", 0) < submissions:
+        while wait and (await crowd[0].get("/v1/stats")).json()["audits"].get("finished", 0) < submissions:
             await asyncio.sleep(2)
             load.memory.append(memory_of(process))
         load.drained = time.monotonic() - begun
@@ -141,13 +141,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--pace", type=float, default=1.0, help="seconds between two submissions of a client; 0: none (default: 1)")
+    parser.add_argument("--leave", action="store_true", help="stop when everything is submitted, whatever is left to audit")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, served(options.workers, Path(folder)) as (address, key, process):
-        load = asyncio.run(press(address, key, process.pid, options.submissions, options.clients, options.pace))
+        load = asyncio.run(press(address, key, process.pid, options.submissions, options.clients, options.pace, not options.leave))
     rate = options.submissions / load.submitted
     print(f"{options.submissions} submissions by {options.clients} clients, {rate:.0f} a second, {options.workers} workers beside the API")
     print(f"answers: {dict(load.statuses)}")
     print(f"a submission: median {load.quantile(0.5):.0f} ms, p95 {load.quantile(0.95):.0f} ms, longest {load.quantile(1):.0f} ms")
+    if options.leave:
+        return 0
     print(f"all audited in {load.drained:.0f} s, {options.submissions / load.drained:.1f} audits a second")
     for each in load.memory[len(load.memory) // 4]:
         grown = [m[each] / 2**20 for m in load.memory if each in m]
