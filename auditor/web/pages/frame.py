@@ -173,7 +173,7 @@ def text_of(request: Request, template: str, who: Visitor | None, **values: Any)
 
 def here(request: Request) -> str:
     """The address of the page within the service, to come back to."""
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
 
 
 def local(address: object, otherwise: str = "/inbox") -> str:
@@ -291,7 +291,7 @@ class PageRoute(APIRoute):
 def failed(request: Request, error: Exception) -> Response:
     """The page of an error."""
     status, code, detail, headers = _told(error)
-    if status == 401 and request.method in ("GET", "HEAD"):
+    if status == 401 and request.method in ("GET", "HEAD") and "x-fragment" not in request.headers:
         return RedirectResponse(f"/sign-in?next={quote(here(request), safe='')}", 303)
     return error_page(request, status, code, detail, headers)
 
