@@ -118,6 +118,7 @@ def test_the_inbox_says_what_is_open_and_finds_sorts_and_pages(api: Api) -> None
     first = by.page("/inbox")
     assert first.count("<tr data-audit=") == 25 and "page 1 of 2" in first and "28 audits" in first
     assert by.page("/inbox?page=2").count("<tr data-audit=") == 3
+    assert by.get("/inbox?page=99999&lang=zh").headers["location"] == "/inbox?lang=zh&page=2"
     assert by.page("/inbox?sort=title").index("Inbox 00") < by.page("/inbox?sort=title").index("Inbox 01")
     assert by.page("/inbox?q=张+100%25").count("<tr data-audit=") == 1 and by.page("/inbox?q=inbox+1").count("<tr data-audit=") == 10
     assert "No audit matches" in by.page("/inbox?q=_nbo_") and "No audit matches" in by.page("/inbox?lang=ja")

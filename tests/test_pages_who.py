@@ -55,7 +55,7 @@ PAGES = [
     Page("POST", "/submit/check", 200, 200, 200, 200, {"source": EN, "first": ZH}),
     Page("POST", "/submit", 303, 303, 303, 303, {"source": EN, "first": ZH, "first_lang": "zh"}),
     Page("GET", "/glossaries", 200, 200, 200, 200),
-    Page("POST", "/glossaries", *DONE[:1], 403, 303, 403, {"name": "harbour-style", "entries": "source,zh\nharbour,港口"}),
+    Page("POST", "/glossaries", *DONE[:1], 403, 303, 403, {"name": "desk-style", "version": "0", "entries": "source,zh\nharbour,港口"}),
     Page("GET", "/glossaries/{name}", 200, 200, 200, 200),
     Page("POST", "/glossaries/{name}/remove", 403, 403, 303, 403, {}),
     Page("GET", "/keys", *ADMIN),

@@ -161,6 +161,7 @@ def text_of(request: Request, template: str, who: Visitor | None, **values: Any)
                 "who": who,
                 "path": request.url.path,
                 "here": here(request),
+                "made_by_form": request.method == "POST",
                 "interfaces": INTERFACES,
                 "age": _age(t),
                 "moment": _moment(t),
@@ -320,12 +321,22 @@ def _told(error: Exception) -> tuple[int, str, str, Mapping[str, str] | None]:
     return 422, "bad_fields", "; ".join(f"{where or '/'}: {why}" for where, why in fields[:3]), None
 
 
+def wants_page(request: Request) -> bool:
+    """Is it a browser that asks, for none of the API's addresses?"""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/v1", "/static"))
+
+
+def refused(scope: Scope, status: int, code: str, detail: str, headers: Mapping[str, str]) -> Response | None:
+    """The page of an error that was found before a route was asked; None where a browser does not ask."""
+    request = Request(scope)
+    return error_page(request, status, code, detail, headers) if wants_page(request) else None
+
+
 def install_errors(app: FastAPI) -> None:
     """Addresses that are nothing, or do not take a method, answer a browser with a page; everybody else, and the API, with a problem."""
     of_api: Any = app.exception_handlers[HTTPException]
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/v1", "/static"))
-        answer: Response = failed(request, error) if wants_page else await of_api(request, error)
+        answer: Response = failed(request, error) if wants_page(request) else await of_api(request, error)
         return answer
