@@ -232,7 +232,8 @@ def test_filters_leave_what_they_say(api: Api, editor: Visit) -> None:
         ("q=1.9亿", True),
         ("q=none+of+this", False),
         ("decision=accepted", False),
-        ("decision=open&order=worst&only=1", True),
+        ("decision=open&order=text&only=1", True),
+        ("q=the+HARBOUR+authority", True),  # words of the passages, not of the finding
     ):
         page = editor.page(f"/desk/{audit}?{query}")
         listed = page[page.index('class="side-panel"') :]

@@ -80,6 +80,11 @@ def test_files_are_taken_and_what_is_wrong_with_them_is_said_above_the_form(api:
     files["first_file"] = ("b.txt", ZH.encode("gb18030"), "text/plain")
     answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token, "article": "Kept"}, files=files)
     assert answer.status_code == 422 and "is not UTF-8" in answer.text and 'value="Kept"' in answer.text
+    assert "save it as UTF-8 and choose it again" in answer.text
+    for name in ("texts.zip", "b.txt"):
+        files["first_file"] = (name, b"PK\x03\x04 whatever", "application/zip")
+        answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files)
+        assert answer.status_code == 422 and "This is a ZIP archive" in answer.text
     files["first_file"] = ("b.md", f"# 港务局\n\n{ZH}".encode(), "text/markdown")
     answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files)
     assert answer.status_code == 200 and "1.9亿美元" in answer.text and "# 港务局" not in answer.text
@@ -97,6 +102,20 @@ def test_files_are_taken_and_what_is_wrong_with_them_is_said_above_the_form(api:
         answer = editor.post("/submit", **fields)
         assert answer.status_code == 422 and 'role="alert"' in answer.text and said in answer.text, fields
     assert "looks like English" in editor.post("/submit/check", source=EN, first=EN).text
+
+
+def test_another_language_of_the_interface_loses_nothing_that_was_typed(api: Api) -> None:
+    by = visit(api, "editor")
+    assert 'formaction="/submit/language"' in by.page("/submit")
+    files = {"second_file": ("b.txt", JA.encode(), "text/plain")}
+    fields = {"csrf": by.token, "language": "ja", "source": EN, "first": "\n" + ZH, "article": "Harbour", "translator": "Li"}
+    answer = by._ask("POST", "/submit/language", data=fields, files=files)
+    assert answer.status_code == 200 and '<html lang="ja">' in answer.text and '<html lang="ja">' in by.page("/inbox")
+    assert all(html.escape(text, quote=False) in html.unescape(answer.text) for text in (EN, ZH, JA, 'value="Harbour"', 'value="Li"'))
+    for path, sent in (("/submit/check", {"source": EN, "first": ZH}), ("/keys", {})):
+        assert 'action="/language"' not in by.post(path, **sent).text  # a page that a form made cannot be asked for again
+    wrong = by.post("/sign-in", key="ta_wrong", next="/desk/aud_1?q=a&order=text").text
+    assert value(wrong, "next") == "/sign-in?next=/desk/aud_1%3Fq%3Da%26order%3Dtext"
 
 
 # --- Glossaries, keys, trends

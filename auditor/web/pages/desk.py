@@ -29,7 +29,7 @@ def shown(
     lang: Annotated[str, Query(max_length=16, pattern=r"^[A-Za-z-]*$")] = "",
     decision: Decision | Literal[""] = "",
     status: Literal["", "new", "open", "reopened"] = "",
-    order: Literal["text", "worst"] = "text",
+    order: Literal["text", "worst"] = "worst",
     only: Literal["", "1"] = "",
 ) -> Shown:
     """Which findings the address asks for."""
@@ -114,7 +114,7 @@ def _window(found: View, asked: Shown, listed: list[Card], part: int) -> dict[st
 def address(audit: Audit, asked: Shown, **more: object) -> str:
     """The desk with that filter."""
     fields = {name: getattr(asked, name) for name in Shown.__dataclass_fields__}
-    kept: dict[str, Any] = {n: v for n, v in fields.items() if v and (n, v) != ("order", "text")} | more
+    kept: dict[str, Any] = {n: v for n, v in fields.items() if v and (n, v) != ("order", "worst")} | more
     return f"/desk/{audit.id}" + (f"?{urlencode(kept)}" if kept else "")
 
 

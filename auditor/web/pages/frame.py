@@ -39,6 +39,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _MOST_FIELDS = 200
+_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def strings_of(request: Request) -> Strings:
         tag, _, quality = part.partition(";q=")
         liked.append((-_quality(quality), place, tag.strip().lower().split("-")[0]))
     return strings(next((code for _, _, code in sorted(liked) if code in INTERFACES), "en"))
+
+
+def remember_language(request: Request, answer: Response, code: str) -> None:
+    """Keep the language that was chosen; one that is not known changes nothing."""
+    if code in INTERFACES:
+        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https")
 
 
 def _quality(raw: str) -> float:

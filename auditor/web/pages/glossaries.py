@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
 
-from auditor.lang.base import language_codes
 from auditor.errors import ConflictError, MissingError
+from auditor.lang.base import language_codes
 from auditor.store import glossaries
 from auditor.store.glossaries import Glossary
 from auditor.web.bodies import EntryIn

@@ -66,7 +66,9 @@ def inbox(
     if page_number > pages:
         return go(at(pages))
     return page(
-        request, "inbox.html", who, entries=entries, total=total, asked=asked, number=page_number, pages=pages, at=at, filtered=bool(set(kept) - {"sort"}), states=STATES, sorts=SORTS,
+        request, "inbox.html", who, entries=entries, total=total, asked=asked, number=page_number, pages=pages, at=at,
+        filtered=bool(set(kept) - {"sort"}),
+        states=STATES, sorts=SORTS,
         languages=[code for code in language_codes() if code != "en"], first=(page_number - 1) * SIZE,
         running=[e.audit.id for e in entries if e.audit.state in ACTIVE],
     )  # fmt: skip
