@@ -54,7 +54,7 @@ def visit(api: Api, who: str) -> Visit:
 
 def value(page: str, name: str, after: str = "") -> str:
     """The value of the first hidden field of that name, behind some words when they are given."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page[page.index(after) :] if after else page)
+    found = re.search(rf'name="{name}"(?: maxlength="\d+")? value="([^"]*)"', page[page.index(after) :] if after else page)
     assert found, f"no field {name}"
     return html.unescape(found[1])
 

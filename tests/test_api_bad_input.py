@@ -245,6 +245,10 @@ def test_a_body_beyond_the_limit_is_413_whether_its_length_was_told_or_not(narro
             for content in (long, iter([long[:15_000], long[15_000:]])):
                 told = problem(api.ask("editor", "POST", path, content=content, headers=JSON), 413, "too_large")
                 assert "20,000" in told["detail"]
+        for path, accept in (("/submit/check", "text/html,*/*"), ("/v1/audits", "text/html"), ("/submit/check", "*/*")):
+            answer = api.ask(None, "POST", path, content=long, headers={"Accept": accept, "Content-Type": "text/plain"})
+            is_page = "text/html" in answer.headers["content-type"] and "<h1>Too large</h1>" in answer.text
+            assert answer.status_code == 413 and is_page is (path == "/submit/check" and "text/html" in accept)
         form = b"--b\r\nContent-Disposition: form-data; name=zh\r\n\r\n" + b"x" * 30_000
         kind = {"Content-Type": "multipart/form-data; boundary=b"}
         problem(api.ask("editor", "POST", "/v1/audits", content=iter([form]), headers=kind), 413, "too_large")

@@ -264,7 +264,7 @@ def test_three_thousand_passages_paint_at_once_and_scroll_smoothly(browser: Brow
         page.locator(".row").nth(200).wait_for(state="attached")  # what comes near is fetched
         last = "#" + (page.locator(".todo a").last.get_attribute("href") or "").partition("#")[2]
         page.locator(".todo a").last.click()
-        expect(page.locator(last)).to_be_in_viewport()
+        expect(page.locator(last)).to_be_in_viewport(timeout=15_000)
         page.keyboard.press("a")
         expect(page.locator(last)).to_have_attribute("data-decision", "accepted")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -117,6 +118,7 @@ def test_the_inbox_says_what_is_open_and_finds_sorts_and_pages(api: Api) -> None
     first = by.page("/inbox")
     assert first.count("<tr data-audit=") == 25 and "page 1 of 2" in first and "28 audits" in first
     assert by.page("/inbox?page=2").count("<tr data-audit=") == 3
+    assert by.get("/inbox?page=99999&lang=zh").headers["location"] == "/inbox?lang=zh&page=2"
     assert by.page("/inbox?sort=title").index("Inbox 00") < by.page("/inbox?sort=title").index("Inbox 01")
     assert by.page("/inbox?q=张+100%25").count("<tr data-audit=") == 1 and by.page("/inbox?q=inbox+1").count("<tr data-audit=") == 10
     assert "No audit matches" in by.page("/inbox?q=_nbo_") and "No audit matches" in by.page("/inbox?lang=ja")
@@ -230,7 +232,8 @@ def test_filters_leave_what_they_say(api: Api, editor: Visit) -> None:
         ("q=1.9亿", True),
         ("q=none+of+this", False),
         ("decision=accepted", False),
-        ("decision=open&order=worst&only=1", True),
+        ("decision=open&order=text&only=1", True),
+        ("q=the+HARBOUR+authority", True),  # words of the passages, not of the finding
     ):
         page = editor.page(f"/desk/{audit}?{query}")
         listed = page[page.index('class="side-panel"') :]
@@ -282,8 +285,11 @@ def test_two_editors_at_once_do_not_overwrite_each_other(api: Api, editor: Visit
     other = visit(api, "second_editor")
     path = f"/desk/{audit}/findings/{finding}"
     assert other.post(path, decision="intended", version="0", reason="house style").status_code == 303
-    answer = editor.post(path, decision="fixed", version="0")
+    answer = editor.post(path, decision="fixed", version="0", reason="my <own>", comment="\nand words")
     assert answer.status_code == 409 and "second_editor was faster" in answer.text and "house style" in answer.text
+    assert 'value="my &lt;own&gt;"' in answer.text and ">\n\nand words</textarea>" in answer.text.replace("\r\n", "\n")
+    answer = editor.post(path, decision="", version="1", reason="not yet")
+    assert answer.status_code == 422 and "nothing has been stored yet" in answer.text and 'value="not yet"' in answer.text
     assert held(api, audit, finding).decision == "intended"
     fragment = editor._ask("POST", path, data={"csrf": editor.token, "decision": "fixed", "version": "0"}, headers={"X-Fragment": "1"})
     assert fragment.status_code == 409 and "<html" not in fragment.text and "was faster" in fragment.text
@@ -301,7 +307,11 @@ def test_many_are_decided_together_or_not_at_all_and_taken_back_together(api: Ap
     assert sorted(w.rpartition(":")[0] for w in seen.split()) == sorted(found)
     first = editor.post(f"/desk/{audit}/findings/{found[0]}", decision="accepted", version="0", reason="first")
     assert first.status_code == 303
-    refused = editor.post(f"/desk/{audit}/bulk", decision="wont_fix", seen=seen)
+    back = f"/desk/{audit}?category=figure"
+    refused = editor.post(f"/desk/{audit}/bulk", decision="wont_fix", seen=seen, reason="opinion & more", back=back)
+    again = re.search(r'primary" href="([^"]+)">Back to the same list', refused.text)
+    assert again and value(editor.page(html.unescape(again[1])), "reason", "data-bulk") == "opinion & more"
+    assert editor.post(f"/desk/{audit}/bulk", decision="", seen=seen, reason="x").status_code == 422
     assert refused.status_code == 409 and [held(api, audit, f).decision for f in found[1:]] == ["open"] * (len(found) - 1)
     seen = value(editor.page(f"/desk/{audit}"), "seen")
     answer = editor.post(f"/desk/{audit}/bulk", decision="wont_fix", seen=seen, reason="opinion piece")

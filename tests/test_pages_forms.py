@@ -80,6 +80,11 @@ def test_files_are_taken_and_what_is_wrong_with_them_is_said_above_the_form(api:
     files["first_file"] = ("b.txt", ZH.encode("gb18030"), "text/plain")
     answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token, "article": "Kept"}, files=files)
     assert answer.status_code == 422 and "is not UTF-8" in answer.text and 'value="Kept"' in answer.text
+    assert "save it as UTF-8 and choose it again" in answer.text
+    for name in ("texts.zip", "b.txt"):
+        files["first_file"] = (name, b"PK\x03\x04 whatever", "application/zip")
+        answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files)
+        assert answer.status_code == 422 and "This is a ZIP archive" in answer.text
     files["first_file"] = ("b.md", f"# 港务局\n\n{ZH}".encode(), "text/markdown")
     answer = editor._ask("POST", "/submit/check", data={"csrf": editor.token}, files=files)
     assert answer.status_code == 200 and "1.9亿美元" in answer.text and "# 港务局" not in answer.text
@@ -99,6 +104,22 @@ def test_files_are_taken_and_what_is_wrong_with_them_is_said_above_the_form(api:
     assert "looks like English" in editor.post("/submit/check", source=EN, first=EN).text
 
 
+def test_another_language_of_the_interface_loses_nothing_that_was_typed(api: Api) -> None:
+    by = visit(api, "editor")
+    of_form = re.findall(r"<button[^>]*form=\"texts\"[^>]*>", by.page("/submit"))
+    assert "formaction" not in of_form[0]  # Enter in a field takes the first
+    assert all('formaction="/submit/language"' in button for button in of_form[1:]) and len(of_form) == 4
+    files = {"second_file": ("b.txt", JA.encode(), "text/plain")}
+    fields = {"csrf": by.token, "language": "ja", "source": EN, "first": "\n" + ZH, "article": "Harbour", "translator": "Li"}
+    answer = by._ask("POST", "/submit/language", data=fields, files=files)
+    assert answer.status_code == 200 and '<html lang="ja">' in answer.text and '<html lang="ja">' in by.page("/inbox")
+    assert all(html.escape(text, quote=False) in html.unescape(answer.text) for text in (EN, ZH, JA, 'value="Harbour"', 'value="Li"'))
+    for path, sent in (("/submit/check", {"source": EN, "first": ZH}), ("/keys", {})):
+        assert 'action="/language"' not in by.post(path, **sent).text  # a page that a form made cannot be asked for again
+    wrong = by.post("/sign-in", key="ta_wrong", next="/desk/aud_1?q=a&order=text").text
+    assert value(wrong, "next") == "/sign-in?next=/desk/aud_1%3Fq%3Da%26order%3Dtext"
+
+
 # --- Glossaries, keys, trends
 
 
@@ -111,9 +132,9 @@ def test_a_glossary_is_stored_shown_versioned_used_and_removed(api: Api) -> None
     entry = api.get("admin", "/v1/glossaries/desk-style")["entries"]
     assert entry == [{"source": "harbour authority", "zh": ["港务局", "港口局"], "ja": "港湾局", "note": 'a "body", of men'}]
     area = re.search(r"<textarea id=\"entries\".*?>\n(.*?)</textarea>", page, re.S)
-    assert area and admin.post("/glossaries", name="desk-style", entries=html.unescape(area[1])).status_code == 303
+    assert area and admin.post("/glossaries", name="desk-style", version="1", entries=html.unescape(area[1])).status_code == 303
     assert api.get("admin", "/v1/glossaries/desk-style")["version"] == 1  # as it is shown it is read again: nothing has changed
-    assert admin.post("/glossaries", name="desk-style", entries="source,zh\nunion,工会").status_code == 303
+    assert admin.post("/glossaries", name="desk-style", version=value(page, "version"), entries="source,zh\nunion,工会").status_code == 303
     assert "港务局" in admin.page("/glossaries/desk-style?version=1") and "港务局" not in admin.page("/glossaries/desk-style")
     path = submitted(admin, source=EN, first=ZH, glossary="desk-style")
     assert api.get("admin", f"/v1/audits/{path.rsplit('/', 1)[1]}")["glossary"] == {"name": "desk-style", "version": 2}
@@ -124,10 +145,26 @@ def test_a_glossary_is_stored_shown_versioned_used_and_removed(api: Api) -> None
         ("", "must name"),
         ("source,x y\na,b", "no language"),
     ):
-        answer = admin.post("/glossaries", name="desk-style", entries=bad)
-        assert answer.status_code == 422 and said in answer.text, bad
+        answer = admin.post("/glossaries", name="desk-style", version="2", entries=bad)
+        assert answer.status_code == 422 and said in answer.text and "Store as a new version" in answer.text, bad
     assert admin.post("/glossaries", name="../x", entries=table).status_code == 422
     assert admin.post("/glossaries/desk-style/remove").status_code == 303 and admin.get("/glossaries/desk-style").status_code == 404
+
+
+def test_a_glossary_that_somebody_else_changed_is_not_replaced_unseen(api: Api) -> None:
+    admin = visit(api, "admin")
+    assert admin.post("/glossaries", name="two-admins", version="0", entries="source,zh\nharbour,港口").status_code == 303
+    assert admin.post("/glossaries", name="two-admins", version="1", entries="source,zh\nharbour,港湾").status_code == 303
+    answer = admin.post("/glossaries", name="two-admins", version="1", entries="source,zh\nharbour,码头")
+    assert answer.status_code == 409 and "版" not in answer.text and "stored version 2 meanwhile" in answer.text
+    assert "港湾" in answer.text and "harbour,码头" in answer.text and value(answer.text, "version") == "2"
+    answer = admin.post("/glossaries", name="two-admins", entries="source,zh\nharbour,船坞")
+    assert answer.status_code == 409 and "There is a glossary of this name" in answer.text and "harbour,船坞" in answer.text
+    assert admin.post("/glossaries/two-admins/remove").status_code == 303
+    answer = admin.post("/glossaries", name="two-admins", version="2", entries="source,zh\nharbour,码头")
+    assert answer.status_code == 409 and "removed this glossary" in answer.text and value(answer.text, "version") == "0"
+    assert admin.post("/glossaries", name="two-admins", version="0", entries="source,zh\nharbour,码头").status_code == 303
+    assert api.get("admin", "/v1/glossaries/two-admins")["version"] == 3
 
 
 def test_what_only_the_api_says_of_a_term_is_not_lost_by_a_change_at_the_desk(api: Api) -> None:
@@ -135,7 +172,7 @@ def test_what_only_the_api_says_of_a_term_is_not_lost_by_a_change_at_the_desk(ap
     assert api.ask("admin", "PUT", "/v1/glossaries/rich", json={"entries": entries}).is_success
     admin = visit(api, "admin")
     area = re.search(r"<textarea id=\"entries\".*?>\n(.*?)</textarea>", admin.page("/glossaries/rich"), re.S)
-    assert area and admin.post("/glossaries", name="rich", entries=html.unescape(area[1])).status_code == 303
+    assert area and admin.post("/glossaries", name="rich", version="1", entries=html.unescape(area[1])).status_code == 303
     assert api.get("admin", "/v1/glossaries/rich")["entries"] == entries
 
 

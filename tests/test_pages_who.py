@@ -53,9 +53,10 @@ PAGES = [
     Page("POST", "/desk/{audit_id}/bulk/undo", 403, 303, 303, 404, {"at": "1"}),
     Page("GET", "/submit", 200, 200, 200, 200),
     Page("POST", "/submit/check", 200, 200, 200, 200, {"source": EN, "first": ZH}),
+    Page("POST", "/submit/language", 200, 200, 200, 200, {"source": EN, "language": "ja"}),
     Page("POST", "/submit", 303, 303, 303, 303, {"source": EN, "first": ZH, "first_lang": "zh"}),
     Page("GET", "/glossaries", 200, 200, 200, 200),
-    Page("POST", "/glossaries", *DONE[:1], 403, 303, 403, {"name": "harbour-style", "entries": "source,zh\nharbour,港口"}),
+    Page("POST", "/glossaries", *DONE[:1], 403, 303, 403, {"name": "desk-style", "version": "0", "entries": "source,zh\nharbour,港口"}),
     Page("GET", "/glossaries/{name}", 200, 200, 200, 200),
     Page("POST", "/glossaries/{name}/remove", 403, 403, 303, 403, {}),
     Page("GET", "/keys", *ADMIN),
@@ -148,6 +149,13 @@ def test_nobody_is_sent_to_another_site_after_signing_in(api: Api) -> None:
         answer = Visit(api).post("/sign-in", key=api.secrets["editor"], next=address)
         assert answer.headers["location"] == "/inbox", address
     assert Visit(api).post("/sign-in", key=api.secrets["editor"], next="/desk/aud_1?q=a").headers["location"] == "/desk/aud_1?q=a"
+
+
+def test_another_site_cannot_sign_anybody_in(api: Api) -> None:
+    for site, status in (("cross-site", 403), ("same-origin", 303), ("none", 303)):
+        sent = {"data": {"key": api.secrets["editor"]}, "headers": {"Sec-Fetch-Site": site}}
+        answer = Visit(api)._ask("POST", "/sign-in", **sent)
+        assert answer.status_code == status and ("set-cookie" in answer.headers) is (status == 303), site
 
 
 def test_pages_say_what_browsers_must_not_do(api: Api, values: dict[str, str], visits: dict[str, Visit]) -> None:

@@ -200,28 +200,37 @@ def decide_these(connection: sa.Connection, audit: Audit, seen: Mapping[str, int
 
 
 def take_back(connection: sa.Connection, audit: Audit, key: Key, at: int) -> int:
-    """Undo what a key decided about this audit's findings at that moment, where nobody decided since; how many it was."""
+    """Undo what a key decided about this audit's findings at that moment; how many it was.
+
+    What others decided since stays. What the key itself decided since is no hindrance when it took that back: the same holds again.
+    """
     _one_at_a_time(connection, audit.article_id)
     rows = {r.finding: r for r in (row_of(row) for row in connection.execute(selected(Filter(audit_id=audit.id))))}
-    mine = sa.select(DECISIONS.c.finding, DECISIONS.c.number).where(
-        DECISIONS.c.article_id == audit.article_id,
-        DECISIONS.c.audit_id == audit.id,
-        DECISIONS.c.key_id == key.id,
-        DECISIONS.c.made_at == at,
-    )
-    done = {row.finding: row.number for row in connection.execute(mine)}
-    still = [rows[f] for f, number in done.items() if f in rows and rows[f].version == number]
-    values = [_restored(connection, row, key) for row in still]
+    of_article = DECISIONS.c.article_id == audit.article_id
+    mine = sa.select(DECISIONS).where(of_article, DECISIONS.c.audit_id == audit.id, DECISIONS.c.key_id == key.id, DECISIONS.c.made_at == at)
+    done = {row.finding: row for row in connection.execute(mine)}
+    since = sa.select(DECISIONS.c.finding, DECISIONS.c.number, DECISIONS.c.key_id).where(of_article, DECISIONS.c.made_at >= at)
+    theirs = {
+        r.finding for r in connection.execute(since) if r.key_id != key.id and r.finding in done and r.number > done[r.finding].number
+    }
+
+    def holds(finding: str, made: sa.Row[Any]) -> bool:
+        row = rows.get(finding)
+        if row is None or finding in theirs:
+            return False
+        return row.version == made.number or (row.decision, row.reason) == (made.decision, made.reason)
+
+    values = [_restored(connection, rows[f], made.number, key) for f, made in done.items() if holds(f, made)]
     if values:
         connection.execute(DECISIONS.insert(), values)
     return len(values)
 
 
-def _restored(connection: sa.Connection, row: Row, key: Key) -> dict[str, Any]:
-    """What held of a finding before its latest decision, decided again."""
+def _restored(connection: sa.Connection, row: Row, number: int, key: Key) -> dict[str, Any]:
+    """What held of a finding before the decision of that number, decided again."""
     before = connection.execute(
         sa.select(DECISIONS.c.decision, DECISIONS.c.reason).where(
-            DECISIONS.c.article_id == row.article_id, DECISIONS.c.finding == row.finding, DECISIONS.c.number == row.version - 1,
+            DECISIONS.c.article_id == row.article_id, DECISIONS.c.finding == row.finding, DECISIONS.c.number == number - 1,
             DECISIONS.c.passages_digest == row.passages_digest,
         )
     ).first()  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.errors import MissingError
+from auditor.errors import ConflictError, MissingError
 from auditor.store.database import Database
 from auditor.store.ids import dumps, new_id, now
 from auditor.store.tables import GLOSSARIES, GLOSSARY_VERSIONS
@@ -29,11 +29,23 @@ class Glossary:
     entries: tuple[Entry, ...] | None = None
 
 
-def save_glossary(database: Database, name: str, entries: Sequence[Entry], author: str) -> Glossary:
-    """A new version of the glossary of that name; the version that is there, when its entries are the same."""
+def save_glossary(database: Database, name: str, entries: Sequence[Entry], author: str, seen: int | None = None) -> Glossary:
+    """A new version of the glossary of that name; the version that is there, when its entries are the same.
+
+    seen  the version that it is made from, 0 for none; None: whatever is there. Raises ConflictError when another is there.
+    """
     written = dumps(list(entries))
     with database.write() as connection:
-        found = connection.execute(sa.select(GLOSSARIES.c.id, GLOSSARIES.c.version).where(GLOSSARIES.c.name == name)).first()
+        found = connection.execute(
+            sa.select(GLOSSARIES.c.id, GLOSSARIES.c.version, GLOSSARIES.c.removed_at).where(GLOSSARIES.c.name == name)
+        ).first()
+        there = found.version if found is not None and found.removed_at is None else 0
+        if seen is not None and seen != there:
+            raise ConflictError(
+                f"the glossary {name!r} is at version {there} now, not {seen}; look at it again"
+                if there
+                else f"the glossary {name!r} was removed"
+            )
         if found is None:
             glossary_id, version = new_id("glo"), 1
             connection.execute(GLOSSARIES.insert().values(id=glossary_id, name=name, created_at=now(), version=1))

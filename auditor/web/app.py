@@ -53,7 +53,7 @@ def create_app(service: Service, database: Database) -> FastAPI:
         app.include_router(module.router)
     problems.install(app)
     pages.install(app)
-    app.add_middleware(Around, most=service.max_body, patience=service.upload_timeout, count=metrics.count)
+    app.add_middleware(Around, most=service.max_body, patience=service.upload_timeout, count=metrics.count, page=pages.refused)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

@@ -6,10 +6,12 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auditor.web.problems import answer, fault
@@ -36,11 +38,15 @@ class BodyTooLargeError(Exception):
     """More bytes came than a body may have."""
 
 
-class Around:
-    """The outermost layer. `count` is told (method, route, status, seconds) of each request."""
+Page = Callable[[Scope, int, str, str, Mapping[str, str]], Response | None]
+"""The page of an error (status, code, detail, headers), None where none is wanted."""
 
-    def __init__(self, app: ASGIApp, most: int, patience: float, count: Callable[[str, str, int, float], None]) -> None:
-        self.app, self.most, self.patience, self.count = app, most, patience, count
+
+class Around:
+    """The outermost layer. `count` is told (method, route, status, seconds) of each request; `page` makes what a browser is told."""
+
+    def __init__(self, app: ASGIApp, most: int, patience: float, count: Callable[[str, str, int, float], None], page: Page) -> None:
+        self.app, self.most, self.patience, self.count, self.page = app, most, patience, count, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,16 +75,21 @@ class Around:
             await _Limited(self.app, most, self.patience)(scope, receive, sent)
         except BodyTooLargeError:
             told = f"the body has more than {most:,} bytes; split the article"
-            await answer(413, "too_large", told, headers={"Connection": "close"})(scope, receive, sent)
+            await self._refuse(413, "too_large", told, scope, receive, sent)
         except BodyTooSlowError:
             told = f"nothing more of the body came for {self.patience:.0f} seconds, or all of it took too long; send it again"
-            await answer(408, "too_slow", told, headers={"Connection": "close"})(scope, receive, sent)
+            await self._refuse(408, "too_slow", told, scope, receive, sent)
         except Exception as error:
             if status:
                 raise  # what is being answered can only be broken off
             await fault(error)(scope, receive, sent)
         finally:
             self._note(scope, status or 500, time.perf_counter() - begun)
+
+    async def _refuse(self, status: int, code: str, told: str, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {"Connection": "close"}
+        made = await run_in_threadpool(self.page, scope, status, code, told, headers)  # it asks the store who looks
+        await (made or answer(status, code, told, headers=headers))(scope, receive, send)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "") or "unknown"

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from auditor.web.pages import changes, deciding, desk, frame, glossaries, inbox, keys, signing, submitting, trends
 
+refused = frame.refused
 ROUTERS = tuple(m.router for m in (signing, inbox, desk, deciding, changes, submitting, glossaries, keys, trends))
 
 

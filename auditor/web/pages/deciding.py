@@ -6,6 +6,7 @@ Whoever decides sends the versions they saw. A decision that somebody made meanw
 from __future__ import annotations
 
 from typing import Annotated, get_args
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request, Response
 from starlette.datastructures import FormData
@@ -23,6 +24,8 @@ from auditor.web.state import Parts, State
 router = APIRouter(route_class=PageRoute)
 FindingName = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 COMMENT_ONLY = "comment"
+UNDECIDED = "choose"
+"""What a form is told that was sent without a choice: Enter in one of its fields sends it so, by its first button."""
 _MOST_SEEN = 5_000_000
 
 
@@ -31,16 +34,16 @@ def decide(request: Request, audit: About, finding: FindingName, who: Editing, f
     """Decide about one finding, or comment on it and leave the decision as it is."""
     check_readable(audit)
     row = findings.find(parts.database, f"{audit.id}.{finding}")
-    conflict = ""
+    back = local(form.get("back"), f"/desk/{audit.id}")
+    conflict = "" if field(form, "decision", 20) else UNDECIDED
     try:
-        with parts.database.write() as connection:
-            findings.decide(connection, row, _choice(who, form, row))
+        if not conflict:
+            with parts.database.write() as connection:
+                findings.decide(connection, row, _choice(who, form, row))
     except ConflictError as error:
         conflict = str(error)
-    found = view(parts.database, audit)
-    back = local(form.get("back"), f"/desk/{audit.id}")
     if "x-fragment" in request.headers or conflict:
-        return _card(request, who, found, finding, back, conflict)
+        return _card(request, who, view(parts.database, audit), finding, back, conflict, form)
     return go(f"{back.partition('#')[0]}#{finding}")
 
 
@@ -63,9 +66,10 @@ def _made(who: Visitor, decision: str, reason: str | None, comment: str | None, 
     return Choice(decision, reason or None, comment or None, key.id, key.name, version)  # type: ignore[arg-type]
 
 
-def _card(request: Request, who: Visitor, found: View, finding: str, back: str, conflict: str) -> Response:
+def _card(request: Request, who: Visitor, found: View, finding: str, back: str, conflict: str, form: FormData) -> Response:
     template = "card_alone.html" if "x-fragment" in request.headers else "conflict.html"
-    status = 409 if conflict else 200
+    status = 422 if conflict == UNDECIDED else 409 if conflict else 200
+    draft = {name: str(form.get(name, "")) if conflict else "" for name in ("reason", "comment")}
     return page(
         request,
         template,
@@ -77,17 +81,30 @@ def _card(request: Request, who: Visitor, found: View, finding: str, back: str, 
         keys=KEYS,
         back=back,
         conflict=conflict,
+        draft=draft,
     )
 
 
 @router.post("/desk/{audit_id}/bulk")
-def decide_all(audit: About, who: Editing, form: Posted, parts: Parts) -> Response:
+def decide_all(request: Request, audit: About, who: Editing, form: Posted, parts: Parts) -> Response:
     """One decision about all findings that were listed, together or not at all."""
+    if not field(form, "decision", 20):
+        return _bulk_again(request, audit, who, form, 422)
     seen = _seen(field(form, "seen", _MOST_SEEN))
     choice = _made(who, field(form, "decision", 20), field(form, "reason"), field(form, "comment", 5000))
-    with parts.database.write() as connection:
-        at = desk.decide_these(connection, audit, seen, choice)
+    try:
+        with parts.database.write() as connection:
+            at = desk.decide_these(connection, audit, seen, choice)
+    except ConflictError:
+        return _bulk_again(request, audit, who, form, 409)
     return _back(audit, form, f"done={len(seen)}&at={at}")
+
+
+def _bulk_again(request: Request, audit: Audit, who: Visitor, form: FormData, status: int) -> Response:
+    """Nothing was decided: back to the same list, with the reason that was typed."""
+    about, told = ("error.409", "decide.bulk_conflict") if status == 409 else ("decide.choose_title", "decide.choose")
+    back = local(_back(audit, form, urlencode({"said": field(form, "reason")})).headers["location"], f"/desk/{audit.id}")
+    return page(request, "bulk_conflict.html", who, status, about=about, told=told, back=back)
 
 
 def _seen(text: str) -> dict[str, int]:
@@ -105,7 +122,7 @@ def undo(audit: About, who: Editing, form: Posted, parts: Parts) -> Response:
     at = field(form, "at", 20)
     if not at.isdecimal():
         raise ProblemError(422, "bad_fields", "it is not said which decisions to take back", "/at")
-    return _back(audit, form, f"undone={_take_back(parts, audit, who, int(at))}")
+    return _back(audit, form, f"undone={_take_back(parts, audit, who, int(at))}&at={at}")
 
 
 def _take_back(parts: State, audit: Audit, who: Visitor, at: int) -> int:

@@ -29,7 +29,7 @@ def shown(
     lang: Annotated[str, Query(max_length=16, pattern=r"^[A-Za-z-]*$")] = "",
     decision: Decision | Literal[""] = "",
     status: Literal["", "new", "open", "reopened"] = "",
-    order: Literal["text", "worst"] = "text",
+    order: Literal["text", "worst"] = "worst",
     only: Literal["", "1"] = "",
 ) -> Shown:
     """Which findings the address asks for."""
@@ -49,7 +49,7 @@ def one(
     request: Request, audit: About, who: Seen, parts: Parts, asked: Annotated[Shown, Depends(shown)],
     done: Annotated[int | None, Query(ge=0, le=10**7)] = None, at: Annotated[int | None, Query(ge=0, le=2**53)] = None,
     undone: Annotated[int | None, Query(ge=0, le=10**7)] = None, part: Annotated[int, Query(ge=1, le=100_000)] = 1,
-    page_of_list: Annotated[int, Query(alias="list", ge=1, le=100_000)] = 1,
+    page_of_list: Annotated[int, Query(alias="list", ge=1, le=100_000)] = 1, said: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:  # fmt: skip
     """The findings of a finished audit among its passages; how far it is, or what went wrong, of another."""
     shared: dict[str, Any] = {"audit": audit, "revisions": articles.revisions(parts.database, audit.article_id, limit=30), "tab": "desk"}
@@ -64,7 +64,7 @@ def one(
     listed = found.listed(asked)
     return page(
         request, "desk.html", who, **shared, **_window(found, asked, listed, part), listed=listed, asked=asked, severities=SEVERITIES,
-        categories=CATEGORIES, decisions=DECISIONS_THERE_ARE, done=done, done_at=at, undone=undone, seen=seen_of(listed),
+        categories=CATEGORIES, decisions=DECISIONS_THERE_ARE, done=done, done_at=at, undone=undone, seen=seen_of(listed), said=said,
         page_of_list=min(page_of_list, max(1, -(-len(listed) // LIST))), pages_of_list=max(1, -(-len(listed) // LIST)), of_list=LIST,
         only={c.finding.id for c in listed} if asked.only else None,
         list_at=lambda n: address(audit, asked, list=n), shown_count=len(listed),
@@ -114,7 +114,7 @@ def _window(found: View, asked: Shown, listed: list[Card], part: int) -> dict[st
 def address(audit: Audit, asked: Shown, **more: object) -> str:
     """The desk with that filter."""
     fields = {name: getattr(asked, name) for name in Shown.__dataclass_fields__}
-    kept: dict[str, Any] = {n: v for n, v in fields.items() if v and (n, v) != ("order", "text")} | more
+    kept: dict[str, Any] = {n: v for n, v in fields.items() if v and (n, v) != ("order", "worst")} | more
     return f"/desk/{audit.id}" + (f"?{urlencode(kept)}" if kept else "")
 
 

@@ -39,6 +39,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _MOST_FIELDS = 200
+_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def strings_of(request: Request) -> Strings:
         tag, _, quality = part.partition(";q=")
         liked.append((-_quality(quality), place, tag.strip().lower().split("-")[0]))
     return strings(next((code for _, _, code in sorted(liked) if code in INTERFACES), "en"))
+
+
+def remember_language(request: Request, answer: Response, code: str) -> None:
+    """Keep the language that was chosen; one that is not known changes nothing."""
+    if code in INTERFACES:
+        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https")
 
 
 def _quality(raw: str) -> float:
@@ -161,6 +168,7 @@ def text_of(request: Request, template: str, who: Visitor | None, **values: Any)
                 "who": who,
                 "path": request.url.path,
                 "here": here(request),
+                "made_by_form": request.method == "POST",
                 "interfaces": INTERFACES,
                 "age": _age(t),
                 "moment": _moment(t),
@@ -173,7 +181,7 @@ def text_of(request: Request, template: str, who: Visitor | None, **values: Any)
 
 def here(request: Request) -> str:
     """The address of the page within the service, to come back to."""
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
 
 
 def local(address: object, otherwise: str = "/inbox") -> str:
@@ -291,7 +299,7 @@ class PageRoute(APIRoute):
 def failed(request: Request, error: Exception) -> Response:
     """The page of an error."""
     status, code, detail, headers = _told(error)
-    if status == 401 and request.method in ("GET", "HEAD"):
+    if status == 401 and request.method in ("GET", "HEAD") and "x-fragment" not in request.headers:
         return RedirectResponse(f"/sign-in?next={quote(here(request), safe='')}", 303)
     return error_page(request, status, code, detail, headers)
 
@@ -320,12 +328,22 @@ def _told(error: Exception) -> tuple[int, str, str, Mapping[str, str] | None]:
     return 422, "bad_fields", "; ".join(f"{where or '/'}: {why}" for where, why in fields[:3]), None
 
 
+def wants_page(request: Request) -> bool:
+    """Is it a browser that asks, for none of the API's addresses?"""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/v1", "/static"))
+
+
+def refused(scope: Scope, status: int, code: str, detail: str, headers: Mapping[str, str]) -> Response | None:
+    """The page of an error that was found before a route was asked; None where a browser does not ask."""
+    request = Request(scope)
+    return error_page(request, status, code, detail, headers) if wants_page(request) else None
+
+
 def install_errors(app: FastAPI) -> None:
     """Addresses that are nothing, or do not take a method, answer a browser with a page; everybody else, and the API, with a problem."""
     of_api: Any = app.exception_handlers[HTTPException]
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/v1", "/static"))
-        answer: Response = failed(request, error) if wants_page else await of_api(request, error)
+        answer: Response = failed(request, error) if wants_page(request) else await of_api(request, error)
         return answer

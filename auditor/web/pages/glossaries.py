@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
 
+from auditor.errors import ConflictError, MissingError
 from auditor.lang.base import language_codes
 from auditor.store import glossaries
 from auditor.store.glossaries import Glossary
@@ -32,13 +33,13 @@ def listed(request: Request, who: Seen, parts: Parts) -> Response:
     return _list(request, who, parts)
 
 
-def _list(request: Request, who: Visitor, parts: State, problem: str = "", name: str = "", text: str = "") -> Response:
+def _list(request: Request, who: Visitor, parts: State, problem: str = "", name: str = "", text: str = "", status: int = 422) -> Response:
     found = glossaries.list_glossaries(parts.database)
     return page(
         request,
         "glossaries.html",
         who,
-        422 if problem else 200,
+        status if problem else 200,
         glossaries=found,
         problem=problem,
         name=name,
@@ -56,27 +57,42 @@ def one(
     return _one(request, who, parts, found)
 
 
-def _one(request: Request, who: Visitor, parts: State, found: Glossary, problem: str = "", text: str = "") -> Response:
+def _one(request: Request, who: Visitor, parts: State, found: Glossary, problem: str = "", text: str = "", status: int = 422) -> Response:
     return page(
-        request, "glossary.html", who, 422 if problem else 200, glossary=found, versions=glossaries.versions(parts.database, found.name),
+        request, "glossary.html", who, status if problem else 200, glossary=found, versions=glossaries.versions(parts.database, found.name),
         problem=problem, text=text or _table(found), columns=_columns(found), rows=[_row(e) for e in found.entries or ()],
     )  # fmt: skip
 
 
 @router.post("/glossaries")
 def store(request: Request, who: Administering, form: Posted, parts: Parts) -> Response:
-    """A new glossary, or a new version of the one of that name."""
-    name, text = field(form, "name", 200), field(form, "entries", _MOST)
+    """A new glossary, or a new version of the one that its form showed; nobody else's newer version is replaced (409)."""
+    name, text, version = field(form, "name", 200), field(form, "entries", _MOST), field(form, "version", 9)
     try:
         _NAME.validate_python(name)
     except ValidationError:
         return _list(request, who, parts, who.t("glossary.bad_name"), name, text)
+    seen = int(version) if version.isdecimal() else 0
     try:
         entries = list(_entries(text))
+        glossaries.save_glossary(parts.database, name, entries, who.caller.key.name, seen)
     except ProblemError as error:
-        return _list(request, who, parts, error.detail, name, text)
-    glossaries.save_glossary(parts.database, name, entries, who.caller.key.name)
+        return _again(request, who, parts, name, text, seen, error.detail, 422)
+    except ConflictError:
+        return _again(request, who, parts, name, text, seen, "", 409)
     return go(f"/glossaries/{name}")
+
+
+def _again(request: Request, who: Visitor, parts: State, name: str, text: str, seen: int, told: str, status: int) -> Response:
+    """The form with what was typed: under the glossary as it is now, or for a new one."""
+    try:
+        found = glossaries.get_glossary(parts.database, name) if seen else None
+    except MissingError:
+        found = None  # somebody has removed it
+    if found is not None:
+        changed = who.t("glossary.changed", who=found.author, version=found.version)
+        return _one(request, who, parts, found, told or changed, text, status)
+    return _list(request, who, parts, told or who.t("glossary.removed" if seen else "glossary.exists"), name, text, status)
 
 
 @router.post("/glossaries/{name}/remove")

@@ -15,7 +15,7 @@ from auditor.lang.base import language_codes
 from auditor.store import desk
 from auditor.store.audits import ACTIVE, Audit
 from auditor.store.desk import SORTS, Sort, Sought
-from auditor.web.pages.frame import PageRoute, Seen, page, plain
+from auditor.web.pages.frame import PageRoute, Seen, go, page, plain
 from auditor.web.routes.audits import streamed
 from auditor.web.state import Parts, State
 
@@ -58,9 +58,17 @@ def inbox(
     entries, total = desk.inbox(parts.database, sought)
     asked = {"q": q, "state": state, "lang": lang, "verdict": verdict, "open": open, "all": all, "sort": sort if sort != "newest" else ""}
     kept = {name: value for name, value in asked.items() if value}
+    pages = max(1, -(-total // SIZE))
+
+    def at(number: int) -> str:
+        return "/inbox?" + urlencode({**kept, "page": number})
+
+    if page_number > pages:
+        return go(at(pages))
     return page(
-        request, "inbox.html", who, entries=entries, total=total, asked=asked, number=page_number, pages=max(1, -(-total // SIZE)),
-        at=lambda n: "/inbox?" + urlencode({**kept, "page": n}), filtered=bool(set(kept) - {"sort"}), states=STATES, sorts=SORTS,
+        request, "inbox.html", who, entries=entries, total=total, asked=asked, number=page_number, pages=pages, at=at,
+        filtered=bool(set(kept) - {"sort"}),
+        states=STATES, sorts=SORTS,
         languages=[code for code in language_codes() if code != "en"], first=(page_number - 1) * SIZE,
         running=[e.audit.id for e in entries if e.audit.state in ACTIVE],
     )  # fmt: skip

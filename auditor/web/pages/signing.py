@@ -5,16 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from auditor.errors import AuditorError
-from auditor.formats.catalogue import INTERFACES
 from auditor.store import keys
 from auditor.store.ids import now
 from auditor.web.access import COOKIE
-from auditor.web.pages.frame import LANGUAGE_COOKIE, Form, PageRoute, Posted, field, go, local, page, visitor
+from auditor.web.pages.frame import Form, PageRoute, Posted, field, go, local, page, remember_language, visitor
 from auditor.web.problems import ProblemError
 from auditor.web.state import Parts
 
 router = APIRouter(route_class=PageRoute)
-_YEAR = 365 * 24 * 3600
 _MOST_KEY = 200
 
 
@@ -37,6 +35,8 @@ def ask(request: Request, next: str = "") -> Response:
 @router.post("/sign-in")
 def sign_in(request: Request, form: Form, parts: Parts) -> Response:
     """Open a session with a key; a wrong one is asked for again."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise ProblemError(403, "csrf", "this form is from another site; sign in on the desk's own page")
     secret, further = str(form.get("key", "")).strip(), local(form.get("next"))
     key = keys.find_key(parts.database, secret) if 0 < len(secret) < _MOST_KEY and secret.isprintable() else None
     if key is None or not key.is_valid(now()):
@@ -61,6 +61,5 @@ def language(request: Request, form: Form) -> Response:
     """Remember the language of the interface; it is no secret and changes nothing else, so that it needs no session."""
     code = field(form, "language", 10)
     answer = go(local(form.get("next")))
-    if code in INTERFACES:
-        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    remember_language(request, answer, code)
     return answer

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from auditor.errors import AuditorError, InputError
+from auditor.errors import AuditorError, EncodingError, InputError
+from auditor.formats.catalogue import INTERFACES, Strings, strings
 from auditor.formats.inputs import parse
 from auditor.formats.origins import Document
 from auditor.intake import MAX_CHARACTERS
@@ -21,7 +23,7 @@ from auditor.lang.base import language, language_codes
 from auditor.store import articles, audits, glossaries
 from auditor.store.audits import Audit
 from auditor.web.bodies import RevisionIn, SourceIn, SubmissionIn, TranslationIn
-from auditor.web.pages.frame import PageRoute, Posted, Seen, Visitor, field, go, page
+from auditor.web.pages.frame import PageRoute, Posted, Seen, Visitor, field, go, page, remember_language
 from auditor.web.problems import ProblemError
 from auditor.web.state import Parts, State
 from auditor.web.submitting import Sending, check, replayed, revised, sent_digest, submit
@@ -29,6 +31,9 @@ from auditor.web.submitting import Sending, check, replayed, revised, sent_diges
 router = APIRouter(route_class=PageRoute)
 PLACES = ("source", "first", "second")
 """The boxes of the form: the English, and up to two translations."""
+_ZIP = b"PK\x03\x04"
+_ZIPPED = {".docx", ".xlsx", ".odt", ".epub", ".pages"}
+"""Forms that are archives themselves: their readers say what is wrong with them."""
 _SAMPLE = 4000
 """Characters of a text that tell its language."""
 
@@ -80,7 +85,7 @@ def confirm(request: Request, who: Seen, form: Posted, parts: Parts) -> Response
     given = []
     for place in PLACES:
         try:
-            given.append(_given(place, _text(form, place)))
+            given.append(_given(place, _text(form, place, who.t)))
             values[place] = given[-1].text
         except ProblemError as error:
             problem = f"{who.t('submit.' + place)}: {error.detail}"
@@ -90,6 +95,23 @@ def confirm(request: Request, who: Seen, form: Posted, parts: Parts) -> Response
     if lacking:
         return _first(request, who, parts, values, who.t(lacking), 422)
     return _second(request, who, there, values)
+
+
+@router.post("/submit/language")
+def in_language(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
+    """The same form in another language of the interface, with all that was typed and the texts of files that were chosen."""
+    code = field(form, "language", 10)
+    if code in INTERFACES:
+        who = replace(who, t=strings(code))
+    values = _values(form)
+    for place in PLACES:
+        try:
+            values[place] = _text(form, place, who.t)
+        except ProblemError:
+            values[place] = str(form.get(place, ""))
+    answer = _first(request, who, parts, values)
+    remember_language(request, answer, code)
+    return answer
 
 
 def _second(
@@ -105,7 +127,7 @@ def _second(
 def put(request: Request, who: Seen, form: Posted, parts: Parts) -> Response:
     """Store it and show its progress; what is wrong with it is said above the form that it was sent with."""
     values = _values(form)
-    there = [g for g in (_given(place, _text(form, place)) for place in PLACES) if g.text.strip()]
+    there = [g for g in (_given(place, _text(form, place, who.t)) for place in PLACES) if g.text.strip()]
     values |= {g.place: g.text for g in there} | {f"{g.place}_lang": field(form, f"{g.place}_lang", 10) for g in there[1:]}
     try:
         sent = _submission(there, values)
@@ -160,11 +182,11 @@ def _pasted(form: FormData, beyond: str) -> dict[str, str]:
     return {place: str(form.get(place, "")) for place in PLACES[PLACES.index(beyond) + 1 :]}
 
 
-def _text(form: FormData, place: str) -> str:
+def _text(form: FormData, place: str, t: Strings) -> str:
     """A text that was pasted, or the file that was chosen instead. Line ends are \\n: forms send others. Raises ProblemError."""
     file = form.get(f"{place}_file")
     if isinstance(file, UploadFile) and file.filename:
-        text = _read(file.file.read(), file.filename, place)
+        text = _read(file.file.read(), file.filename, place, t)
     else:
         pasted = form.get(place, "")
         text = pasted if isinstance(pasted, str) else ""
@@ -173,12 +195,16 @@ def _text(form: FormData, place: str) -> str:
     return _line_ends(text)
 
 
-def _read(raw: bytes, name: str, place: str) -> str:
-    """The text of a file of any form that has one text. Raises ProblemError."""
+def _read(raw: bytes, name: str, place: str, t: Strings) -> str:
+    """The text of a file of any form that has one text. Raises ProblemError, in the reader's language where a file is of no such form."""
+    if raw.startswith(_ZIP) and PurePath(name).suffix.lower() not in _ZIPPED:
+        raise ProblemError(422, "bad_fields", t("submit.bad_zip"), f"/{place}")
     try:
         found = parse(raw, "the uploaded file", name)
         if not isinstance(found, Document):
             raise InputError("the uploaded file holds both languages; submit it with `auditor submit` or the API")
+    except EncodingError as error:
+        raise ProblemError(422, error.code, f"{t('submit.bad_encoding')} ({error})", f"/{place}") from None
     except AuditorError as error:
         raise ProblemError(422, error.code, str(error), f"/{place}") from None
     return found.text

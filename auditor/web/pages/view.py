@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from auditor.errors import MissingError
 from auditor.formats.html import Version, versions
-from auditor.formats.passages import RANK, Row, Strip, rows, strips, tag_of
+from auditor.formats.passages import RANK, Marked, Row, Strip, rows, strips, tag_of
 from auditor.model import Finding
 from auditor.report import Report, Run, from_json
 from auditor.store import audits, desk, findings
@@ -40,7 +40,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which findings an editor wants listed; "" does not matter. `order`: "text" or "worst". `only`: hide passages without one."""
+    """Which findings an editor wants listed; "" does not matter. `order`: "worst" or "text". `only`: hide passages without one."""
 
     q: str = ""
     severity: str = ""
@@ -48,7 +48,7 @@ class Shown:
     lang: str = ""
     decision: str = ""
     status: str = ""
-    order: str = "text"
+    order: str = "worst"
     only: str = ""
 
     @property
@@ -56,18 +56,18 @@ class Shown:
         """Does it leave nothing out?"""
         return not any((self.q, self.severity, self.category, self.lang, self.decision, self.status))
 
-    def takes(self, card: Card) -> bool:
-        """Is this finding wanted?"""
+    def takes(self, card: Card, passages: str = "") -> bool:
+        """Is this finding wanted? `passages`: the words of its row."""
         finding, held = card.finding, card.held
         asked = (
             (self.severity, finding.severity), (self.category, finding.category), (self.lang, finding.lang),
             (self.decision, held.decision), (self.status, "reopened" if held.reopened and self.status == "reopened" else held.status),
         )  # fmt: skip
-        return all(not want or want == have for want, have in asked) and (not self.q or self._says(finding))
+        return all(not want or want == have for want, have in asked) and (not self.q or self._says(finding, passages))
 
-    def _says(self, finding: Finding) -> bool:
+    def _says(self, finding: Finding, passages: str) -> bool:
         spans = (finding.source, finding.target)
-        words = " ".join((finding.message, finding.type, finding.id, *(s.text for s in spans if s)))
+        words = " ".join((finding.message, finding.type, finding.id, passages, *(s.text for s in spans if s)))
         return self.q.casefold() in words.casefold()
 
 
@@ -120,14 +120,29 @@ class View:
         return sum(c.is_open for c in self.cards.values())
 
     def listed(self, shown: Shown) -> list[Card]:
-        """The findings that are wanted, in the order of the text or the worst first."""
+        """The findings that are wanted, the worst first or in the order of the text."""
         place = {"text": lambda c: (self.row_of.get(c.finding.id, 0), RANK[c.finding.severity])}
         key = place.get(shown.order, lambda c: (RANK[c.finding.severity], -c.finding.confidence, self.row_of.get(c.finding.id, 0)))
-        return sorted((c for c in self.cards.values() if shown.takes(c)), key=key)
+        return sorted((c for c in self.cards.values() if shown.takes(c, self._words(c) if shown.q else "")), key=key)
+
+    def _words(self, card: Card) -> str:
+        """The English and the translation of the finding's row."""
+        row = self._rows_by_number.get(self.row_of.get(card.finding.id, 0))
+        if row is None:
+            return ""
+        return " ".join((_stretch(row.english), *(_stretch(s.marked) for s in row.sides.get(card.finding.lang, ()))))
+
+    @cached_property
+    def _rows_by_number(self) -> Mapping[int, Row]:
+        return {row.number: row for row in self.rows}
 
     def _is_open(self, finding: Finding) -> bool:
         card = self.cards.get(finding.id)
         return card is None or card.is_open
+
+
+def _stretch(marked: Marked | None) -> str:
+    return marked.text[marked.span.start : marked.span.end] if marked is not None and marked.span is not None else ""
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,7 @@
 // The desk's keyboard, and decisions without loading the page anew. The server renders every card; this only puts it in place.
+import { keepDraft, put, putDrafts, SAID } from "./drafts.js";
+import { follow, keep, noteBulk, stack, undoBulk } from "./undoing.js";
+
 const list = document.querySelector("[data-todo]");
 const links = list ? [...list.querySelectorAll("a")] : [];
 const ids = links.map((link) => link.hash.slice(1));
@@ -9,7 +12,6 @@ const says = document.querySelector("[data-says]").content;
 const say = (what) => says.querySelector(`[data-say="${what}"]`)?.textContent ?? "";
 const RANK = ["critical", "major", "minor"];
 const HEIGHT = { critical: 22, major: 16, minor: 10, ok: 4 };
-const UNDO = "undo:" + location.pathname;
 const KEYS_OFF = "keys-off";
 const CHOICES = { a: "accepted", f: "false_alarm", i: "intended", x: "fixed", w: "wont_fix" };
 let active = "";
@@ -18,11 +20,34 @@ let pending = Promise.resolve();
 
 const card = (id) => (id ? document.getElementById(id) : null);
 
-function tell(text) {
+// What needs the reader to do something stays until the next message.
+function tell(text, link) {
   clearTimeout(toastTimer);
   toast.textContent = text;
-  toastTimer = setTimeout(() => (toast.textContent = ""), 6000);
+  if (!link) return void (toastTimer = setTimeout(() => (toast.textContent = ""), 6000));
+  const way = document.createElement("a");
+  way.href = link.href;
+  way.textContent = link.text;
+  toast.append(" ", way);
 }
+
+const here = () => location.pathname + location.search + location.hash;
+
+// Why an answer is not what was asked for, and the way on.
+function tellWhy(answer) {
+  if (answer?.status === 401 || answer?.redirected)
+    return tell(say("signed_out"), { href: "/sign-in?next=" + encodeURIComponent(here()), text: say("sign_in") });
+  if (answer?.status === 403) return tell(say("stale"), { href: here(), text: say("reload") });
+  if (answer?.status === 404) return tell(say("gone"), { href: "/inbox", text: say("inbox") });
+  tell(say("failed"));
+}
+
+// A link to this very address would only jump to its fragment.
+toast.addEventListener("click", (event) => {
+  if (event.target.closest("a")?.getAttribute("href") !== here()) return;
+  event.preventDefault();
+  location.reload();
+});
 
 function activate(id, scroll = true) {
   const found = card(id);
@@ -32,11 +57,21 @@ function activate(id, scroll = true) {
   links[ids.indexOf(active)]?.removeAttribute("aria-current");
   active = id;
   found.classList.add("active");
+  remember(id);
   for (const mark of found.closest(".row")?.querySelectorAll("mark") ?? [])
     if ((mark.dataset.findings ?? "").split(" ").includes(id)) mark.classList.add("pointed");
   const link = links[ids.indexOf(id)];
   link?.setAttribute("aria-current", "true");
   if (scroll) show(found, link);
+}
+
+// So that the page, loaded anew, opens where it was.
+function remember(id) {
+  try {
+    history.replaceState(null, "", "#" + id);
+  } catch {
+    // a browser that allows so many a minute: the place is forgotten, nothing else
+  }
 }
 
 // The passage and its finding are both to be seen: the row comes to the top, unless the card would not fit below it then.
@@ -80,18 +115,20 @@ function load(place) {
 }
 
 async function fill(place) {
-  const answer = await fetch(place.dataset.fetch).catch(() => null);
-  if (!answer?.ok) {
-    fetching.delete(place);
-    return tell(say("failed"));
+  const answer = await fetch(place.dataset.fetch, { headers: { "X-Fragment": "1" } }).catch(() => null);
+  const text = answer?.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
+  const told = new DOMParser().parseFromString(text, "text/html");
+  if (!told.querySelector("section.row")) {
+    fetching.delete(place); // the place stays, and is asked for again when it comes near again
+    return tellWhy(answer);
   }
-  const told = new DOMParser().parseFromString(await answer.text(), "text/html");
   const rows = document.createElement("div");
   rows.className = "rows";
   rows.dataset.part = place.dataset.part;
   rows.append(...told.querySelectorAll("section.row"));
   for (const link of rows.querySelectorAll('a[href*="#row-"]')) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).hash);
   place.replaceWith(rows); // what is in view stays where it is: browsers anchor the scroll
+  putDrafts(rows);
 }
 
 // Only what is near still when its turn comes: whoever flies over the article fetches where they land.
@@ -134,39 +171,42 @@ async function toRow(link) {
 const inTurn = (act) => (pending = pending.then(act, act));
 const isWriting = () => document.activeElement.matches("textarea, select, input:not([type=checkbox])");
 
-// What somebody has begun to write in a card while it was being stored outlives its being rendered anew.
-function carryOver(form, fresh) {
-  const into = fresh.querySelector("form.decide");
-  const name = document.activeElement.name;
-  for (const field of ["reason", "comment"]) into.elements[field].value = form.elements[field].value;
-  into.querySelector("details").open = true;
-  return () => into.elements[name].focus({ preventScroll: true });
+// The answer to a decision of any finding of this audit, also of one that is not in the page; null when it was not taken.
+async function post(id, fields) {
+  const body = new URLSearchParams({ csrf: document.querySelector("[name=csrf]").value, back: location.pathname + location.search, ...fields });
+  const address = `${location.pathname.replace(/\/+$/, "")}/findings/${id}`;
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-Fragment": "1" } }).catch(() => null);
+  const taken = answer && !answer.redirected && (answer.status === 200 || answer.status === 409);
+  const told = taken ? await answer.text().catch(() => "") : "";
+  const fresh = new DOMParser().parseFromString(told, "text/html").querySelector("article");
+  if (fresh) return { fresh: document.adoptNode(fresh), conflict: answer.status === 409 };
+  tellWhy(answer);
+  return null;
 }
 
-async function send(found, fields, keepsDraft = false) {
+// `sent`: the reason and comment that go with it, and are no draft any more when they have been stored.
+async function send(id, fields, sent) {
+  const done = await post(id, { ...fields, version: fields.version ?? card(id).dataset.version });
+  if (!done) return null;
+  const found = card(id);
+  const wasOpen = found ? found.dataset.decision === "open" : !links[ids.indexOf(id)]?.classList.contains("closed");
+  if (found) replace(found, done, sent);
+  settle(done.fresh, wasOpen);
+  return done;
+}
+
+function replace(found, { fresh, conflict }, sent) {
   const form = found.querySelector("form.decide");
-  const isWritingHere = () => form.contains(document.activeElement) && isWriting();
-  const wrote = isWritingHere() && !keepsDraft;
-  const body = new URLSearchParams(new FormData(form));
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" } });
-    if (answer.status !== 200 && answer.status !== 409) {
-      tell(answer.status === 401 ? say("signed_out") : say("failed"));
-      return null;
-    }
-    const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
-    const fresh = document.adoptNode(told);
-    const wasOpen = found.dataset.decision === "open";
-    const refocus = isWritingHere() && !wrote ? carryOver(form, fresh) : () => {};
-    found.replaceWith(fresh);
-    refocus();
-    settle(fresh, wasOpen);
-    return { fresh, conflict: answer.status === 409 };
-  } catch {
-    tell(say("failed"));
-    return null;
-  }
+  const into = fresh.querySelector("form.decide");
+  const isWritingHere = form.contains(document.activeElement) && isWriting();
+  const name = document.activeElement.name;
+  const stored = (field) => !conflict && sent && form.elements[field].value === sent[field];
+  put(into, SAID.map((field) => (stored(field) ? "" : form.elements[field].value)));
+  found.replaceWith(fresh);
+  keepDraft(into);
+  if (!isWritingHere) return;
+  into.querySelector("details").open = true;
+  into.elements[name].focus({ preventScroll: true });
 }
 
 // What else the page says of a finding: its line in the list, the count, the bulk form, the strip.
@@ -197,21 +237,26 @@ function colour(row) {
   row.classList.add(RANK.find((s) => open.some((c) => c.dataset.severity === s)) ?? "ok");
 }
 
-const stack = () => JSON.parse(sessionStorage.getItem(UNDO) ?? "[]");
-const keep = (entries) => sessionStorage.setItem(UNDO, JSON.stringify(entries.slice(-200)));
+// --- Undoing: one stack, of single decisions and of those about many
 
-async function decide(id, decision, fields = {}) {
+async function decide(id, decision, fields) {
   const found = card(id);
-  if (!found?.querySelector("form.decide")) return;
+  const form = found?.querySelector("form.decide");
+  if (!form) return;
   const before = { decision: found.dataset.decision, reason: found.dataset.reason };
-  const done = await send(found, { ...fields, decision });
+  const was = found.dataset.version;
+  const isBeingWritten = form.contains(document.activeElement) && isWriting(); // after the key was pressed: it is no part of the decision
+  const sent = fields ?? Object.fromEntries(SAID.map((name) => [name, isBeingWritten ? "" : form.elements[name].value]));
+  const done = await send(id, { ...sent, decision }, isBeingWritten && !fields ? null : sent);
   if (!done) return;
   if (done.conflict) {
-    activate(id);
+    if (!isWriting()) activate(id);
     tell(say("conflict"));
     return;
   }
-  if (decision !== "comment") keep([...stack(), { id, version: done.fresh.dataset.version, ...before }]);
+  const version = done.fresh.dataset.version;
+  if (decision === "comment") follow(id, version, was);
+  else keep([...stack(), { id, version, made: decision, ...before }]);
   tell(say(decision));
   if (isWriting() || active !== id) return;
   if (decision === "comment" || decision === "open") activate(id);
@@ -219,30 +264,36 @@ async function decide(id, decision, fields = {}) {
 }
 
 async function undo() {
-  const entries = stack();
-  const last = entries.pop();
-  const bulk = document.querySelector("[data-undo]");
-  if (!last && bulk) return bulk.click();
-  const found = last && card(last.id);
-  if (!found) {
-    keep(entries);
-    return tell(say("nothing"));
-  }
-  const done = await send(found, { decision: last.decision, reason: last.reason, comment: "", version: last.version }, true);
-  if (!done) return;
-  keep(entries);
-  if (!isWriting()) activate(last.id);
+  const last = stack().pop();
+  if (last?.bulk) return undoBulk(last.bulk);
+  if (!last) return document.querySelector("[data-undo]")?.click() ?? tell(say("nothing"));
+  const done = await send(last.id, { decision: last.decision, reason: last.reason, comment: "", version: last.version });
+  if (!done) return; // it can be tried again
+  keep(stack().slice(0, -1));
+  if (!done.conflict) follow(last.id, done.fresh.dataset.version);
+  if (!isWriting()) card(last.id) ? activate(last.id) : await goTo(ids.indexOf(last.id));
   tell(say(done.conflict ? "conflict" : "undone"));
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form.decide") || !event.submitter) return;
-  event.preventDefault();
   const form = event.target;
+  if (form.matches('[action="/sign-out"]')) sessionStorage.clear();
+  if (!form.matches("form.decide, form.bulk") || !event.submitter) return;
+  if (!event.submitter.value) {
+    event.preventDefault(); // Enter in a field: no choice was made
+    return tell(say("choose"));
+  }
+  if (form.matches("form.bulk")) return;
+  event.preventDefault();
   const id = form.closest("article").id;
   const fields = { reason: form.elements.reason.value, comment: form.elements.comment.value };
   activate(id, false);
   inTurn(() => decide(id, event.submitter.value, fields));
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.decide");
+  if (form) keepDraft(form);
 });
 
 // --- Pointing
@@ -305,10 +356,15 @@ document.addEventListener("keydown", (event) => {
     return dialog.showModal();
   }
   if (!keysOn.checked) return;
-  if (CHOICES[event.key] && active) inTurn(() => decide(active, CHOICES[event.key]));
+  if (event.repeat && (CHOICES[event.key] || event.key === "u")) event.preventDefault(); // a key that is held decides once
+  else if (CHOICES[event.key] && active) inTurn(() => decide(active, CHOICES[event.key]));
   else if (ACTIONS[event.key]) ACTIONS[event.key]();
   else return;
   event.preventDefault();
 });
 
-if (location.hash.length > 1 && card(location.hash.slice(1))?.matches("article.finding")) activate(location.hash.slice(1));
+noteBulk();
+putDrafts(document);
+const wantedId = location.hash.slice(1);
+if (ids.includes(wantedId)) goTo(ids.indexOf(wantedId));
+else if (wantedId && card(wantedId)?.matches("article.finding")) activate(wantedId);
