@@ -24,8 +24,8 @@ from auditor.store.database import Database
 
 Stored = tuple[Audit, bool]
 """An audit, and whether it is new."""
-_MOST = 64
-"""Submissions in one transaction: what is held up while one of them waits for a lock."""
+_MOST = 8
+"""Submissions in one transaction: more save little, and those that are stored would wait for the rest to be."""
 
 
 @dataclass(slots=True)

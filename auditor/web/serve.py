@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import signal
 import socket
@@ -142,6 +143,8 @@ def _serve(bound: socket.socket, workers: int, service: Service, settings: Setti
         shown = f"[{host}]" if ":" in host else host
         number = f"{workers} worker{'s' if workers != 1 else ''}"
         print(f"auditor: serving on http://{shown}:{port} with {number}; data in {_where(service)}", file=sys.stderr, flush=True)
+        gc.collect()
+        gc.freeze()  # what is loaded stays: looking through it again and again would hold requests up
         server.run(sockets=[bound])
     finally:
         # The server sends itself the signal again when it has ended; a second one from outside must not cut the workers off either.
