@@ -155,7 +155,8 @@ def test_everything_is_done_by_keyboard_alone(browser: Browser, api: Api, url: s
         page, press = seen.page, seen.page.keyboard.press
         seen.go("/sign-in")
         reach_by_keyboard(page, api.secrets["editor"], audit)
-        first = page.locator("article.finding").first
+        listed = [link.get_attribute("href") or "" for link in page.locator("[data-todo] li a").all()]
+        first, second = (page.locator(f"article{address[address.index('#') :]}") for address in listed[:2])
         press("j")
         expect(first).to_be_focused()
         press("j")
@@ -164,16 +165,16 @@ def test_everything_is_done_by_keyboard_alone(browser: Browser, api: Api, url: s
         press("f")
         expect(first).to_have_attribute("data-decision", "false_alarm")
         press("a")  # it has gone on to the next
-        expect(page.locator("article.finding").nth(1)).to_have_attribute("data-decision", "accepted")
+        expect(second).to_have_attribute("data-decision", "accepted")
         press("u")
-        expect(page.locator("article.finding").nth(1)).to_have_attribute("data-decision", "open")
-        expect(page.locator("article.finding").nth(1)).to_be_focused()
+        expect(second).to_have_attribute("data-decision", "open")
+        expect(second).to_be_focused()
         for key in ("i", "x"):
             press(key)
             page.wait_for_timeout(50)
             expect(page.locator(f'article[data-decision="{ {"i": "intended", "x": "fixed"}[key] }"]')).to_have_count(1)
         comment_search_and_help(page)
-    assert decisions(api, audit)[0] == "false_alarm"
+    assert decisions(api, audit).count("false_alarm") == 1
 
 
 def test_bulk_and_its_undo(browser: Browser, api: Api, url: str) -> None:
