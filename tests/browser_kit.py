@@ -28,9 +28,9 @@ from auditor.session import Session
 from auditor.store import audits, findings
 from auditor.store.ids import dumps
 from auditor.store.tables import SUBMISSIONS
-from tests.api_kit import Api
+from tests.api_kit import Api, api_over
 from tests.serve_kit import free_port, until
-from tests.service_kit import need
+from tests.service_kit import bench, need
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -169,3 +169,22 @@ def _moved(found: list[dict[str, Any]], k: int, texts: Mapping[str, str], passag
 
 def seconds(since: float) -> float:
     return time.perf_counter() - since
+
+
+DRIFTED_EN = "The works employs 120 people. It sold 40 ships in May. Exports fell in June. The court did not reject the appeal."
+DRIFTED_ZH = "该厂雇用530人。5月售出90艘船。6月出口上升。法院驳回了上诉。"
+
+
+@pytest.fixture(scope="module")
+def api(session: Session) -> Iterator[Api]:
+    """An API over an embedded database, for a browser."""
+    chromium()
+    with bench("sqlite") as made, api_over(made, session) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def url(api: Api) -> Iterator[str]:
+    """Where this process serves it."""
+    with serving_here(api) as found:
+        yield found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,28 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 from auditor.session import Session
 from auditor.store import findings
 from tests import browser_kit
-from tests.api_kit import EN, JA, ZH, ZH_RIGHT, Api, api_over, body
-from tests.browser_kit import Watched, long_audit, serving_here, violations, watched
+from tests.api_kit import EN, JA, ZH, ZH_RIGHT, Api, body
+from tests.browser_kit import DRIFTED_EN, DRIFTED_ZH, Watched, long_audit, violations, watched
 from tests.desk_kit import HOSTILE
 from tests.serve_kit import serving
-from tests.service_kit import bench
 
 playwright, browser = browser_kit.playwright, browser_kit.browser
-DRIFTED_EN = "The works employs 120 people. It sold 40 ships in May. Exports fell in June. The court did not reject the appeal."
-DRIFTED_ZH = "该厂雇用530人。5月售出90艘船。6月出口上升。法院驳回了上诉。"
-
-
-@pytest.fixture(scope="module")
-def api(session: Session) -> Iterator[Api]:
-    browser_kit.chromium()
-    with bench("sqlite") as made, api_over(made, session) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def url(api: Api) -> Iterator[str]:
-    with serving_here(api) as found:
-        yield found
+api, url = browser_kit.api, browser_kit.url
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, expect
@@ -12,31 +10,16 @@ from auditor.session import Session
 from auditor.store import findings
 from auditor.store.tables import DECISIONS, SESSIONS
 from tests import browser_kit
-from tests.api_kit import Api, api_over, body
-from tests.browser_kit import long_audit, serving_here, watched
-from tests.service_kit import bench
+from tests.api_kit import Api, body
+from tests.browser_kit import DRIFTED_EN, DRIFTED_ZH, long_audit, watched
 
 playwright, browser = browser_kit.playwright, browser_kit.browser
-EN = "The works employs 120 people. It sold 40 ships in May. Exports fell in June. The court did not reject the appeal."
-ZH = "该厂雇用530人。5月售出90艘船。6月出口上升。法院驳回了上诉。"
-
-
-@pytest.fixture(scope="module")
-def api(session: Session) -> Iterator[Api]:
-    browser_kit.chromium()
-    with bench("sqlite") as made, api_over(made, session) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def url(api: Api) -> Iterator[str]:
-    with serving_here(api) as found:
-        yield found
+api, url = browser_kit.api, browser_kit.url
 
 
 @pytest.fixture
 def audit(api: Api) -> str:
-    return str(api.finished(sent=body(zh=ZH, en=EN))["id"])
+    return str(api.finished(sent=body(zh=DRIFTED_ZH, en=DRIFTED_EN))["id"])
 
 
 def decisions(api: Api, audit: str) -> list[str]:

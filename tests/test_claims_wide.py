@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from auditor.checks.base import Document
-from auditor.checks.claim import CHECK
-from auditor.encoder import Encoder
 from auditor.lang.base import language
 from auditor.lang.en.lexicon import domain, is_kind_of
 from auditor.lang.en.signs import ways_of
 from auditor.lang.renderings import flipped, renderings
-from auditor.ledger import build
-from auditor.model import Drift, Pair, Passage, Span
-from auditor.witnesses import weigh
+from tests.claims_kit import rows, serious
 
-_CASES = Path(__file__).parent / "cases" / "claim_wide.tsv"
-_ENCODER = Encoder()
 _FAITHFUL, _DRIFTED = {"zh": 2, "ja": 4}, {"zh": 3, "ja": 5}
 _LEAST = {"opposite": 0.45, "sibling": 0.3, "direction": 0.8, "quantifier": 0.45, "certainty": 0.7, "roles": 0.4}
 """So much of each kind is found at least, in both languages together; what is found today is in docs/quality.md."""
 
 
-@cache
-def _rows() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split("\t")) for line in _CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-
-
-def _serious(lang: str, english: str, translation: str) -> tuple[str, ...]:
-    source, target = Span(0, len(english), english), Span(0, len(translation), translation)
-    passage = Passage(f"{lang}-0001", lang, "1-1", source, target, 0.8)
-    pair = Pair(passage, language("en").read(english), language(lang).read(translation), None, (0,), (0,))
-    document = Document(lang, english, translation, (pair,), build((pair,)), encode=_ENCODER.encode)
-    drifts = [d for d in CHECK.find(document) if isinstance(d, Drift)]
-    return tuple(d.message for d in drifts if weigh(d, pair, 0.8).severity != "minor")
-
-
 @pytest.mark.parametrize("kind", _LEAST)
 def test_claims_that_turned_on_words_nobody_listed_are_found(kind: str) -> None:
-    found = [bool(_serious(lang, row[1], row[at])) for row in _rows() if row[0] == kind for lang, at in _DRIFTED.items()]
+    found = [bool(serious(lang, row[1], row[at])) for row in rows("claim_wide.tsv") if row[0] == kind for lang, at in _DRIFTED.items()]
     assert sum(found) / len(found) >= _LEAST[kind]
 
 
 def test_faithful_sentences_are_left_alone() -> None:
-    told = [found for row in _rows() for lang, at in _FAITHFUL.items() if (found := _serious(lang, row[1], row[at]))]
-    assert len(told) <= len(_rows()) * 2 / 100, told
+    told = [found for row in rows("claim_wide.tsv") for lang, at in _FAITHFUL.items() if (found := serious(lang, row[1], row[at]))]
+    assert len(told) <= len(rows("claim_wide.tsv")) * 2 / 100, told
 
 
 @pytest.mark.parametrize(

@@ -3,52 +3,27 @@ sentences."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from auditor.checks.base import Document
-from auditor.checks.claim import CHECK
-from auditor.encoder import Encoder
 from auditor.lang.base import language, language_codes
 from auditor.lang.pole_axes import AXES
 from auditor.lang.pole_table import load
-from auditor.ledger import build
-from auditor.model import Drift, Pair, Passage, Span
-from auditor.witnesses import weigh
+from tests.claims_kit import rows, serious
 
-_CASES = Path(__file__).parent / "cases" / "claim_axes.tsv"
-_ENCODER = Encoder()
 _FAITHFUL, _DRIFTED = {"zh": 0, "ja": 2}, {"zh": 1, "ja": 3}
 _LEAST = {"zh": 0.75, "ja": 0.7}
 """So much of the list is found at least; what is found today is in docs/quality.md."""
 
 
-@cache
-def _rows() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split("\t")) for line in _CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-
-
-@cache
-def _serious(lang: str, english: str, translation: str) -> tuple[str, ...]:
-    source, target = Span(0, len(english), english), Span(0, len(translation), translation)
-    passage = Passage(f"{lang}-0001", lang, "1-1", source, target, 0.8)
-    pair = Pair(passage, language("en").read(english), language(lang).read(translation), None, (0,), (0,))
-    document = Document(lang, english, translation, (pair,), build((pair,)), encode=_ENCODER.encode)
-    drifts = [d for d in CHECK.find(document) if isinstance(d, Drift)]
-    return tuple(d.message for d in drifts if weigh(d, pair, 0.8).severity != "minor")
-
-
 @pytest.mark.parametrize("lang", ["zh", "ja"])
 def test_faithful_sentences_with_words_of_an_axis_are_left_alone(lang: str) -> None:
-    told = {row[1]: found for row in _rows() if (found := _serious(lang, row[1], row[2 + _FAITHFUL[lang]]))}
+    told = {row[1]: found for row in rows("claim_axes.tsv") if (found := serious(lang, row[1], row[2 + _FAITHFUL[lang]]))}
     assert not told
 
 
 @pytest.mark.parametrize("lang", ["zh", "ja"])
 def test_most_claims_that_turned_on_an_axis_are_found(lang: str) -> None:
-    found = [bool(_serious(lang, row[1], row[2 + _DRIFTED[lang]])) for row in _rows()]
+    found = [bool(serious(lang, row[1], row[2 + _DRIFTED[lang]])) for row in rows("claim_axes.tsv")]
     assert sum(found) / len(found) >= _LEAST[lang]
 
 

@@ -46,7 +46,7 @@ _BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, 
 )
 """The fitted weights: of being opposites, of the gains with the source's word and without any, of how much the word says, of how it is
 accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
-_EIGHT = 8
+_CROWD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def exchanges(case: Case) -> list[Exchange]:
     pairs = [(link, other, found) for link in lonely for other in there if (found := relation(link.word, other.word))]
     if not pairs or len(pairs) > _MOST:
         return []
-    crowd = -_LONELY * min(len(lonely), _EIGHT) - _LONELY_THERE * min(len(there), _EIGHT)
+    crowd = -_LONELY * min(len(lonely), _CROWD) - _LONELY_THERE * min(len(there), _CROWD)
     weighed = [Exchange(a.word, b.word, found, crowd + odds) for a, b, found in pairs if (odds := _odds(case, a, b, found)) is not None]
     return sorted(weighed, key=lambda e: (-e.odds, e.word.start, e.other.start))
 

@@ -19,16 +19,13 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
-from auditor.lang.en.signs import SIZE, firm_axes, ways_of
+from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, ways_of
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
 
 _BESIDE = {True: 45, False: 14}
 """Characters between a figure and a word that points its way, where words are written in Latin letters and elsewhere."""
-_BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM905
-_QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
 _SHORTLY = 6
-_DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,10 @@ def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
 def _says(word: Word, starts: frozenset[int]) -> bool:
     """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
     if word.pos == "function":
-        return word.lemma in _QUANTITIES or (word.lemma in _BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
+        return word.lemma in QUANTITIES or (word.lemma in BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
     if len(word.text) == 1 and word.pos not in ("verb", "adj", "adv"):  # 上 of a place or a time
         return False
-    return word.pos != "adv" or not word.senses or word.senses[0] not in _DEGREE
+    return word.pos != "adv" or not word.senses or word.senses[0] not in DEGREE
 
 
 def turned(case: Case) -> list[Turned]:
@@ -156,7 +153,7 @@ def _unexplained(case: Case, found: Turned) -> bool:
     """Is the source's word a content word that no other word of the translation stands for, and the other way round?"""
     links = [link for link in case.lexical.source if link.word == found.word]
     there = [link for link in case.lexical.target if link.word == found.other]
-    if not links or found.word.text.lower() in _BEFORE_FIGURE:
+    if not links or found.word.text.lower() in BEFORE_FIGURE:
         return False
     return all(k.by in (None, found.word, found.other) or k.how in LOOSE for k in (*links, *there))
 

@@ -18,7 +18,8 @@ from auditor.checks.base import Document
 from auditor.checks.name_match import is_described, is_sure
 from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
-from auditor.lang.letters import letters, stretches, units
+from auditor.lang.base import language
+from auditor.lang.letters import letters
 from auditor.lang.names_base import is_characters
 from auditor.lang.translit import likeness, may_be_characters, plain
 from auditor.model import Name, Pair
@@ -33,7 +34,7 @@ _SHORT = 3  # letters that are enough to tell one name from another
 
 def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     """Pairs of a source name and the name that stands in its place."""
-    strangers = [g for g in groups(pair.target.names) if len(units(document.lang, _parts(g)[-1])) > 1 and not _is_native(g)]
+    strangers = [g for g in groups(pair.target.names) if len(language(document.lang).syllables(_parts(g)[-1])) > 1 and not _is_native(g)]
     words = _spellings(pair) if strangers else ()
     strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
     strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
@@ -84,7 +85,7 @@ def _spellings(pair: Pair) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _spells(lang: str, part: str, form: str, word: str) -> bool:
     """A part of a name, with its reading, may be the word in another script; without spaces its last sound may be the text's."""
-    sounds = units(lang, part)
+    sounds = language(lang).syllables(part)
     cuts = (sounds, sounds[:-1]) if len(sounds) > 2 and part[0] >= _CHARACTERS else (sounds,)
     return any(letters(lang).whole(word, cut) >= NOT for cut in cuts) or likeness(form, word) >= _ALIKE
 
@@ -103,7 +104,7 @@ def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
         return False
     if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
         return False
-    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in stretches(lang, text))
+    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
 
 
 def _is_learned(document: Document, name: Name, text: str) -> bool:
@@ -117,4 +118,4 @@ def _is_elsewhere(document: Document, pair: Pair, group: Sequence[Name]) -> bool
     others = {
         word for p in document.pairs if p is not pair for e in p.source.names for word in plain(e.text).split() if len(word) >= _SHORT
     }
-    return any(letters(document.lang).whole(word, units(document.lang, part)) >= IS for word in others)
+    return any(letters(document.lang).whole(word, language(document.lang).syllables(part)) >= IS for word in others)

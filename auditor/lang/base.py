@@ -31,6 +31,7 @@ class Language:
     fold      widths and scripts
     script    a text -> "Hans", "Hant", "Jpan" or "Latn"
     likeness  a text -> 0 to 1, how much it looks like this language
+    syllables a text -> the sounds by which foreign names are spelled in this script; stretches: those of each stretch that may be a name
     acts      words of a text and two of them in order -> 1 when the first acts on the second, -1 the other way round, 0 not said
     """
 
@@ -47,6 +48,8 @@ class Language:
     tone: Callable[[str, Words], tuple[ToneWord, ...]]
     poles: Callable[[str, Words], tuple[Pole, ...]]
     acts: Callable[[Sequence[Word], Word, Word], int]
+    syllables: Callable[[str], tuple[str, ...]]
+    stretches: Callable[[str], tuple[tuple[str, ...], ...]]
 
     def read(self, text: str) -> Facts:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""

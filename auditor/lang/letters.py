@@ -7,7 +7,6 @@ among names in general, per letter: about 1.5 for a transliteration, about 0 for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,38 +17,7 @@ LONGEST = 5  # letters one syllable may be spelled with
 _UNSEEN, _UNSEEN_LETTER = -4.0, 2.8  # logarithm of a spelling the table has not, and more for each letter of it
 _NEVER = -1e9
 
-_KANA = re.compile("[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
-
-_STRETCHES = {"zh": re.compile("[一-鿿·・•‧]+"), "ja": re.compile("[ァ-ヺー・＝=]+")}
-
 Row = dict[str, float]
-
-
-def kana_units(text: str) -> tuple[str, ...]:
-    """The sounds of katakana: シャ, ティ and the long mark are one each."""
-    return tuple(_KANA.findall(text))
-
-
-@cache
-def _readings() -> dict[str, str]:
-    rows = (line.split("\t") for line in lines("zh", "names_pinyin.tsv.gz"))
-    return {char: syllable for syllable, chars in rows for char in chars}
-
-
-def syllables(text: str) -> tuple[str, ...]:
-    """One syllable a character of Chinese, toneless pinyin; "" for what is no character."""
-    return tuple(_readings().get(char, "") for char in text)
-
-
-def units(lang: str, text: str) -> tuple[str, ...]:
-    """The syllables of a name that is spelled by sound; none in a language that has no such table."""
-    return {"zh": syllables, "ja": kana_units}.get(lang, lambda _: ())(text)
-
-
-def stretches(lang: str, text: str) -> tuple[tuple[str, ...], ...]:
-    """The syllables of every stretch of the text that a name may stand in."""
-    pattern = _STRETCHES.get(lang)
-    return tuple(units(lang, m[0]) for m in pattern.finditer(text)) if pattern else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from auditor.errors import ConflictError
 from auditor.model import SEVERITIES
 from auditor.store.audits import ACTIVE, COLUMNS, Audit
 from auditor.store.database import Database
-from auditor.store.findings import Choice, Filter, Made, Row, row_of, selected
-from auditor.store.ids import new_id, now
+from auditor.store.findings import Choice, Filter, Made, Row, decision_row, row_of, selected
+from auditor.store.ids import now
 from auditor.store.keys import Key
 from auditor.store.tables import ARTICLES, AUDITS, DECISIONS, FINDINGS, KEYS, SUBMISSIONS
 
@@ -195,7 +195,7 @@ def decide_these(connection: sa.Connection, audit: Audit, seen: Mapping[str, int
         raise ConflictError(f"somebody decided about {len(changed)} of these {len(seen)} findings meanwhile; look at them again")
     at = now()
     if seen:
-        connection.execute(DECISIONS.insert(), [_made(rows[f], choice, at) for f in seen])
+        connection.execute(DECISIONS.insert(), [decision_row(rows[f], choice, rows[f].version + 1, at) for f in seen])
     return at
 
 
@@ -236,25 +236,8 @@ def _restored(connection: sa.Connection, row: Row, number: int, key: Key) -> dic
     ).first()  # fmt: skip
     held = Choice("open", None, None, key.id, key.name)
     choice = replace(held, decision=before.decision, reason=before.reason) if before else held
-    return _made(row, choice, now())
+    return decision_row(row, choice, row.version + 1, now())
 
 
 def _one_at_a_time(connection: sa.Connection, article_id: str) -> None:
     connection.execute(sa.select(ARTICLES.c.id).where(ARTICLES.c.id == article_id).with_for_update(key_share=True))
-
-
-def _made(row: Row, choice: Choice, at: int) -> dict[str, Any]:
-    return {
-        "id": new_id("dec"),
-        "article_id": row.article_id,
-        "finding": row.finding,
-        "number": row.version + 1,
-        "audit_id": row.audit_id,
-        "passages_digest": row.passages_digest,
-        "decision": choice.decision,
-        "reason": choice.reason,
-        "comment": choice.comment,
-        "key_id": choice.key_id,
-        "author": choice.author,
-        "made_at": at,
-    }

@@ -262,7 +262,7 @@ def decide(connection: sa.Connection, row: Row, choice: Choice) -> None:
     version = connection.execute(sa.select(sa.func.coalesce(sa.func.max(DECISIONS.c.number), 0)).where(*own)).scalar_one()
     if choice.version is not None and choice.version != version:
         raise ConflictError(f"somebody decided about {row.finding} meanwhile: version {version}, not {choice.version}; look at it again")
-    connection.execute(DECISIONS.insert().values(**_made(row, choice, version + 1)))
+    connection.execute(DECISIONS.insert().values(**decision_row(row, choice, version + 1, now())))
 
 
 def decide_all(connection: sa.Connection, article_id: str, wanted: Filter, choice: Choice) -> int:
@@ -270,11 +270,12 @@ def decide_all(connection: sa.Connection, article_id: str, wanted: Filter, choic
     connection.execute(sa.select(ARTICLES.c.id).where(ARTICLES.c.id == article_id).with_for_update(key_share=True))
     rows = [_row(row) for row in connection.execute(_select(replace(wanted, article_id=article_id)))]
     if rows:
-        connection.execute(DECISIONS.insert(), [_made(row, choice, row.version + 1) for row in rows])
+        connection.execute(DECISIONS.insert(), [decision_row(row, choice, row.version + 1, now()) for row in rows])
     return len(rows)
 
 
-def _made(row: Row, choice: Choice, number: int) -> dict[str, Any]:
+def decision_row(row: Row, choice: Choice, number: int, at: int) -> dict[str, Any]:
+    """The row of a decision, made at a time in milliseconds; `number`: which version of its finding it is."""
     return {
         "id": new_id("dec"),
         "article_id": row.article_id,
@@ -287,7 +288,7 @@ def _made(row: Row, choice: Choice, number: int) -> dict[str, Any]:
         "comment": choice.comment,
         "key_id": choice.key_id,
         "author": choice.author,
-        "made_at": now(),
+        "made_at": at,
     }
 
 

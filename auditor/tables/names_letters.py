@@ -18,8 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from auditor.lang import names_base
-from auditor.lang.letters import LONGEST, kana_units, syllables
+from auditor.lang.ja.syllables import syllables as kana_units
+from auditor.lang.letters import LONGEST
 from auditor.lang.translit import plain
+from auditor.lang.zh.syllables import syllables
 from auditor.tables.names_sounds import _pack
 
 LANG = Path(__file__).parent.parent / "lang"

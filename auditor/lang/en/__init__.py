@@ -9,6 +9,7 @@ from auditor.lang.en.names import read_names
 from auditor.lang.en.poles import read_poles
 from auditor.lang.en.roles import acts
 from auditor.lang.en.segment import likeness, split
+from auditor.lang.en.syllables import stretches, syllables
 from auditor.lang.en.tone import read_tone
 from auditor.lang.en.words import read_words
 from auditor.text import fold
@@ -27,4 +28,6 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    syllables=syllables,
+    stretches=stretches,
 )

@@ -8,6 +8,7 @@ the opposite of every word on the other side.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -17,29 +18,46 @@ Place = tuple[int, int]
 """A side of an axis."""
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A row of the table: the lemmas of its two sides. `weak`: they mean much else besides."""
+
+    name: str
+    sides: tuple[tuple[str, ...], tuple[str, ...]]
+    weak: bool
+
+
+@cache
+def axes() -> tuple[Axis, ...]:
+    """The axes of opposites, in the order of `data/cues_opposites.tsv`."""
+    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(Axis(name, (_lemmas(one), _lemmas(other)), note == ["weak"]) for name, one, other, *note in rows)
+
+
+def _lemmas(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split(","))
+
+
 @cache
 def _table() -> tuple[dict[str, frozenset[Place]], frozenset[int]]:
     """Lemma -> the places it stands at, and the axes that are weak."""
-    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
     found: dict[str, set[Place]] = {}
-    weak: set[int] = set()
-    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    for number, (_, one, other, *note) in enumerate(rows):
-        if note == ["weak"]:
-            weak.add(number)
-        for side, words in enumerate((one, other)):
-            for word in words.split(","):
-                found.setdefault(word.strip(), set()).add((number, side))
+    for number, axis in enumerate(axes()):
+        for side, words in enumerate(axis.sides):
+            for word in words:
+                found.setdefault(word, set()).add((number, side))
+    weak = {number for number, axis in enumerate(axes()) if axis.weak}
     return {word: frozenset(at) for word, at in found.items()}, frozenset(weak)
 
 
 @lru_cache(maxsize=65536)
 def places(lemma: str) -> frozenset[Place]:
     """The sides of axes a lemma, or else a word of its family, stands on."""
-    axes, _ = _table()
-    if lemma in axes:
-        return axes[lemma]
-    return frozenset(p for d in derivations(lemma) for p in axes.get(d, ()))
+    at, _ = _table()
+    if lemma in at:
+        return at[lemma]
+    return frozenset(p for d in derivations(lemma) for p in at.get(d, ()))
 
 
 def weak(place: Place) -> bool:

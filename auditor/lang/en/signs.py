@@ -9,9 +9,9 @@ words ("fall below", "rise in value") points where its words agree to.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib import resources
 
 from auditor.lang.en.lexicon import entry, first_synonyms
+from auditor.lang.en.opposites import axes
 from auditor.lang.en.words import lemmas
 from auditor.lang.pole_table import load
 
@@ -34,6 +34,12 @@ _NEITHER = frozenset("advance major minor lift control back lead put do go get m
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
 _SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905
 _LONG, _FIRST = 3, 3
+BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM905
+"""Prepositions that point right before a figure ("up 6 points"), and nowhere else."""
+QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
+"""Function words that point."""
+DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again"})
+"""Senses of adverbs that only say how much ("most serious")."""
 
 
 @cache
@@ -57,23 +63,19 @@ def _of_poles() -> list[tuple[str, str, int]]:
 
 
 def _of_opposites() -> list[tuple[str, str, int]]:
-    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [
-        (word, SIZE if axis in _SIZES else axis, way)
-        for axis, *sides in (row[:3] for row in rows)
-        if axis not in _SILENT_AXES
-        for way, words in zip((1, -1), sides, strict=True)
-        for word in words.split(",")
+        (word, SIZE if axis.name in _SIZES else axis.name, way)
+        for axis in axes()
+        if axis.name not in _SILENT_AXES
+        for way, words in zip((1, -1), axis.sides, strict=True)
+        for word in words
     ]
 
 
 @cache
 def firm_axes() -> frozenset[str]:
     """The axes whose words mean little else besides."""
-    text = (resources.files("auditor.lang.en") / "data" / "cues_opposites.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return frozenset(row[0] for row in rows if len(row) == 3) | {SIZE}
+    return frozenset(axis.name for axis in axes() if not axis.weak) | {SIZE}
 
 
 @lru_cache(maxsize=65536)

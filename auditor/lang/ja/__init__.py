@@ -9,6 +9,7 @@ from auditor.lang.ja.names import read_names
 from auditor.lang.ja.poles import read_poles
 from auditor.lang.ja.roles import acts
 from auditor.lang.ja.segment import likeness, split
+from auditor.lang.ja.syllables import stretches, syllables
 from auditor.lang.ja.tone import read_tone
 from auditor.lang.ja.words import read_words
 from auditor.text import fold
@@ -27,4 +28,6 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    syllables=syllables,
+    stretches=stretches,
 )
