@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor.checks import claim_exchange, claim_opposite, claim_poles, claim_signs
+from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
 from auditor.lang.en.morphology import in_form_of
@@ -33,7 +34,7 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    rules = (claim_poles.find, _native, claim_signs.find, _exchanged, _through_back, _order, _balance, _by_meaning)
+    rules = (claim_poles.find, _native, claim_signs.find, _exchanged, _through_back, _order, _order_by_clause, _balance, _by_meaning)
     told = (d for rule in (*rules, claim_opposite.find) for d in rule(case))
     minor: Drift | None = None
     for drift_ in told:
@@ -232,6 +233,32 @@ def _order(case: Case) -> Iterator[Drift]:
                     yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{turned.text}” in the back-translation", True)
 
 
+def _order_by_clause(case: Case) -> Iterator[Drift]:
+    """ "Before" that nobody else says, in a clause that is nearer to its counterparts with "after" in its place, and the other way round.
+
+    For what follows in time by itself, translators need no word for it: 考了 ... 就 is "after", so that counting words is not enough.
+    """
+    if case.back is None:
+        return
+    for mine, theirs in (("before", "after"), ("after", "before")):
+        if case.target.of("direction", mine) or case.back.of("direction", mine):
+            continue
+        for cue in case.source.of("direction", mine):
+            found = clause_around(case, cue)
+            if found is None or found.likeness < _ANSWERS or cue.text.lower() != mine:
+                continue
+            if any(_exchanged_places(case, cue, case.back, other) for other in case.back.of("direction", theirs)):
+                continue
+            move = found.moves(case, [swapped(found.source.text, cue, theirs, found.source.start)])[0]
+            if move.least > _NEARER_CLAUSE:
+                said = f"“{cue.text}” is “{theirs}” in the translation and in the back-translation"
+                yield drift("order", "major", 0.5, cue, found.target, said, True)
+
+
+_ANSWERS, _NEARER_CLAUSE = 0.4, 0.005
+"""A clause answers another from this likeness on, and says the opposite when that is so much nearer."""
+
+
 def _turned(case: Case, cue: Cue, theirs: str, mine: str) -> Cue | None:
     """The only cue of order in the back-translation when it is the opposite, target and back-translation agree, and nothing was swapped."""
     if case.back is None or case.source.of("direction", theirs) or case.back.of("direction", mine) or case.target.of("direction", mine):
@@ -239,9 +266,13 @@ def _turned(case: Case, cue: Cue, theirs: str, mine: str) -> Cue | None:
     found = case.back.of("direction", theirs)
     if not found or not case.target.of("direction", theirs) or len(found) != len(case.source.of("direction", mine)):
         return None
+    return None if _exchanged_places(case, cue, case.back, found[0]) else found[0]
+
+
+def _exchanged_places(case: Case, cue: Cue, back: Side, other: Cue) -> bool:
+    """Does what goes before the source's word of order follow the back-translation's: "A before B" as "after A, B"?"""
     ahead = [w for w in case.source.facts.words if content(w) and cue.start - 40 <= w.start < cue.start]
-    swapped = any(explains(a, w) for a in ahead for w in following(case.back, found[0], 2))
-    return None if swapped else found[0]
+    return any(explains(a, w) for a in ahead for w in following(back, other, 2))
 
 
 def _same(about: tuple[Word, ...], side: Side | None, value: str, other: str, near: Callable[[Side, Cue], Iterator[Word]]) -> Cue | None:

@@ -64,7 +64,7 @@ def moves(case: Case, changed: Sequence[str]) -> list[Move]:
         return []
     vectors = case.encode([case.source.facts.text, _target(case), *_back(case), *changed])
     back = vectors[2] if case.back is not None else None
-    return [_move(v, vectors[0], vectors[1], back) for v in vectors[2 + (back is not None) :]]
+    return [weighed(v, vectors[0], vectors[1], back) for v in vectors[2 + (back is not None) :]]
 
 
 def back_moves(case: Case, changed: Sequence[str]) -> list[Move]:
@@ -72,7 +72,7 @@ def back_moves(case: Case, changed: Sequence[str]) -> list[Move]:
     if case.encode is None or case.back is None or not changed:
         return []
     vectors = case.encode([case.back.facts.text, _target(case), case.source.facts.text, *changed])
-    return [_move(v, vectors[0], vectors[1], vectors[2]) for v in vectors[3:]]
+    return [weighed(v, vectors[0], vectors[1], vectors[2]) for v in vectors[3:]]
 
 
 def target_moves(case: Case, changed: Sequence[str]) -> list[float]:
@@ -92,7 +92,8 @@ def _back(case: Case) -> tuple[str, ...]:
     return () if case.back is None else (case.back.facts.text,)
 
 
-def _move(changed: Vectors, whole: Vectors, target: Vectors, back: Vectors | None) -> Move:
+def weighed(changed: Vectors, whole: Vectors, target: Vectors, back: Vectors | None) -> Move:
+    """The move from a whole text's vector to that of the changed one."""
     to_target = float(np.dot(changed - whole, target))
     if back is None:
         return Move(to_target, 0.0, 0.0, 0.0)

@@ -11,7 +11,8 @@ Stays quiet when the other side has a denial of any kind in reach: a word that d
 "refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
 mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
-denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away?
+denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away? In a long sentence the
+same is asked of the denial's clause and the clauses that answer it.
 
 Limits: a sentence with two denials of which one moved to another clause is judged by count; what exactly was denied is not parsed.
 """
@@ -20,10 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.en.denial import affirmed, denied
-from auditor.model import Cue, Drift, Word
+from auditor.model import Cue, Drift, Span, Word
 
 REACH = 24
 """Characters between a word and the denial that may cover it, within one clause."""
@@ -52,12 +54,12 @@ Lost = tuple[Cue, Word | Cue | None, float]
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
     lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case)
-    if lost is not None:
-        yield _report(case, *lost)
-        return
-    added = _added(case)
-    if added is not None:
-        yield _report_added(case, *added)
+    added = _added(case) if lost is None else None
+    told = _report(case, *lost) if lost is not None else _report_added(case, *added) if added is not None else None
+    if told is None or told.severity == "minor":
+        told = _lost_in_clause(case) or told
+    if told is not None:
+        yield told
 
 
 def _lost(source: Side, target: Side) -> Lost | None:
@@ -102,6 +104,33 @@ def _lost_by_meaning(case: Case) -> Lost | None:
         told = [cue for cue, move in zip(mine, moves(case, plain), strict=True) if move.target > _ALONE]
         return (told[0], None, 0.6) if told else None
     return next(((cue, None, 0.8) for cue in mine if _meant(case, cue)), None)
+
+
+def _lost_in_clause(case: Case) -> Drift | None:
+    """A denial that the clauses which answer its own have not, neither in the translation nor in the back-translation, by meaning either."""
+    if case.back is None or len(strict(case.back)) >= len(strict(case.source)):
+        return None
+    for cue in (c for c in strict(case.source) if c.value in _PLAIN):
+        found = clause_around(case, cue)
+        if found is None or found.likeness < _ANSWERS:
+            continue
+        mine = _within(case.source, found.source)
+        if _within(case.target, found.target) >= mine or _within(case.back, found.back) >= mine:
+            continue
+        move = found.moves(case, [affirmed(found.source.text, cue, found.source.start)])[0]
+        if move.least > 0:
+            said = f"“{cue.text}” is neither in the translation nor in the back-translation of this clause"
+            return drift("negation", "major", 0.6, cue, found.target, said, True, cue=cue.value)
+    return None
+
+
+def _within(side: Side, clause: Span) -> int:
+    """How many denials of any kind a clause has."""
+    return sum(clause.start <= d.start < clause.end for d in denials(side))
+
+
+_ANSWERS = 0.5
+"""A clause of the back-translation answers a clause of the source from this likeness on."""
 
 
 def _bare(source: Side, target: Side, mine: tuple[Cue, ...], theirs: tuple[Cue, ...]) -> tuple[Cue, Word] | None:

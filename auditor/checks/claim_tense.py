@@ -7,7 +7,8 @@ Fires, with a back-translation, when
   an obligation, and the source told as a fact is nearer; the back-translation is in the past, or the translation has a word of what
   happened or goes on.
 
-A past for a present needs two English sentences that are otherwise much alike: Chinese has no tense.
+A verb's other tense is a minor note where the translation's language has no tense (Chinese): the tense of its back-translation is the
+engine's choice. Elsewhere it needs two English sentences that are otherwise much alike.
 
 Stays quiet without a back-translation: Chinese has no tense and Japanese marks the future by nothing, so a bare verb goes with any; for
 the same reason a settled plan ("opens in May") goes with a future, a perfect with a present, and a past that became a present is a minor
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import likeness, moves, swapped
 from auditor.checks.claim_sides import Case, Side, drift
+from auditor.lang.base import language
 from auditor.lang.en.tense import is_auxiliary, main, present_form, retold, tenses
 from auditor.lang.lexical import STRENGTH, family
 from auditor.model import Cue, Drift, Severity, Word
@@ -44,7 +46,8 @@ def find(case: Case) -> Iterator[Drift]:
         return
     like = likeness(case)
     changes = list(_changes(case.source.facts.words, case.back.facts.words))
-    told = [(change, _confirmed(case, change, like)) for change in changes]
+    tensed = language(case.target.facts.lang).tensed
+    told = [(change, tensed and _confirmed(case, change, like)) for change in changes]
     if lost is not None and not any(sure for _, sure in told):
         yield lost
         return

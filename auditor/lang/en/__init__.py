@@ -11,7 +11,7 @@ from auditor.lang.en.roles import acts
 from auditor.lang.en.segment import likeness, split
 from auditor.lang.en.syllables import stretches, syllables
 from auditor.lang.en.tone import read_tone
-from auditor.lang.en.words import read_words
+from auditor.lang.en.words import CONNECTIVES, read_words
 from auditor.text import fold
 
 LANGUAGE = Language(
@@ -30,4 +30,5 @@ LANGUAGE = Language(
     acts=acts,
     syllables=syllables,
     stretches=stretches,
+    connectives=CONNECTIVES,
 )

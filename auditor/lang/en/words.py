@@ -44,6 +44,10 @@ _PHRASE = frozenset(
 )
 
 
+CONNECTIVES = frozenset("and but because although though while that who which when if".split())  # noqa: SIM905
+"""Words that open a clause within a sentence."""
+
+
 def opens_phrase(word: Word) -> bool:
     """Does the word open a phrase that may be told or left out as a whole: a preposition, a relative, a conjunction of time or cause?"""
     return word.text.lower() in _PHRASE

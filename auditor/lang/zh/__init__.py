@@ -30,4 +30,5 @@ LANGUAGE = Language(
     acts=acts,
     syllables=syllables,
     stretches=stretches,
+    tensed=False,
 )
