@@ -30,7 +30,7 @@ Vectors = NDArray[np.float32]
 MAX_CHARACTERS = 2000
 DIMENSIONS = 512
 # Texts remembered with their vectors: 4 KB each.
-_REMEMBERED = 15_000
+_REMEMBERED = 8_192
 # Joined neighbours encoded to learn what joining changes at the seam.
 _SEAMS = 6
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from auditor.model import Finding
 
+_CUT = 1024
 PENALTY = {"minor": 1, "major": 5, "critical": 25}
 
 
@@ -32,7 +33,18 @@ def _bleu() -> Any:
 @lru_cache(maxsize=8_192)
 def _statistics(back: str, source: str) -> tuple[list[int], list[int]]:
     """What chrF and BLEU count in one passage: all they need to score any text it is part of, so that no passage is counted twice."""
+    _forget()
     return tuple(metric()._extract_corpus_statistics([back], [[source]])[0] for metric in (_chrf, _bleu))
+
+
+def _forget() -> None:
+    """sacrebleu remembers 65,536 sentences cut into words, twice; what is counted is remembered here, so that few of them do."""
+    from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
+    from sacrebleu.tokenizers.tokenizer_re import TokenizerRegexp
+
+    for known in (Tokenizer13a.__call__, TokenizerRegexp.__call__):
+        if known.cache_info().currsize > _CUT:
+            known.cache_clear()
 
 
 @lru_cache(maxsize=8_192)

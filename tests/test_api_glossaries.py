@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import httpx
+import pytest
+import xlsxwriter
+
+from auditor.formats.glossary import entries_of, parse_glossary
 from tests import api_kit
 from tests.api_kit import Api, body, problem
 
@@ -87,3 +93,86 @@ def test_a_revision_uses_the_glossary_of_the_one_before_in_its_newest_version(ap
     put(api, "goes-on", {"source": "shipyard", "zh": "造船厂"})
     again = api.revise(audit["article"], translations=[{"lang": "zh", "text": ZH}])
     assert again["glossary"] == {"name": "goes-on", "version": 2}
+
+
+TABLE = "source,zh,ja,variants\nshipyard,船厂|造船厂,造船所,dockyard\nNorvelle,诺维尔,\n"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TBX = """<?xml version="1.0" encoding="UTF-8"?>
+<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text><body><conceptEntry id="c1">
+<langSec xml:lang="en"><termSec><term>shipyard</term></termSec></langSec>
+<langSec xml:lang="zh"><termSec><term>船厂</term></termSec></langSec></conceptEntry></body></text></tbx>"""
+
+
+def sheet(rows: list[list[str]]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return made.getvalue()
+
+
+def send(api: Api, name: str, content: str | bytes, media: str) -> httpx.Response:
+    return api.ask("admin", "PUT", f"/v1/glossaries/{name}", content=content, headers={"Content-Type": media})
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "ending"),
+    [
+        (TABLE, "text/csv; charset=utf-8", ".csv"),
+        (TABLE.replace(",", "\t"), "text/tab-separated-values", ".tsv"),
+        (sheet([line.split(",") for line in TABLE.splitlines()]), SHEET, ".xlsx"),
+        (TBX, "application/x-tbx+xml", ".tbx"),
+        (TBX, "application/xml", ".tbx"),
+    ],
+)
+def test_a_file_is_the_glossary_that_its_entries_are(api: Api, content: str | bytes, media: str, ending: str) -> None:
+    raw = content.encode() if isinstance(content, str) else content
+    answer = send(api, "of-a-file", raw, media)
+    assert answer.status_code == 200, answer.text
+    stored = answer.json()
+    assert stored["entries"] == entries_of(parse_glossary(raw, f"x{ending}"))
+    assert {"source": "shipyard", "zh": ["船厂"]} in [{**e, "zh": e["zh"][:1]} for e in stored["entries"] if "zh" in e]
+    form = api.ask("admin", "PUT", "/v1/glossaries/of-a-file", files={"glossary": (f"our terms{ending}", raw)})
+    assert form.json() == stored, "the same entries again make no version"
+
+
+def test_a_glossary_from_a_file_is_used(api: Api) -> None:
+    assert send(api, "used", "source,zh\nshipyard,造船厂\n", "text/csv").status_code == 200
+    assert any(f["category"] == "terminology" for f in report(api, glossary="used")["findings"])
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "status", "code", "told"),
+    [
+        ("term list\na\n", "text/csv", 422, "bad_input", "glossary.csv, line 1: a glossary needs a header"),
+        ("source,zh\na,b,c\n", "text/csv", 422, "bad_input", "glossary.csv, line 2: 3 cells"),
+        ("source,zh\n", "text/csv", 422, "bad_input", "there is no term"),
+        ("", "text/csv", 422, "bad_input", "found nothing"),
+        ("source,zh\n船厂,厂\n".encode("gb18030"), "text/csv", 422, "bad_encoding", "UTF-8"),
+        (f"source,zh\nshipyard,{'厂' * 501}\n", "text/csv", 422, "bad_fields", "/entries/0"),
+        (b"PK\x03\x04 no workbook", SHEET, 422, "bad_input", "glossary.xlsx"),
+        ("<tbx>", "application/x-tbx+xml", 422, "bad_input", "glossary.tbx"),
+        ("source,zh\n", "application/pdf", 415, "content_type", "text/csv"),
+        ("{", "application/json", 400, "bad_json", "not JSON"),
+    ],
+)
+def test_a_file_that_is_no_glossary_is_told_so_and_changes_nothing(
+    api: Api, content: str | bytes, media: str, status: int, code: str, told: str
+) -> None:
+    before = put(api, "broken-file", {"source": "shipyard", "zh": "船厂"})
+    assert told in problem(send(api, "broken-file", content, media), status, code)["detail"]
+    assert api.get("translator", "/v1/glossaries/broken-file") == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"files": {"glossary": ("terms.docx", b"x")}}, "its name ends in .csv"),
+        ({"files": {"terms": ("terms.csv", TABLE.encode())}}, "one field, glossary"),
+        ({"files": {"glossary": ("terms.csv", TABLE.encode())}, "data": {"more": "x"}}, "one field, glossary"),
+        ({"files": [("glossary", ("a.csv", TABLE.encode())), ("glossary", ("b.csv", TABLE.encode()))]}, "is there twice"),
+    ],
+)
+def test_a_form_has_one_file_with_the_terms(api: Api, sent: dict[str, Any], told: str) -> None:
+    assert told in problem(api.ask("admin", "PUT", "/v1/glossaries/of-a-form", **sent), 422, "bad_fields")["detail"]

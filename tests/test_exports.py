@@ -309,3 +309,31 @@ def test_every_form_is_on_the_page_about_formats() -> None:
     page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     for form in FORMS.values():
         assert f"`{form.name}`" in page and f"`.{form.suffixes[0]}`" in page
+
+
+UNIT_1 = ("source", "seg-source", "target", "context-group", "count-group", "prop-group", "note", "alt-trans")
+UNIT_2 = ("", "notes", "originalData", "segment", "ignorable")
+
+
+@pytest.mark.parametrize("kind", ["new", "1.2", "2.0", "2.0, no notes"])
+def test_what_is_added_to_a_unit_stands_where_the_schemas_of_oasis_allow_it(
+    kind: str, session: Session, audited: tuple[Report, Run], tmp_path: Path
+) -> None:
+    """1.2: source, seg-source, target, then the others in any order, then foreign elements; 2.0: foreign elements, notes, the rest."""
+    own = {"1.2": XLIFF_1, "2.0": XLIFF_2, "2.0, no notes": XLIFF_2.replace('<notes><note id="n1">from the client</note></notes>', "")}
+    root = back(session, tmp_path / "a.xlf", own[kind])[1] if kind in own else xml(write("xliff", *audited, {}))
+    kind = kind[:3]
+    space = f"urn:oasis:names:tc:xliff:document:{'2.0' if kind == '2.0' else '1.2'}"
+    units = list(root.iter(f"{{{space}}}trans-unit", f"{{{space}}}unit"))
+    assert units and list(root.iter(f"{{{space}}}note"))
+    for unit in units:
+        names = [etree.QName(c).localname if etree.QName(c).namespace == space else "" for c in unit if isinstance(c.tag, str)]
+        if kind == "2.0":
+            places = [min(UNIT_2.index(name), 3) for name in names]
+        else:
+            places = [4 if name == "" else min(UNIT_1.index(name), 3) for name in names]
+        assert places == sorted(places), names
+        assert names.count("notes") <= 1
+    allowed = {"from", "priority", "annotates", "category", "appliesTo", "id", "{http://www.w3.org/XML/1998/namespace}lang"}
+    for note in root.iter(f"{{{space}}}note"):
+        assert set(note.attrib) <= allowed and 1 <= int(note.get("priority", "1")) <= 10 and not len(note)

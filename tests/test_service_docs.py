@@ -63,7 +63,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, d
     folder = tmp_path_factory.mktemp("docs")
     with serving(folder) as there:
         key = there.key("editor")
-        yield there, {**os.environ, "SERVER": there.url, "KEY": key, "AUDITOR_SERVER": there.url, "AUDITOR_KEY": key}
+        admin = there.key("admin")
+        yield there, {**os.environ, "SERVER": there.url, "KEY": key, "ADMIN": admin, "AUDITOR_SERVER": there.url, "AUDITOR_KEY": key}
 
 
 @pytest.mark.parametrize("number", range(len(blocks("sh"))))

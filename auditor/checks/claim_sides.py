@@ -82,7 +82,7 @@ _SURE = 0.7
 """From this strength on one word stands for another."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _terms(senses: tuple[str, ...]) -> frozenset[str]:
     return frozenset(term for term, how in family(senses).items() if STRENGTH[how] >= _SURE)
 

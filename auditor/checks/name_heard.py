@@ -82,7 +82,7 @@ def _spellings(pair: Pair) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _spells(lang: str, part: str, form: str, word: str) -> bool:
     """A part of a name, with its reading, may be the word in another script; without spaces its last sound may be the text's."""
     sounds = language(lang).syllables(part)

@@ -42,7 +42,7 @@ def main_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in keys if not regions or not key.startswith("geo:") or country_of(key) in regions)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def sounds_like(one: Name, other: Name, least: float = SOUNDS) -> bool:
     """Some form of one is near enough to some form of the other; whole names and their parts are tried."""
     if is_described(one) or is_described(other):

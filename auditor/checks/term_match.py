@@ -129,7 +129,7 @@ def _said(term: Term) -> Iterator[tuple[str, bool]]:
     yield from ((target, True) for target in term.forbidden)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _pattern(lang: str, rendering: str, exact: bool) -> re.Pattern[str]:
     """A rendering as it may be written: with or without a space where Latin and wide characters meet."""
     text = " ".join(language(lang).fold(rendering).text.split())

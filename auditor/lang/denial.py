@@ -28,7 +28,7 @@ _LOOKALIKES = _set(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def negative_form(word: str) -> bool:
     """Is this lower-case English word denied by its own form (unhappy, impolite, disagree, harmless)?"""
     from auditor.lang.en.morphology import all_lemmas
@@ -47,7 +47,7 @@ def negative_form(word: str) -> bool:
     return bool(kinds & ({"ADJ", "VERB", "ADV"} if match[1] else {"VERB", "ADJ", "NOUN"}))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def denies(definition: str) -> bool:
     """Does a dictionary's English definition deny something?"""
     return any(w in _WORDS or negative_form(w) for w in re.findall(r"[a-z'-]+", definition.lower()))

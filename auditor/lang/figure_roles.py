@@ -54,7 +54,7 @@ def _between(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return before, after
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_change(senses: tuple[str, ...]) -> bool:
     axis = {number for term in ("increase", "ascend") for number, _ in places(term)}
     parts = {part for sense in senses for part in (sense, *sense.split())}

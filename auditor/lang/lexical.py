@@ -90,19 +90,19 @@ def _share(links: Sequence[Link]) -> float:
     return sum(link.weight for link in links if link.by is not None) / total if total else 1.0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def weight(lemma: str) -> float:
     """How much a word says: 0 for the commonest, 1 for a rare one (from its zipf frequency)."""
     return min(1.0, max(0.05, (6.5 - zipf(lemma)) / 3))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def base_forms(word: str) -> frozenset[str]:
     """An English word and the lemmas it may be a form of."""
     return frozenset((word, *(lemma.lower() for _, lemma in lemmas(word))))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def meanings(senses: tuple[str, ...]) -> Terms:
     """What senses say, as term -> "same" (a sense by itself) or "phrase" (a content word inside one)."""
     found: dict[str, str] = {}
@@ -121,7 +121,7 @@ def meanings(senses: tuple[str, ...]) -> Terms:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def family(senses: tuple[str, ...]) -> Terms:
     """The terms that would explain an English word of these lemmas, with how."""
     found: Terms = dict.fromkeys(senses, "same")
@@ -140,7 +140,7 @@ def _content(word: Word) -> bool:
     return word.pos in _CONTENT and bool(word.senses)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _grammatical(senses: tuple[str, ...]) -> bool:
     """A word that says what English says with function words ("also", "will", "haven't")."""
     return all(part in FUNCTION or "'" in part for sense in senses[:2] for part in sense.split())
@@ -183,7 +183,7 @@ def _link(word: Word, own: Terms, shared: frozenset[str], others: Sequence[tuple
     return Link(word, says, by, how)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _weight_of(senses: tuple[str, ...]) -> float:
     return min((weight(s) for s in senses[:3]), default=0.05)
 
@@ -216,7 +216,7 @@ def _near(link: Link, others: Sequence[Word], nearness: NDArray[np.float32], opp
     return Link(link.word, link.weight, nearest, "near")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def vectors(senses: tuple[str, ...]) -> NDArray[np.float32]:
     """The vectors of the first senses, one a row; zeros where there is none."""
     found = np.zeros((_VECTORS, lexicon.DIMENSIONS), dtype=np.float32)
@@ -269,7 +269,7 @@ def _judged(word: Word) -> bool:
     return word.pos in ("noun", "verb", "adj", "adv")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _opposites(senses: tuple[str, ...]) -> frozenset[str]:
     """Antonyms of the lemmas, and the words made of them, without what also is a synonym or a word made of the lemmas themselves."""
     direct = {o for lemma in senses for o in lexicon.antonyms(lemma)}

@@ -18,7 +18,7 @@ def _table(lang: str) -> Rows | None:
     return packaged(lang, _TABLE)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def renderings(lang: str, lemmas: tuple[str, ...]) -> tuple[str, ...]:
     """The three likeliest words for the first of the lemmas that has any; none in a language without a table."""
     table = _table(lang)

@@ -47,7 +47,7 @@ class Table:
             if not line.startswith("#") and line.strip():
                 word, _, cells = line.partition("\t")
                 self._right[word].append(cells)
-        self.get = lru_cache(maxsize=65536)(self._get)
+        self.get = lru_cache(maxsize=4096)(self._get)
 
     def _get(self, word: str) -> tuple[Tone, ...] | None:
         """The entries of a word, none for one taken out; None for a word that is not there."""

@@ -23,7 +23,7 @@ _GLIDES = {"ャ": "a", "ュ": "u", "ョ": "o"}
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def hepburn(kana: str) -> str:
     """Katakana (hiragana is folded) in Hepburn letters, long vowels not marked: トウキョウ -> tokyo, ゼレンスキー -> zerensuki."""
     text = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
@@ -58,7 +58,7 @@ def _sound(char: str, out: list[str]) -> str:
     return _KANA.get(char, "" if char == "ー" else char if char.isascii() else "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def plain(form: str) -> str:
     """Lower case, no accents, letters and digits only, one space between words."""
     bare = unicodedata.normalize("NFKD", form.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
@@ -82,7 +82,7 @@ _NEAR = {
 _LOOSE = {"H": 0.3, "W": 0.35, "Y": 0.3, "R": 0.4, "N": 0.5, "T": 0.6, "D": 0.6, "G": 0.6, "L": 0.6, "K": 0.7, "S": 0.75}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def skeleton(form: str) -> str:
     """The consonant classes of a form, doubled ones once."""
     text = plain(form).replace(" ", "")
@@ -98,7 +98,7 @@ def skeleton(form: str) -> str:
     return re.sub(r"(.)\1+", r"\1", out)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def likeness(one: str, other: str) -> float:
     """0 to 1: how alike two forms sound. Forms of fewer than two consonants are compared by spelling alone."""
     a, b = plain(one).replace(" ", ""), plain(other).replace(" ", "")
@@ -146,7 +146,7 @@ def is_japanese(form: str) -> bool:
     return bool(form) and all(_JAPANESE.fullmatch(part) for part in plain(form).split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def romaji(form: str) -> str:
     """One spelling of Japanese in Latin letters, long vowels short, n before b, m and p: Saitoh, Satou, Shimpei -> saito, sato, shinpei."""
     text = re.sub(r"oh(?![aiueo])|ou(?!e)|oo", "o", plain(form))

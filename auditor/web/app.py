@@ -16,7 +16,7 @@ from auditor.settings import Service
 from auditor.store.database import Database
 from auditor.web import examples, pages, problems
 from auditor.web.access import Access, json_only
-from auditor.web.bodies import SubmissionIn
+from auditor.web.bodies import GlossaryIn, SubmissionIn
 from auditor.web.line import Line
 from auditor.web.metrics import Metrics
 from auditor.web.middleware import Around
@@ -59,13 +59,14 @@ def create_app(service: Service, database: Database) -> FastAPI:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The document, with the schema of a body that a route reads by itself (JSON or a form)."""
+    """The document, with the schemas of bodies that routes read by themselves (JSON, a form or a file)."""
     if app.openapi_schema is None:
         made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        schema = SubmissionIn.model_json_schema(ref_template="#/components/schemas/{model}")
         known = made.setdefault("components", {}).setdefault("schemas", {})
-        known |= {name: value for name, value in schema.pop("$defs", {}).items() if name not in known}
-        known["SubmissionIn"] = schema
+        for body in (SubmissionIn, GlossaryIn):
+            schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
+            known |= {name: value for name, value in schema.pop("$defs", {}).items() if name not in known}
+            known[body.__name__] = schema
         for name in ("HTTPValidationError", "ValidationError"):
             known.pop(name, None)
         _problems_only(made)

@@ -3,6 +3,8 @@ closing boundary, and a field of other bytes, which would be read as Latin-1."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -17,6 +19,26 @@ _MOST_FILES = 20
 
 _KEPT = "multipart/form-data; charset=latin-1"
 """Latin-1 keeps every byte as it is, so that fields can be decoded strictly here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a form."""
+
+    name: str
+    content: bytes
+
+
+async def fields_of(request: Request, most_fields: int) -> dict[str, str | Upload]:
+    """The fields and files of a form by name. Raises ProblemError as `multipart_of`, and 422 for a field that is there twice."""
+    form = await multipart_of(request, most_fields)
+    try:
+        names = [name for name, _ in form.multi_items()]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ProblemError(422, "bad_fields", f"the field {twice[:60]!r} is there twice", f"/{twice[:60]}")
+        return {n: v if isinstance(v, str) else Upload((v.filename or "")[:200], await v.read()) for n, v in form.items()}
+    finally:
+        await form.close()
 
 
 async def multipart_of(request: Request, most_fields: int) -> FormData:

@@ -27,7 +27,8 @@ from auditor.model import Stated
 from auditor.store import audits, glossaries, ids
 from auditor.store.audits import Audit, New
 from auditor.web.access import Caller
-from auditor.web.bodies import EntryIn, RevisionIn, SubmissionIn
+from auditor.web.bodies import EntryIn, GlossaryIn, RevisionIn, SubmissionIn
+from auditor.web.forms import Upload
 from auditor.web.line import Stored
 from auditor.web.problems import ProblemError, pointer, status_of
 from auditor.web.state import State
@@ -157,14 +158,6 @@ def from_json(raw: bytes) -> SubmissionIn:
     return SubmissionIn.model_validate_json(raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file of a form."""
-
-    name: str
-    content: bytes
-
-
 def from_form(form: Mapping[str, str | Upload]) -> SubmissionIn:
     """A submission from the fields of a form: `source`, a field a language (`zh`, `ja`), `back_zh`, `glossary`, `metadata`, `id`.
 
@@ -193,9 +186,32 @@ def from_form(form: Mapping[str, str | Upload]) -> SubmissionIn:
     return SubmissionIn.model_validate_json(json.dumps(value))
 
 
+def glossary_from_file(raw: bytes, name: str) -> GlossaryIn:
+    """A glossary from a file, read as the ending of its name says. Raises ProblemError, and ValidationError for what no entry may be."""
+    with _at("/glossary"):
+        entries = entries_of(parse_glossary(raw, name))
+        if not entries:
+            raise InputError(f"{name}: there is no term with a rendering in {', '.join(c for c in language_codes() if c != 'en')}")
+    return GlossaryIn.model_validate({"entries": entries})
+
+
+def glossary_from_form(form: Mapping[str, str | Upload]) -> GlossaryIn:
+    """A glossary from the one field of a form, `glossary`, an uploaded file. Raises as `glossary_from_file`."""
+    terms = form.get("glossary")
+    if set(form) != {"glossary"} or not isinstance(terms, Upload):
+        raise ProblemError(422, "bad_fields", "the form has one field, glossary, with a file", "/glossary")
+    if not _is_terms("glossary", terms):
+        told = f"{terms.name[:60]!r} is no glossary: its name ends in {', '.join(_TERM_FILES)}"
+        raise ProblemError(422, "bad_fields", told, "/glossary")
+    return glossary_from_file(terms.content, terms.name)
+
+
+_TERM_FILES = (".csv", ".tsv", ".xlsx", ".tbx")
+
+
 def _is_terms(name: str, value: str | Upload) -> bool:
     """Whether a field is a glossary's file rather than JSON or a name."""
-    return name == "glossary" and isinstance(value, Upload) and PurePath(value.name).suffix.lower() in (".csv", ".tsv", ".tbx", ".xlsx")
+    return name == "glossary" and isinstance(value, Upload) and PurePath(value.name).suffix.lower() in _TERM_FILES
 
 
 def _texts(form: Mapping[str, str | Upload], codes: Sequence[str]) -> dict[str, Any]:

@@ -12,15 +12,6 @@ ROOT = Path(__file__).parent.parent.parent
 BESIDE = ("BENCHMARKS.md", "CHANGELOG.md")
 
 
-def on_config(config: Any) -> Any:
-    """A page of docs/ that the navigation in mkdocs.yml does not name yet stands at its end."""
-    named = repr(config.nav)
-    left = [p.name for p in sorted((ROOT / "docs").glob("*.md")) if repr(p.name) not in named]
-    if left:
-        config.nav.append({"More": left})
-    return config
-
-
 def on_files(files: Files, config: Any) -> Files:
     """Add the generated pages."""
     sys.path.insert(0, str(Path(__file__).parent))

@@ -49,7 +49,7 @@ def _take_apart(words: tuple[Word, ...]) -> list[Token]:
     return tokens
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _names(low: str) -> frozenset[str]:
     if low in _BE:
         return frozenset({low, "=be"})

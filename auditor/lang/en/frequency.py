@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"\d{2,3}")
 _FIRST_DIGIT = (0.009, 0.300, 0.175, 0.124, 0.096, 0.078, 0.066, 0.057, 0.050, 0.045)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def zipf(phrase: str) -> float:
     """0 for the unknown, 8 for the commonest; for words in Latin letters what `wordfreq.zipf_frequency(phrase, "en")` says."""
     inverse = 0.0

@@ -52,7 +52,7 @@ def _synsets() -> Rows:
 _NONE = Entry({}, (), (), ())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def entry(lemma: str) -> Entry:
     """The entry of a lower-case lemma; an empty one when WordNet has none."""
     line = _lemmas().get(lemma)
@@ -77,7 +77,7 @@ def known(lemma: str) -> bool:
     return lemma in _lemmas()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _synset(id_: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Lemmas, hypernyms (or the head of a satellite), antonym synsets."""
     line = _synsets().get(id_)
@@ -87,53 +87,53 @@ def _synset(id_: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
     return _names(lemmas), tuple(above.split()), tuple(opposite.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def part(lemma: str) -> str:
     """The part of speech a lemma mostly is: noun, verb, adj, adv, or "" when WordNet does not know it."""
     counts = entry(lemma).counts
     return max(counts, key=lambda p: counts[p]) if counts else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def parts(lemma: str) -> frozenset[str]:
     """Every part of speech a lemma may be."""
     return frozenset(entry(lemma).counts)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def synonyms(lemma: str) -> frozenset[str]:
     """Lemmas that share any synset with it."""
     return frozenset(other for id_ in entry(lemma).synsets for other in _synset(id_)[0]) - {lemma}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def close_synonyms(lemma: str) -> frozenset[str]:
     """Lemmas that share one of the two first senses of both words."""
     first = entry(lemma).synsets[:_LINKED]
     return frozenset(other for id_ in first for other in _synset(id_)[0] if id_ in entry(other).synsets[:_LINKED]) - {lemma}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def first_synonyms(lemma: str) -> frozenset[str]:
     """Lemmas that mean first of all what it means first of all."""
     first = entry(lemma).synsets[:1]
     return frozenset(other for id_ in first for other in _synset(id_)[0] if id_ in entry(other).synsets[:1]) - {lemma}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def derivations(lemma: str) -> frozenset[str]:
     """Lemmas of other parts of speech of the same family: announce, announcement, announcer."""
     direct = entry(lemma).derivations
     return frozenset((*direct, *(d for one in direct for d in entry(one).derivations))) - {lemma}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def above(lemma: str) -> frozenset[str]:
     """Ids of the synsets right above its first senses: what its siblings have in common with it."""
     return frozenset(up for id_ in entry(lemma).synsets[:3] for up in _synset(id_)[1])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def parents(lemma: str) -> frozenset[str]:
     """Ids of the synsets right above the first senses of a noun or verb, without those that half the language is under."""
     return frozenset(up for id_ in entry(lemma).synsets[:3] if id_[0] in "nv" for up in _synset(id_)[1])
@@ -159,7 +159,7 @@ def _under(first: tuple[str, ...]) -> Iterator[str]:
         at += higher
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def domain(lemma: str) -> str:
     """Of what a noun first of all is a kind: a person, an organization, a building ...; "" for none of them and for a general word."""
     first = entry(lemma).synsets[:1]
@@ -168,7 +168,7 @@ def domain(lemma: str) -> str:
     return next((_roots()[id_] for id_ in _under(first) if id_ in _roots()), "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def may_act(lemma: str) -> bool:
     """May a noun be somebody who acts: a person, an animal, a group of people, by one of its first senses?"""
     actors = {entry(name).synsets[0] for name in ("person", "animal", "organization", "social group")}
@@ -176,7 +176,7 @@ def may_act(lemma: str) -> bool:
     return any(id_ in actors for id_ in _under(first))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def is_kind_of(one: str, other: str) -> bool:
     """Is one lemma, first of all, a kind of the other (a frigate is a ship)?"""
     return not frozenset(entry(other).synsets[:2]).isdisjoint(_under(entry(one).synsets[:2]))
@@ -188,7 +188,7 @@ def siblings(one: str, other: str) -> bool:
     return bool(a & b or a.intersection(entry(other).synsets[:3]) or b.intersection(entry(one).synsets[:3]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def antonyms(lemma: str) -> frozenset[str]:
     """Opposites: WordNet's own, those of its close synonyms, of the head of a satellite adjective, and "un-" forms."""
     found = set(entry(lemma).antonyms)
@@ -210,7 +210,7 @@ def _vectors() -> tuple[dict[str, int], NDArray[np.int8]]:
         return {word: row for row, word in enumerate(words)}, arrays["vectors"]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def vector(english: str) -> NDArray[np.float32] | None:
     """What a lemma or phrase is about: a unit vector, None when no word of it is known (`auditor.tables.vectors`)."""
     index, vectors = _vectors()

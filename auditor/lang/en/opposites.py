@@ -51,7 +51,7 @@ def _table() -> tuple[dict[str, frozenset[Place]], frozenset[int]]:
     return {word: frozenset(at) for word, at in found.items()}, frozenset(weak)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def places(lemma: str) -> frozenset[Place]:
     """The sides of axes a lemma, or else a word of its family, stands on."""
     at, _ = _table()
@@ -70,13 +70,13 @@ def across(place: Place) -> Place:
     return place[0], 1 - place[1]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=4096)
 def antonymous(one: str, other: str) -> bool:
     """Does WordNet hold the two lemmas themselves as antonyms?"""
     return one != other and other not in close_synonyms(one) and (other in entry(one).antonyms or one in entry(other).antonyms)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def opposites(lemma: str) -> tuple[str, ...]:
     """A few single words that are opposites of a lemma: WordNet's antonyms first, then the first words across each axis."""
     sides = _sides()

@@ -78,7 +78,7 @@ def firm_axes() -> frozenset[str]:
     return frozenset(axis.name for axis in axes() if not axis.weak) | {SIZE}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def ways(word: str) -> tuple[tuple[str, int], ...]:
     """Where a lemma or a form points, as (axis, 1 or -1)."""
     seeds = _seeds()
@@ -98,7 +98,7 @@ def _agreed(found: list[Ways], least: int) -> Ways:
     return {axis: all_[0] for axis, all_ in told.items() if len(set(all_)) == 1 and len(all_) >= least}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def ways_of_phrase(phrase: str) -> tuple[tuple[str, int], ...]:
     """Of a dictionary's sense; a denied one and a long one say nothing."""
     seeds = _seeds()
@@ -112,7 +112,7 @@ def ways_of_phrase(phrase: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def ways_of(senses: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """Of a word of any language, by its first senses: the first must point, and no other the other way."""
     found = [dict(ways_of_phrase(s)) for s in senses[:_FIRST]]

@@ -28,7 +28,7 @@ _REACH = 5
 """An auxiliary lends its tense over so many words."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _forms(low: str) -> tuple[tuple[str, str], ...]:
     """(lemma, tense) of the finite verb forms a word may be."""
     found = []

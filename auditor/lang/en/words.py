@@ -53,7 +53,7 @@ def opens_phrase(word: Word) -> bool:
     return word.text.lower() in _PHRASE
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def lemmas(form: str) -> tuple[tuple[str, str], ...]:
     """(pos, lemma) pairs of a lower-case form, likeliest first; empty for function words and unknown forms."""
     names = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv", "PROPN": "name", "AUX": "verb"}
@@ -79,7 +79,7 @@ _NUMBERS = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _readings(form: str, before: str) -> tuple[tuple[str, str], ...]:
     """The (pos, lemma) pairs of a form, likeliest first after the word before."""
 

@@ -25,7 +25,7 @@ _ASKING_TONE = frozenset({"の", "ね", "よね", "でしょ", "でしょう", "
 _PREFIXES = ("不", "無", "非", "未", "否", "反")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _denies(lemma: str) -> bool:
     found = senses(lemma)
     if not found:

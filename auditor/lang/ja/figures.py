@@ -45,7 +45,7 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
     return (*first, *RULES, *amounts(), *counts(tables), *late)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_word(word: str, value: int) -> bool:
     """A word of the dictionary whose English names no number: 一緒, 統一."""
     return not names_number(word, value, [sense.english for entry in entries(word) for sense in entry.senses])

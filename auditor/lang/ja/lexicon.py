@@ -63,7 +63,7 @@ def is_kana(text: str) -> bool:
     return all("ぁ" <= c <= "ヿ" for c in text)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def entries(word: str) -> tuple[Entry, ...]:
     """The entries a dictionary form may be, as the dictionary orders them."""
     db = _database()
@@ -71,7 +71,7 @@ def entries(word: str) -> tuple[Entry, ...]:
     return tuple(_entry(idseq, priority) for idseq, priority in found.items())
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _entry(idseq: int, priority: int) -> Entry:
     db = _database()
     kanji = tuple(r[0] for r in db.execute("select text from Kanji where idseq = ?", (idseq,)))
@@ -99,7 +99,7 @@ def known(word: str) -> bool:
     return bool(entries(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def all_senses(word: str, pos: str = "", reading: str = "", normal: str = "") -> tuple[Sense, ...]:
     """The senses of a dictionary form, likeliest entry first.
 
@@ -131,7 +131,7 @@ def _support() -> Rows:
     return packaged("ja", "words_support.tsv.gz")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def senses(word: str, pos: str = "", reading: str = "", normal: str = "") -> tuple[str, ...]:
     """English lemmas and phrases, likeliest first for the part of speech."""
     return ordered(all_senses(word, pos, reading, normal), pos, support_of(_support().get(word)))[:_MOST]

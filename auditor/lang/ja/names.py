@@ -150,7 +150,7 @@ def _joined(one: Name, other: Name) -> Name:
     return Name(one.start, other.end, one.text + other.text, "person", (), tuple(dict.fromkeys(forms)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _forms(surface: str, reading: str) -> tuple[str, ...]:
     return tuple(f for f in dict.fromkeys((hepburn(reading), *spellings(surface)[:6])) if f)
 

@@ -15,14 +15,14 @@ _COMMON = (
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def spellings(surface: str) -> tuple[str, ...]:
     """Latin spellings of a name, as forms; dates and descriptions in brackets left out."""
     rows = _database().execute(_NAMED.format("NEKana" if is_kana(surface) else "NEKanji"), (surface,))
     return tuple(dict.fromkeys(form for row in rows if (form := plain(re.sub(r"\(.*?\)|,.*", "", row[0])))))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_common(surface: str) -> bool:
     """A common word as well: JMdict has it with a gloss that is not written with a capital."""
     rows = _database().execute(_COMMON.format("Kana" if is_kana(surface) else "Kanji"), (surface,)).fetchall()

@@ -99,7 +99,7 @@ def _word(m: Morpheme, before: Morpheme | None) -> Word | None:
     return Word(m.begin(), m.end(), surface, lemma, pos, found)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _senses(lemma: str, pos: str, reading: str, normal: str) -> tuple[str, ...]:
     return senses(lemma, pos, reading, normal)
 

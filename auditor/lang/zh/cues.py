@@ -20,7 +20,7 @@ _OPENS = frozenset("拒免缺禁失")
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _denies(word: str) -> bool:
     negative = not _NEGATIVE.isdisjoint(word)
     found = senses(word)

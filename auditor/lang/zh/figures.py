@@ -49,7 +49,7 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
     return (*first, *RULES, *amounts(tables), *counts(tables), *late)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_word(word: str, value: int) -> bool:
     """A word of the dictionary whose English names no number: 四川, 一起, 统一."""
     return not names_number(word, value, definitions(word))

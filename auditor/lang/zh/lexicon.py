@@ -63,7 +63,7 @@ def raw_entries(word: str) -> list[RawEntry]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def entries(word: str) -> tuple[RawEntry, ...]:
     """The entries of a word, the one meant first first, names last."""
     first = _readings().get(word)
@@ -86,14 +86,14 @@ def is_classifier(word: str) -> bool:
     return any("classifier" in d for d in definitions(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def names_a_thing(word: str) -> bool:
     """Whether no definition is a verb ("to ...") and the first is an English noun that is nothing else much (警察, tagged as a verb)."""
     found = all_senses(word)
     return bool(found) and not any(s.pos in ("verb", "adj") for s in found) and english.part(found[0].english) == "noun"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def all_senses(word: str) -> tuple[Sense, ...]:
     """The senses of a word with their part of speech where the dictionary shows it."""
     found = unique(s for d in definitions(word) for s in senses_of(d))
@@ -105,13 +105,13 @@ def _support() -> Rows:
     return packaged("zh", "words_support.tsv.gz")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def senses(word: str, pos: str = "") -> tuple[str, ...]:
     """English lemmas and phrases, likeliest first for the part of speech; "" for none known."""
     return ordered(all_senses(word), pos, support_of(_support().get(word)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def split(word: str) -> tuple[str, ...]:
     """The word in as few dictionary words as can be, the longest first where there is a choice; () when it has a gap."""
     best: list[tuple[int, tuple[str, ...]] | None] = [None] * len(word) + [(0, ())]

@@ -166,7 +166,7 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _is_common(word: str) -> bool:
     """CC-CEDICT has the word (two characters or more) and does not write its English with a capital."""
     definitions = [d for e in raw_entries(word) for d in e.definitions if not d.startswith(_SKIP)] if len(word) > 1 else []
@@ -183,7 +183,7 @@ def _listed(words: tuple[Word, ...]) -> list[Name]:
     ]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _dictionary_name(word: str) -> tuple[NameKind, tuple[str, ...]]:
     """What CC-CEDICT calls a word if it writes it with a capital first."""
     forms: dict[str, None] = {}
@@ -280,7 +280,7 @@ def _is_sound(text: str) -> bool:
     return all(c in _sounds() for c in text)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def pinyin(text: str) -> str:
     """The reading of characters by their commonest sound, respelled as an English reader would say it (xi -> shi, qi -> chi)."""
     out = []

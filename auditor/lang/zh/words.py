@@ -36,7 +36,7 @@ def read_words(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _read(token: str, tag: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The pieces of a token: text, part of speech, senses."""
     return tuple(_pieces(token, tag))

@@ -26,7 +26,7 @@ _GRAMMAR = 1.5  # what a function word loses as the sense of a noun or a verb
 _REACH = 3.0  # words: how far a neighbour is felt
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def candidates(senses: tuple[str, ...], pos: str) -> tuple[tuple[str, ...], Vector, Vector, Vector]:
     """The senses worth considering, what each is worth by itself, their vectors, and the vector of the word before any context."""
     found = senses[:_CONSIDERED]

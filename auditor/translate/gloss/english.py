@@ -16,7 +16,7 @@ _OWN = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def inflect(phrase: str, tag: str) -> str:
     """The first word of a verb phrase, or the last of a noun phrase, in the form of a Penn tag (VBD, VBN, VBG, VBZ, NNS)."""
     words = phrase.split()
@@ -29,7 +29,7 @@ def inflect(phrase: str, tag: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def verb_of(english: str) -> str:
     """A verb for a sense that may be a noun (announcement, announce); the sense itself when it can be a verb."""
     first, _, rest = english.partition(" ")

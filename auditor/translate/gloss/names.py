@@ -24,7 +24,7 @@ def _best_known(key: str) -> str | None:
     return max(_surfaces().get(key, ()), key=_fame, default=None)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _fame(surface: str) -> float:
     return zipf(surface) - (3 if len(surface) < 4 or "." in surface else 0) - (2 if surface.isupper() else 0)
 
@@ -36,7 +36,7 @@ def _territory(code: str) -> str | None:
     return Locale("en").territories.get(code)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def english_name(keys: tuple[str, ...], forms: tuple[str, ...], text: str) -> str:
     """The English of a name; the text itself when nothing is known."""
     if any("a" <= c.lower() <= "z" for c in text):

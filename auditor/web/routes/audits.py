@@ -23,11 +23,11 @@ from auditor.store.audits import Audit
 from auditor.web.access import Anyone, Caller, KeyRoute
 from auditor.web.bodies import SAMPLE_SOURCE
 from auditor.web.cursor import from_cursor, to_cursor
-from auditor.web.forms import multipart_of
+from auditor.web.forms import Upload, fields_of
 from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import AuditOut, AuditPage, ChangesOut
 from auditor.web.state import Parts, State
-from auditor.web.submitting import Once, Sending, Upload, from_form, from_json, prepared, replayed, sent_digest
+from auditor.web.submitting import Once, Sending, from_form, from_json, prepared, replayed, sent_digest
 from auditor.web.views import audit_out, audits_out, finding_out
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"], route_class=KeyRoute)
@@ -125,14 +125,7 @@ async def _given(request: Request) -> bytes | dict[str, str | Upload]:
     if kind == "application/json":
         return await request.body()
     if kind == "multipart/form-data":
-        form = await multipart_of(request, most_fields=40)
-        try:
-            names = [name for name, _ in form.multi_items()]
-            if twice := next((name for name in names if names.count(name) > 1), None):
-                raise ProblemError(422, "bad_fields", f"the field {twice[:60]!r} is there twice", f"/{twice[:60]}")
-            return {n: v if isinstance(v, str) else Upload((v.filename or "")[:200], await v.read()) for n, v in form.items()}
-        finally:
-            await form.close()
+        return await fields_of(request, most_fields=40)
     raise ProblemError(415, "content_type", "send application/json or multipart/form-data")
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
 
 from auditor.store import glossaries
 from auditor.web.access import Admin, Anyone, KeyRoute
 from auditor.web.bodies import GlossaryIn
-from auditor.web.problems import responses
+from auditor.web.forms import fields_of
+from auditor.web.problems import ProblemError, responses, validation
 from auditor.web.schemas import GlossaryList, GlossaryOut
 from auditor.web.state import Parts
+from auditor.web.submitting import glossary_from_file, glossary_from_form
 from auditor.web.views import glossary_out
 
 router = APIRouter(prefix="/v1/glossaries", tags=["glossaries"], route_class=KeyRoute)
@@ -24,11 +29,65 @@ def listed(parts: Parts, caller: Anyone) -> GlossaryList:
     return GlossaryList(items=[glossary_out(g) for g in glossaries.list_glossaries(parts.database)])
 
 
-@router.put("/{name}", response_model=GlossaryOut, summary="Store a glossary", responses=responses(400, 401, 403, 413, 415, 422, 429, 503))
-def save(name: GlossaryName, sent: GlossaryIn, parts: Parts, caller: Admin) -> GlossaryOut:
-    """A new version; the same entries again make none. Audits that used an older one keep it."""
-    entries = [e.model_dump(exclude_defaults=True) for e in sent.entries]
-    return glossary_out(glossaries.save_glossary(parts.database, name, entries, caller.key.name))
+_FILES = {
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/x-tbx+xml": ".tbx",
+    "application/x-tbx": ".tbx",
+    "application/xml": ".tbx",
+    "text/xml": ".tbx",
+}
+"""Media types of glossary files, and the endings of their names."""
+_FORM: dict[str, Any] = {
+    "type": "object",
+    "required": ["glossary"],
+    "properties": {"glossary": {"type": "string", "format": "binary", "description": "a file: .csv, .tsv, .xlsx or .tbx"}},
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/GlossaryIn"}},
+            "text/csv": {"schema": {"type": "string"}, "example": "source,zh,ja\nStrait of Hormuz,霍尔木兹海峡,ホルムズ海峡\n"},
+            "multipart/form-data": {"schema": _FORM, "example": {"glossary": "source,zh\nStrait of Hormuz,霍尔木兹海峡\n"}},
+        },
+    }
+}
+
+
+@router.put(
+    "/{name}",
+    response_model=GlossaryOut,
+    summary="Store a glossary",
+    openapi_extra=_BODY,
+    responses=responses(400, 401, 403, 413, 415, 422, 429, 503),
+)
+async def save(name: GlossaryName, request: Request, parts: Parts, caller: Admin) -> Response:
+    """A new version; the same entries again make none. Audits that used an older one keep it.
+
+    JSON, or a file by its media type (CSV, TSV, an Excel sheet, TBX) or in the form field `glossary`.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        made = partial(glossary_from_form, await fields_of(request, most_fields=4))
+    elif kind in _FILES:
+        made = partial(glossary_from_file, await request.body(), f"glossary{_FILES[kind]}")
+    elif kind == "application/json":
+        made = partial(GlossaryIn.model_validate_json, await request.body())
+    else:
+        told = f"send application/json, multipart/form-data, or a file as {', '.join(_FILES)}"
+        raise ProblemError(415, "content_type", told)
+
+    def stored() -> GlossaryOut:
+        entries = [e.model_dump(exclude_defaults=True) for e in made().entries]
+        return glossary_out(glossaries.save_glossary(parts.database, name, entries, caller.key.name))
+
+    try:
+        shown = await run_in_threadpool(stored)
+    except ValidationError as error:
+        return validation(error.errors(include_url=False, include_input=False))
+    return Response(shown.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{name}", response_model=GlossaryOut, summary="A glossary in its newest version", responses=responses(401, 404, 422, 429, 503))
