@@ -9,6 +9,7 @@ from translate.storage import po as toolkit_po
 from translate.storage import tmx as toolkit_tmx
 from translate.storage import xliff as toolkit_xliff
 
+from auditor.errors import InputError
 from auditor.formats.inputs import load
 from auditor.model import Stated
 from tests.test_inputs import EN, JA, ZH, bilingual, lines, place, put
@@ -77,6 +78,19 @@ def test_tmx_of_three_languages_is_one_submission(tmp_path: Path) -> None:
     assert {t.lang: lines(t.text) for t in made.submission.translations} == {"zh": ZH, "ja": JA}
 
 
+def test_other_languages_of_a_memory_are_let_be(tmp_path: Path) -> None:
+    def memory(*langs: str) -> str:
+        unit = "".join(
+            f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>'
+            for lang, text in zip(("en-US", *langs), ("One.", "甲。", "乙。"), strict=False)
+        )
+        return put(tmp_path, "a.tmx", f'<tmx version="1.4"><header/><body><tu>{unit}</tu></body></tmx>')
+
+    assert set(load(memory("fr", "zh-TW"), {}, {}).documents) == {"en", "zh"}
+    with pytest.raises(InputError, match=r"a\.tmx: it is translated into fr, de; the auditor knows en, ja, zh"):
+        load(memory("fr", "de"), {}, {})
+
+
 def test_po_made_by_another_program(tmp_path: Path) -> None:
     store = toolkit_po.pofile()
     store.updateheader(add=True, Language="zh_CN", Content_Type="text/plain; charset=UTF-8", Plural_Forms="nplurals=1; plural=0;")
@@ -90,10 +104,24 @@ def test_po_made_by_another_program(tmp_path: Path) -> None:
         + '\nmsgctxt "menu"\nmsgid "One ship"\nmsgid_plural "Many ships"\nmsgstr[0] "许多船"\n#~ msgid "old"\n#~ msgstr "旧"\n'.encode()
     )
     made = bilingual(put(tmp_path, "a.po", raw))
-    assert lines(made.source.text) == [*EN, "A fuzzy one.", "Many ships"]
+    assert lines(made.source.text) == [*EN, "Many ships"]
     assert lines(made.versions["zh"].document.text) == [*ZH, "许多船"]
     where = place(made.source, "Many ships")
     assert where["context"] == "menu" and "msgctxt" in raw.decode().split("\n")[where["line"] - 1]
+
+
+def test_po_says_its_charset(tmp_path: Path) -> None:
+    raw = 'msgid ""\nmsgstr ""\n"Language: zh\\n"\n"Content-Type: text/plain; charset=GB18030\\n"\n\nmsgid "May"\nmsgstr "五月"\n'
+    made = bilingual(put(tmp_path, "a.po", raw.encode("gb18030")))
+    assert made.versions["zh"].document.text == "五月\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str, tmp_path: Path) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    table = put(tmp_path, "a.csv", mark + "en\tzh\nMay\t五月\n".encode(encoding))
+    text = put(tmp_path, "a.zh.txt", mark + "五月\n".encode(encoding))
+    assert bilingual(table).versions["zh"].document.text == load(table, {"zh": text}, {}).documents["zh"].text == "五月\n"
 
 
 @pytest.mark.parametrize(
