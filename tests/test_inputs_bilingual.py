@@ -43,6 +43,19 @@ mid="2">Two.</mrk></seg-source><target><mrk mtype="seg" mid="2">二。</mrk><mrk
     assert made.versions["ja"].alignment[2] == Stated((10, 18), (6, 9))
 
 
+def test_the_place_in_xliff_names_the_segment_and_the_inner_file_where_there_are_several(tmp_path: Path) -> None:
+    cut = '<seg-source><mrk mtype="seg" mid="7">One.</mrk><mrk mtype="seg" mid="8">Two.</mrk></seg-source>'
+    said = '<target><mrk mtype="seg" mid="7">一。</mrk><mrk mtype="seg" mid="8">二。</mrk></target>'
+    one = f'<file original="a.docx" target-language="zh"><trans-unit id="2"><source>One. Two.</source>{cut}{said}</trans-unit></file>'
+    two = '<file original="b.docx" target-language="zh"><trans-unit id="2"><source>Three.</source><target>三。</target></trans-unit></file>'
+    made = bilingual(put(tmp_path, "a.xlf", f'<xliff version="1.2">{one}{two}</xliff>'))
+    assert place(made.source, "Two.") == {"part": "a.docx", "unit": "2", "segment": "8", "line": 1}
+    assert place(made.versions["zh"].document, "三。") == {"part": "b.docx", "unit": "2", "line": 1}
+    cuts = "".join(f'<segment id="s{n}"><source>{n}.</source><target>{n}。</target></segment>' for n in (1, 2))
+    made = bilingual(put(tmp_path, "b.xlf", f'<xliff version="2.0" trgLang="zh"><file id="f"><unit id="u">{cuts}</unit></file></xliff>'))
+    assert place(made.source, "2.") == {"unit": "u", "segment": "s2", "line": 1}
+
+
 def test_ordered_targets_of_xliff_2(tmp_path: Path) -> None:
     raw = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="zh-TW"><file id="f"><group id="g">
 <unit id="u"><segment><source>One.</source><target order="2">一。</target></segment><segment>
