@@ -21,8 +21,8 @@ def read(raw: bytes, name: str) -> Bilingual:
     import polib
 
     text = _decoded(raw, name)
-    if found := next((n for n, line in enumerate(text.split("\n"), 1) if _OPEN.fullmatch(line.strip())), 0):
-        raise InputError(f"{name}, line {found}: a quote is not closed")
+    if bad := next((n for n, line in enumerate(text.split("\n"), 1) if _OPEN.fullmatch(line.strip())), 0):
+        raise InputError(f"{name}, line {bad}: a quote is not closed")
     try:
         entries = polib.pofile(text + "\n")  # a text without a line break would be taken for a path
         lang = base_language(str(entries.metadata.get("Language", "")))

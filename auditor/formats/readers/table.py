@@ -40,9 +40,8 @@ def read(raw: bytes, name: str) -> Bilingual:
             units.append(Unit(cells.pop("en", ""), cells, {"line": line}))
     except csv.Error as error:
         if "end of data" in str(error) or "field larger" in str(error):  # the reader took all that follows for the cell
-            raise InputError(
-                f"{name}, line {before + 1}: the row that begins here has a quote that is not closed, or a cell of more than {_LONGEST:,} characters"
-            ) from None
+            told = f"a quote that is not closed, or a cell of more than {_LONGEST:,} characters"
+            raise InputError(f"{name}, line {before + 1}: the row that begins here has {told}") from None
         raise InputError(f"{name}, line {rows.line_num}: {error}") from None
     if any("" in unit.targets for unit in units):
         lang = likely_language((u.targets.get("", "") for u in units), name)
