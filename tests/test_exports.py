@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -275,9 +276,34 @@ def test_the_translators_own_xliff_comes_back_with_notes_on_its_units(
     def corrected(text: str) -> str:
         return text.replace("1.9亿美元", "1900万美元").replace("1億9000万ドル", "1900万ドル")
 
-    _, cleared, _ = back(session, tmp_path / "fixed.xlf", corrected(written.decode()))
-    as_sent = xml(corrected(text).encode())
-    assert etree.tostring(cleared, method="c14n") == etree.tostring(as_sent, method="c14n")  # but for the notes it is what was sent
+    _, _, cleared = back(session, tmp_path / "fixed.xlf", corrected(written.decode()))
+    assert cleared.decode() == corrected(text)  # nothing is found any more, so it is what was sent
+
+
+OURS = re.compile(
+    r"<its:locQualityIssues .*?</its:locQualityIssues>|<note (?:from|category)=.translation-auditor.*?</note>"
+    r"| xmlns:its=\S+ its:locQualityIssuesRef=.#translation-auditor-[0-9]+."
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+@pytest.mark.parametrize("text", [XLIFF_1, XLIFF_2], ids=["1.2", "2.0"])
+def test_without_its_notes_the_translators_xliff_is_the_bytes_that_were_sent(
+    text: str, encoding: str, session: Session, tmp_path: Path
+) -> None:
+    text = text.replace('"utf-8"', f"'{encoding}'").replace('"t2"', "  't2' ").replace("The court", "<![CDATA[The court]]>")
+    sent = text.replace("\n", "\r\n").encode(encoding)
+    path = tmp_path / "article.xlf"
+
+    def audited(raw: bytes) -> bytes:
+        path.write_bytes(raw)
+        made = load(str(path), {}, {})
+        return write("xliff", *session.audit(made.submission), made.documents)
+
+    written = audited(sent)
+    assert b"n\0o\0t\0e" in written or b"translation-auditor" in written
+    assert OURS.sub("", written.decode(encoding)).encode(encoding) == sent
+    assert audited(written) == written
 
 
 def test_two_xliff_files_make_no_one_xliff(session: Session, tmp_path: Path, audited: tuple[Report, Run]) -> None:

@@ -9,6 +9,7 @@ from translate.storage import po as toolkit_po
 from translate.storage import tmx as toolkit_tmx
 from translate.storage import xliff as toolkit_xliff
 
+from auditor.errors import InputError
 from auditor.formats.inputs import load
 from auditor.model import Stated
 from tests.test_inputs import EN, JA, ZH, bilingual, lines, place, put
@@ -40,6 +41,19 @@ mid="2">Two.</mrk></seg-source><target><mrk mtype="seg" mid="2">二。</mrk><mrk
     assert made.source.text == "One.\nTwo.\nAB and C\n"
     assert made.versions["ja"].document.text == "一。\n二。\n甲\n乙\n"
     assert made.versions["ja"].alignment[2] == Stated((10, 18), (6, 9))
+
+
+def test_the_place_in_xliff_names_the_segment_and_the_inner_file_where_there_are_several(tmp_path: Path) -> None:
+    cut = '<seg-source><mrk mtype="seg" mid="7">One.</mrk><mrk mtype="seg" mid="8">Two.</mrk></seg-source>'
+    said = '<target><mrk mtype="seg" mid="7">一。</mrk><mrk mtype="seg" mid="8">二。</mrk></target>'
+    one = f'<file original="a.docx" target-language="zh"><trans-unit id="2"><source>One. Two.</source>{cut}{said}</trans-unit></file>'
+    two = '<file original="b.docx" target-language="zh"><trans-unit id="2"><source>Three.</source><target>三。</target></trans-unit></file>'
+    made = bilingual(put(tmp_path, "a.xlf", f'<xliff version="1.2">{one}{two}</xliff>'))
+    assert place(made.source, "Two.") == {"part": "a.docx", "unit": "2", "segment": "8", "line": 1}
+    assert place(made.versions["zh"].document, "三。") == {"part": "b.docx", "unit": "2", "line": 1}
+    cuts = "".join(f'<segment id="s{n}"><source>{n}.</source><target>{n}。</target></segment>' for n in (1, 2))
+    made = bilingual(put(tmp_path, "b.xlf", f'<xliff version="2.0" trgLang="zh"><file id="f"><unit id="u">{cuts}</unit></file></xliff>'))
+    assert place(made.source, "2.") == {"unit": "u", "segment": "s2", "line": 1}
 
 
 def test_ordered_targets_of_xliff_2(tmp_path: Path) -> None:
@@ -77,6 +91,19 @@ def test_tmx_of_three_languages_is_one_submission(tmp_path: Path) -> None:
     assert {t.lang: lines(t.text) for t in made.submission.translations} == {"zh": ZH, "ja": JA}
 
 
+def test_other_languages_of_a_memory_are_let_be(tmp_path: Path) -> None:
+    def memory(*langs: str) -> str:
+        unit = "".join(
+            f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>'
+            for lang, text in zip(("en-US", *langs), ("One.", "甲。", "乙。"), strict=False)
+        )
+        return put(tmp_path, "a.tmx", f'<tmx version="1.4"><header/><body><tu>{unit}</tu></body></tmx>')
+
+    assert set(load(memory("fr", "zh-TW"), {}, {}).documents) == {"en", "zh"}
+    with pytest.raises(InputError, match=r"a\.tmx: it is translated into fr, de; the auditor knows en, ja, zh"):
+        load(memory("fr", "de"), {}, {})
+
+
 def test_po_made_by_another_program(tmp_path: Path) -> None:
     store = toolkit_po.pofile()
     store.updateheader(add=True, Language="zh_CN", Content_Type="text/plain; charset=UTF-8", Plural_Forms="nplurals=1; plural=0;")
@@ -90,10 +117,24 @@ def test_po_made_by_another_program(tmp_path: Path) -> None:
         + '\nmsgctxt "menu"\nmsgid "One ship"\nmsgid_plural "Many ships"\nmsgstr[0] "许多船"\n#~ msgid "old"\n#~ msgstr "旧"\n'.encode()
     )
     made = bilingual(put(tmp_path, "a.po", raw))
-    assert lines(made.source.text) == [*EN, "A fuzzy one.", "Many ships"]
+    assert lines(made.source.text) == [*EN, "Many ships"]
     assert lines(made.versions["zh"].document.text) == [*ZH, "许多船"]
     where = place(made.source, "Many ships")
     assert where["context"] == "menu" and "msgctxt" in raw.decode().split("\n")[where["line"] - 1]
+
+
+def test_po_says_its_charset(tmp_path: Path) -> None:
+    raw = 'msgid ""\nmsgstr ""\n"Language: zh\\n"\n"Content-Type: text/plain; charset=GB18030\\n"\n\nmsgid "May"\nmsgstr "五月"\n'
+    made = bilingual(put(tmp_path, "a.po", raw.encode("gb18030")))
+    assert made.versions["zh"].document.text == "五月\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str, tmp_path: Path) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    table = put(tmp_path, "a.csv", mark + "en\tzh\nMay\t五月\n".encode(encoding))
+    text = put(tmp_path, "a.zh.txt", mark + "五月\n".encode(encoding))
+    assert bilingual(table).versions["zh"].document.text == load(table, {"zh": text}, {}).documents["zh"].text == "五月\n"
 
 
 @pytest.mark.parametrize(

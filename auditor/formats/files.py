@@ -1,7 +1,8 @@
-"""Text files in: UTF-8, with an error that names the file, the line and the byte."""
+"""Text files in: UTF-8, or UTF-16 with a byte order mark, with an error that names the file, the line and the byte."""
 
 from __future__ import annotations
 
+import codecs
 import sys
 from pathlib import Path
 
@@ -37,7 +38,12 @@ def _read(path: Path) -> bytes:
 
 
 def decode(raw: bytes, name: str) -> str:
-    """UTF-8 to text. The error names the byte, its offset in the file and its line."""
+    """UTF-8, or UTF-16 with a byte order mark, to text. The error names the byte, its offset in the file and its line."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return raw.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise EncodingError(f"{name}: the bytes at offset {error.start} are not UTF-16; save the file as UTF-8") from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -40,9 +40,13 @@ class Bilingual:
     versions: dict[str, Version]
 
 
-def build(units: Sequence[Unit], name: str, form: str, raw: bytes = b"") -> Bilingual:
-    """The documents of units in their order. Raises InputError when nothing is translated."""
+def build(units: Sequence[Unit], name: str, form: str, raw: bytes = b"", others: bool = True) -> Bilingual:
+    """The documents of units in their order. Raises InputError when nothing is translated.
+
+    others  whether languages that the auditor does not know are kept, so that it says so
+    """
     langs = list(dict.fromkeys(lang for unit in units for lang, text in unit.targets.items() if text.strip()))
+    langs = langs if others else [lang for lang in langs if lang in language_codes()]
     if not langs:
         raise InputError(f"{name}: no unit of it is translated; give the file that the translator sends back")
     source, versions = Builder(), {lang: Builder() for lang in langs}

@@ -22,6 +22,7 @@ def read(raw: bytes, name: str) -> Bilingual:
     text = decode(raw, name)
     csv.field_size_limit(_LONGEST)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
+    before = 0  # lines of the rows that were read whole
     try:
         header = [cell.strip().lower() for cell in next(rows, [])]
         columns = _columns(header, name)
@@ -38,6 +39,9 @@ def read(raw: bytes, name: str) -> Bilingual:
             cells = {lang: row[at].strip() for lang, at in columns.items() if at < len(row)}
             units.append(Unit(cells.pop("en", ""), cells, {"line": line}))
     except csv.Error as error:
+        if "end of data" in str(error) or "field larger" in str(error):  # the reader took all that follows for the cell
+            told = f"a quote that is not closed, or a cell of more than {_LONGEST:,} characters"
+            raise InputError(f"{name}, line {before + 1}: the row that begins here has {told}") from None
         raise InputError(f"{name}, line {rows.line_num}: {error}") from None
     if any("" in unit.targets for unit in units):
         lang = likely_language((u.targets.get("", "") for u in units), name)

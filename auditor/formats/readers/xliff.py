@@ -1,13 +1,14 @@
 """XLIFF 1.2 and 2.x: a translator's own file, read unit by unit, without inline codes.
 
 A unit that is not to be translated (translate="no") is no part of the text. Pre-segmented units (seg-source, several segments) give a
-pair a segment. The place of a unit is its id and its line.
+pair a segment. The place of a unit is its id and its line, with the segment and the inner file
+where there are several.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -21,13 +22,19 @@ _SKIPPED = frozenset({"alt-trans", "matches", "header", "skeleton", "glossary"})
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A segment and the element (trans-unit, unit) that notes about it go to."""
+    """A segment and the element (trans-unit, unit) that notes about it go to.
+
+    segment  its mid (1.2) or id (2.x), where its unit has several
+    part     the inner file it is of, where there are several: ids of units are unique in one only
+    """
 
     element: etree._Element
     id: str
     lang: str
     source: str
     target: str
+    segment: str = ""
+    part: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -56,7 +63,9 @@ def read(raw: bytes, name: str) -> Bilingual:
 
 
 def _unit(placed: Placed, lang: str) -> Unit:
-    return Unit(placed.source, {lang: placed.target}, {"unit": placed.id, "line": placed.element.sourceline or 0})
+    place: dict[str, str | int] = {"part": placed.part} if placed.part else {}
+    place |= {"unit": placed.id, **({"segment": placed.segment} if placed.segment else {}), "line": placed.element.sourceline or 0}
+    return Unit(placed.source, {lang: placed.target}, place)
 
 
 def segments(root: etree._Element, name: str) -> list[Placed]:
@@ -67,12 +76,12 @@ def segments(root: etree._Element, name: str) -> list[Placed]:
     found = [p for p in found if p.is_counted]
     if any(not p.lang for p in found):
         lang = likely_language((p.target for p in found if not p.lang), name)
-        found = [Placed(p.element, p.id, p.lang or lang, p.source, p.target) for p in found]
+        found = [replace(p, lang=p.lang or lang) for p in found]
     return found
 
 
 def _version_1(root: etree._Element) -> Iterator[Placed]:
-    for file in children(root, "file"):
+    for file, part in _files(root):
         lang = base_language(attribute(file, "target-language"))
         for unit in _units(file, "trans-unit"):
             source, target, cut = child(unit, "source"), child(unit, "target"), child(unit, "seg-source")
@@ -81,24 +90,33 @@ def _version_1(root: etree._Element) -> Iterator[Placed]:
             pieces = {attribute(m, "mid"): m for m in _marks(cut)} if cut is not None else {}
             if pieces and set(marks) <= set(pieces):
                 for mid, piece in pieces.items():
-                    yield Placed(unit, identity, lang, text_of(piece, _CODES), _text(marks.get(mid)))
+                    yield Placed(unit, identity, lang, text_of(piece, _CODES), _text(marks.get(mid)), mid if len(pieces) > 1 else "", part)
             else:
-                yield Placed(unit, identity, lang, _text(source), _text(target))
+                yield Placed(unit, identity, lang, _text(source), _text(target), part=part)
 
 
 def _version_2(root: etree._Element) -> Iterator[Placed]:
     lang = base_language(attribute(root, "trgLang"))
-    for file in children(root, "file"):
+    for file, part in _files(root):
         for unit in _units(file, "unit"):
             cut = children(unit, "segment")
             # Targets may stand in another order than their segments.
             orders = [int(o) if (o := attribute(t, "order")).isdecimal() else None for s in cut if (t := child(s, "target")) is not None]
             if any(orders):
                 sources, targets = (" ".join(filter(None, (_text(child(s, side)) for s in cut))) for side in ("source", "target"))
-                yield Placed(unit, attribute(unit, "id"), lang, sources, targets)
+                yield Placed(unit, attribute(unit, "id"), lang, sources, targets, part=part)
                 continue
             for segment in cut:
-                yield Placed(unit, attribute(unit, "id"), lang, _text(child(segment, "source")), _text(child(segment, "target")))
+                source, target = _text(child(segment, "source")), _text(child(segment, "target"))
+                own = attribute(segment, "id") if len(cut) > 1 else ""
+                yield Placed(unit, attribute(unit, "id"), lang, source, target, own, part)
+
+
+def _files(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Its inner files, each with its name where there are several: what it was made from, else its id or number."""
+    files = children(root, "file")
+    for number, file in enumerate(files, 1):
+        yield file, (attribute(file, "original") or attribute(file, "id") or str(number)) if len(files) > 1 else ""
 
 
 def _units(element: etree._Element, name: str, translated: bool = True) -> Iterator[etree._Element]:

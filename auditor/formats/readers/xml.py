@@ -9,6 +9,8 @@ from lxml import etree
 from auditor.errors import InputError
 
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.I)
+_BEYOND = re.compile(r"XML_PARSE_HUGE|excessive depth|too long|lookup limit|amplification", re.I)
+"""What libxml2 says when one of its limits is met; its advice is for programmers."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = frozenset({"lb", "pb", "x-br", "xlf:lb", "xlf:pb"})
@@ -18,14 +20,20 @@ _LAYOUT = re.compile(r"[ \t]*\n\s*")
 
 def parse_xml(raw: bytes, name: str) -> etree._ElementTree:
     """The tree. Raises InputError for what is not well-formed, declares entities, or nests beyond any document's need."""
-    if _ENTITY.search(raw.replace(b"\x00", b"")):  # UTF-16 has a zero beside each letter
-        raise InputError(f"{name}: the file declares XML entities, which may read other files or grow without end; save it without a DTD")
+    plain = raw.replace(b"\x00", b"")  # UTF-16 has a zero beside each letter
+    if entity := _ENTITY.search(plain):
+        line = plain.count(b"\n", 0, entity.start()) + 1
+        raise InputError(
+            f"{name}, line {line}: the file declares XML entities, which may read other files or grow without end; save it without a DTD"
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
     try:
         return etree.ElementTree(etree.fromstring(raw, parser))
     except etree.XMLSyntaxError as error:
         line = error.position[0] if error.position else 0
         where = f", line {line}" if line else ""
+        if _BEYOND.search(str(error.msg)):
+            raise InputError(f"{name}{where}: elements are nested deeper, or a text or name is longer, than a document needs") from None
         raise InputError(f"{name}{where}: this is not well-formed XML: {' '.join(str(error.msg).split())}") from None
     except ValueError as error:
         raise InputError(f"{name}: this cannot be read as XML: {error}") from None

@@ -1,7 +1,7 @@
 """XLIFF: the translator's own file back with each finding as a note on its unit; for texts of other formats a new XLIFF 1.2 file.
 
 Each finding is a note (what translation tools show) and an ITS 2.0 localization quality issue (what they can filter): type, comment and
-severity of 0 to 100. Nothing else of the file changes. What an earlier audit put into it is replaced.
+severity of 0 to 100. All else of the file stays byte for byte (splice.py). What an earlier audit put into it is replaced.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from auditor.formats.readers.xliff import Placed, segments
 from auditor.formats.readers.xml import attribute, child, children, local, parse_xml
 from auditor.formats.rows import Documents
 from auditor.formats.safe import xml_text
+from auditor.formats.writers.splice import Splice
 from auditor.model import Finding
 from auditor.report import Report, Run, TranslationReport
 
@@ -57,6 +58,7 @@ def write(report: Report, run: Run, documents: Documents) -> bytes:
 
 def _annotated(file: Document, report: Report, documents: Mapping[str, Document]) -> bytes:
     tree = parse_xml(file.raw, file.name)
+    splice = Splice(file.raw, tree.getroot(), tree.docinfo.encoding, "its", ITS)
     placed = segments(tree.getroot(), file.name)
     passages = {p.id: p for t in report.translations for p in t.passages}
     notes: dict[int, list[Finding]] = defaultdict(list)
@@ -74,7 +76,7 @@ def _annotated(file: Document, report: Report, documents: Mapping[str, Document]
         _clear(one.element)
     for number, (key, found) in enumerate(notes.items(), 1):
         _annotate(units[key], found, f"{_PREFIX}{number}")
-    written: bytes = etree.tostring(tree, encoding=tree.docinfo.encoding or "UTF-8", xml_declaration=True)
+    written: bytes = splice.written() or etree.tostring(tree, encoding=tree.docinfo.encoding or "UTF-8", xml_declaration=True)
     return written
 
 
@@ -107,12 +109,14 @@ def _element(ranges: _Ranges, target: int | None, source: int | None) -> etree._
 
 def _clear(unit: etree._Element) -> None:
     """Take out what an earlier audit left."""
+    noted: list[etree._Element] = []
     for note in [n for n in unit.iter() if local(n) == "note" and TOOL in (n.get("from"), n.get("category"))]:
+        noted += [p for p in [note.getparent()] if p is not None]
         _remove(note)
     for issues in [i for i in unit.iter(f"{{{ITS}}}locQualityIssues") if attribute(i, _ID).startswith(_PREFIX)]:
         _remove(issues)
     for notes in children(unit, "notes"):
-        if not len(notes):
+        if not len(notes) and notes in noted:
             _remove(notes)
     for element in unit.iter():
         if attribute(element, f"{{{ITS}}}locQualityIssuesRef").startswith(f"#{_PREFIX}"):
