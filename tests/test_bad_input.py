@@ -197,3 +197,14 @@ def test_a_sentence_left_in_english_is_a_finding(session: Session) -> None:
     line = json.dumps({"id": "b", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}]})
     report = json.loads(audit_line(line, "auto", session).text)
     assert any(f["type"] == "untranslated" and f["severity"] == "major" for f in report["findings"])
+
+
+def test_a_report_of_an_unknown_ending_is_refused_unless_the_format_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    en, zh = write(tmp_path, "a.en.txt", EN), write(tmp_path, "a.zh.txt", ZH)
+    for ending in ("docx", "tsv", "md"):
+        code, _, told = run(capsys, "audit", en, "--zh", zh, "-o", str(tmp_path / f"r.{ending}"))
+        assert code == 2 and f".{ending}" in told and ".xlsx" in told and "--format" in told
+        assert not (tmp_path / f"r.{ending}").exists()
+    for name, more in (("r.docx", ("--format", "json")), ("report", ())):
+        assert run(capsys, "audit", en, "--zh", zh, "-o", str(tmp_path / name), *more)[0] == 0
+        assert json.loads((tmp_path / name).read_text())["translations"]
