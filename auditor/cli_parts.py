@@ -85,7 +85,7 @@ def format_for(output: str | None) -> str:
     if output is None:
         return "text" if sys.stdout.isatty() else "json"
     form, ending = form_of_file(output), Path(output).suffix
-    if form is None and ending:
+    if form is None and ending.lower() not in ("", ".jsonl"):  # several submissions are a report a line
         raise UsageError(f"{output}: there is no report of the ending {ending}; use .{', .'.join(BY_SUFFIX)}, or say --format")
     return form or "json"
 
