@@ -99,7 +99,11 @@ def load(source: str, versions: Mapping[str, str], backs: Mapping[str, str], glo
         found = Bundle(PurePath(source).stem if source != "-" else "stdin", [("", source, read(source))])
     found.files += [(lang, path, read(path)) for lang, path in versions.items()]
     found.backs.update({lang: _text(read(path)) for lang, path in backs.items()})
-    loaded = assemble(found, read_glossary(glossary) if glossary else ())
+    return assemble(found, read_glossary(glossary) if glossary else ())
+
+
+def check_loaded(loaded: Loaded) -> Loaded:
+    """The same, when it can be audited. Raises AuditorError naming the file of a text that cannot."""
     check_submission(loaded.submission, {lang: document.name or "standard input" for lang, document in loaded.documents.items()})
     return loaded
 
