@@ -76,7 +76,9 @@ def _sheet(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
         content = package.read(entry)  # unpacked within bounds, before a library does it without any
         if entry == _FIRST_SHEET and (unknown := _NO_VALUE.search(content)):
             cell = unknown[1].decode()
-            raise InputError(f"{name}, cell {cell}: a formula whose value is not in the file; save it in Excel, or put the value in its place")
+            raise InputError(
+                f"{name}, cell {cell}: a formula whose value is not in the file; save it in Excel, or put the value in its place"
+            )
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
