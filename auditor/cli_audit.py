@@ -84,9 +84,9 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace, files: Mapping[str, str], backs: Mapping[str, str]) -> Loaded:
-    from auditor.formats.inputs import load
+    from auditor.formats.inputs import check_loaded, load
 
-    return load(options.source, files, backs, options.glossary)
+    return check_loaded(load(options.source, files, backs, options.glossary))
 
 
 def _self_test(options: argparse.Namespace, form: str, submission: Submission, chosen: settings.Settings) -> int:

@@ -37,7 +37,7 @@ def add(commands: Any) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from auditor.formats.forms import form_of_file, write
-    from auditor.formats.inputs import load
+    from auditor.formats.inputs import check_loaded, load
     from auditor.formats.origins import with_origins
     from auditor.formats.siblings import articles_of
     from auditor.session import Session
@@ -52,7 +52,7 @@ def _check(options: argparse.Namespace) -> int:
     failed = broken = 0
     for article in articles:
         try:
-            loaded = load(article.source, dict(article.versions), {}, options.glossary)
+            loaded = check_loaded(load(article.source, dict(article.versions), {}, options.glossary))
             session = session or Session(settings.load())
             report, run = session.audit(loaded.submission, options.engine)
         except AuditorError as error:

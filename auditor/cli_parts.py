@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import UsageError
-from auditor.formats.forms import brings_translations, form_of_file
+from auditor.formats.forms import BY_SUFFIX, brings_translations, form_of_file
 
 
 class Once(argparse.Action):
@@ -78,10 +78,16 @@ def check_output(output: str | None, inputs: Sequence[str | None]) -> None:
 
 
 def format_for(output: str | None) -> str:
-    """Of a file: what its ending says. Of standard output: text for a person at a terminal, JSON for a program."""
+    """Of a file: what its ending says, JSON without one. Of standard output: text for a person at a terminal, JSON for a program.
+
+    Raises UsageError for an ending that means no form: a report.docx full of JSON opens in no program.
+    """
     if output is None:
         return "text" if sys.stdout.isatty() else "json"
-    return form_of_file(output) or "json"
+    form, ending = form_of_file(output), Path(output).suffix
+    if form is None and ending.lower() not in ("", ".jsonl"):  # several submissions are a report a line
+        raise UsageError(f"{output}: there is no report of the ending {ending}; use .{', .'.join(BY_SUFFIX)}, or say --format")
+    return form or "json"
 
 
 def put(content: bytes, output: str | None) -> None:

@@ -7,6 +7,7 @@ characters), a text that is in another language than said. Bidirectional control
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.checks.base import Term
@@ -52,9 +53,17 @@ def line_count(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n"))
 
 
-def check_submission(submission: Submission) -> None:
-    """Raise an InputError that says what, where and what to do, or return None."""
-    check_text(submission.source, submission.source_lang, "the source text")
+def check_submission(submission: Submission, files: Mapping[str, str] | None = None) -> None:
+    """Raise an InputError that says what, where and what to do, or return None.
+
+    files  language -> the file that the text came from, for errors to name; "" or none where a text has no file
+    """
+    named = files or {}
+
+    def where(lang: str, what: str) -> str:
+        return f"{named[lang]}: {what}" if named.get(lang) else what
+
+    check_text(submission.source, submission.source_lang, where(submission.source_lang, "the source text"))
     if submission.source_lang != "en":
         raise LanguageError(f"the source text is {submission.source_lang!r}; only English (en) articles can be audited")
     if not submission.translations:
@@ -66,7 +75,10 @@ def check_submission(submission: Submission) -> None:
         if translation.lang in seen:
             raise InputError(f"there are two translations into {translation.lang}; submit one of each language")
         seen.add(translation.lang)
-        check_text(translation.text, translation.lang, f"the {translation.lang} translation")
+        if translation.lang not in language_codes():
+            known = ", ".join(language_codes())
+            raise LanguageError(where(translation.lang, f"language {translation.lang!r} is not known; use one of {known}"))
+        check_text(translation.text, translation.lang, where(translation.lang, f"the {translation.lang} translation"))
         if translation.back_translation is not None:
             check_back(translation)
         check_alignment(translation, len(submission.source))

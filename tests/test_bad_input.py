@@ -197,3 +197,35 @@ def test_a_sentence_left_in_english_is_a_finding(session: Session) -> None:
     line = json.dumps({"id": "b", "source": {"lang": "en", "text": english}, "translations": [{"lang": "zh", "text": chinese}]})
     report = json.loads(audit_line(line, "auto", session).text)
     assert any(f["type"] == "untranslated" and f["severity"] == "major" for f in report["findings"])
+
+
+def test_a_report_of_an_unknown_ending_is_refused_unless_the_format_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    en, zh = write(tmp_path, "a.en.txt", EN), write(tmp_path, "a.zh.txt", ZH)
+    for ending in ("docx", "tsv", "md"):
+        code, _, told = run(capsys, "audit", en, "--zh", zh, "-o", str(tmp_path / f"r.{ending}"))
+        assert code == 2 and f".{ending}" in told and ".xlsx" in told and "--format" in told
+        assert not (tmp_path / f"r.{ending}").exists()
+    for name, more in (("r.docx", ("--format", "json")), ("report", ())):
+        assert run(capsys, "audit", en, "--zh", zh, "-o", str(tmp_path / name), *more)[0] == 0
+        assert json.loads((tmp_path / name).read_text())["translations"]
+
+
+def test_errors_of_a_text_name_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    en = write(tmp_path, "a.en.txt", EN)
+    bad = {"empty": b"", "nul": "该部\0周二批准了导弹出口。".encode(), "long": ("该部批准了。" * 200_000).encode(), "english": EN.encode()}
+    for name, raw in bad.items():
+        code, _, told = run(capsys, "audit", en, "--zh", write(tmp_path, f"{name}.txt", raw))
+        assert code == 2 and f"{name}.txt: the zh translation" in told, name
+    code, _, told = run(capsys, "audit", write(tmp_path, "none.txt", ""), "--zh", write(tmp_path, "a.zh.txt", ZH))
+    assert code == 2 and "none.txt: the source text is empty" in told
+
+
+def test_a_bilingual_file_of_other_languages_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unit = '<trans-unit id="1"><source>{}</source><target>{}</target></trans-unit>'
+    frame = '<xliff version="1.2"><file original="a" source-language="{}" target-language="{}" datatype="x"><body>{}</body></file></xliff>'
+    back = write(tmp_path, "back.xlf", frame.format("zh-CN", "en-US", unit.format("该部周二批准了导弹出口。", "The ministry approved it.")))
+    german = write(tmp_path, "german.xlf", frame.format("en", "de-DE", unit.format("The ministry approved it.", "Das Amt stimmte zu.")))
+    code, _, told = run(capsys, "audit", back)
+    assert code == 2 and "back.xlf: it translates zh into en; the auditor needs en as the source" in told
+    code, _, told = run(capsys, "audit", german)
+    assert code == 2 and "german.xlf: language 'de' is not known" in told

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from auditor.cli import main
+from auditor.formats.forms import READERS
 from auditor.formats.siblings import Article, articles_of
 from tests.test_exports import SCHEMA, XLIFF_1
 from tests.test_inputs import EN, JA, ZH, put
@@ -152,6 +153,21 @@ def test_the_hook_stops_a_commit_of_a_wrong_article(repository: Path) -> None:
     command = [*hook["entry"].split(), *staged]
     done = subprocess.run(command, cwd=repository, env=environment(repository), capture_output=True, text=True, check=False)
     assert staged == ["articles/trade.zh-Hans.md"] and done.returncode == 1 and "critical" in done.stdout
+
+
+def test_the_hook_looks_at_every_format_but_those_that_seldom_are_articles() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    wanted = re.compile(hook["files"])
+    assert [ending for ending in (*READERS, "txt", "zip") if not wanted.search(f"a.zh.{ending}")] == ["pot", "csv", "tsv", "zip"]
+
+
+def test_the_page_shows_what_the_command_prints(tmp_path: Path) -> None:
+    put(tmp_path, "articles/trade.en.md", "Exports rose to $19 million in May, the ministry said.\n")
+    put(tmp_path, "articles/trade.zh.md", "该部表示，5月出口额增至1.9亿美元。\n")
+    command = [sys.executable, "-m", "auditor", "check", "articles/trade.zh.md"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    page = (ROOT / "docs" / "continuous-use.md").read_text(encoding="utf-8")
+    assert done.returncode == 1 and f"$ auditor check articles/trade.zh.md\n{done.stdout}```" in page, done.stdout + done.stderr
 
 
 def test_their_definitions_are_what_the_tools_take() -> None:

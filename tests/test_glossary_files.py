@@ -160,3 +160,26 @@ def test_the_service_takes_forbidden_renderings_and_glossary_files(api_sqlite: A
 def test_a_table_needs_no_more_than_it_did() -> None:
     raw = "source,zh,ja,note\ncourt,法院,,b\n".encode()
     assert parse_glossary(raw, "a.csv") == (Term("court", "zh", ("法院",), note="b"),)
+
+
+def test_a_rendering_that_is_wanted_and_forbidden_is_an_error_that_names_line_and_term() -> None:
+    with pytest.raises(InputError, match=r"a\.csv, line 2: 'interest rate': 利率 is both"):
+        parse_glossary("source,zh,forbidden zh\ninterest rate,利率,利率\n".encode(), "a.csv")
+
+
+@pytest.mark.parametrize("header", ["en-US,zh-CN", "English,Chinese", "\ufeffEnglish,Chinese (Simplified)", "英文,中文", "en,zh CN"])
+def test_headers_are_read_as_those_of_a_table_of_texts(header: str) -> None:
+    raw = f"{header}\ninterest rate,利息率\n".encode()
+    assert parse_glossary(raw, "a.csv") == (Term("interest rate", "zh", ("利息率",)),)
+
+
+def test_the_separator_line_of_excel_and_empty_rows_before_the_header_are_skipped() -> None:
+    want = (Term("court", "zh", ("法院",)),)
+    assert parse_glossary("sep=;\r\nsource;zh\r\ncourt;法院\r\n".encode(), "a.csv") == want
+    assert parse_glossary("\n,\nsource,zh\ncourt,法院\n".encode(), "a.csv") == want
+
+
+def test_a_formula_without_its_value_is_an_error_that_names_the_cell(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="B4"><f>1+1</f><v></v></c></row>'
+    with pytest.raises(InputError, match=r"a\.xlsx, cell B4: a formula"):
+        read_glossary(zipped(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": f"<sheetData>{rows}</sheetData>".encode()}))

@@ -37,6 +37,7 @@ BROKEN: list[tuple[str, str, bytes, str]] = [
     ("PO in Latin-1", "a.po", b'msgid "a"\nmsgstr "\xe9"\n', "line 2"),
     ("a table without languages", "a.csv", b"a,b\n1,2\n", "header"),
     ("two columns of a language", "a.csv", b"en,zh,zh-TW\n1,2,3\n", "two columns are zh"),
+    ("two columns of English", "a.csv", b"en,en,zh\n1,2,3\n", "two columns are en"),
     ("a row that is too wide", "a.csv", b"en,zh\na,b\na,b,c\n", "line 3"),
     ("an open quote", "a.csv", b'en,zh\na,b\n"a,b\n' + b"c,d\n" * 9, "line 3: the row"),
     ("UTF-16 cut off", "a.csv", "en,zh\na,b\n".encode("utf-16")[:-1], "not UTF-16"),
@@ -45,6 +46,7 @@ BROKEN: list[tuple[str, str, bytes, str]] = [
     ("no cue", "a.srt", b"hello\n", "no cue"),
     ("a broken time", "a.srt", b"1\n00:00:01,000 -> 00:00\n\n2\n00:00:1 --> 00:02\nA\n", "line 5"),
     ("a Word file that is text", "a.docx", b"hello", "ZIP"),
+    ("a Word file with a password", "a.docx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "password"),
     ("an old Word file", "a.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
     ("a PDF", "a.pdf", b"%PDF-1.7", "export its text"),
     ("an empty page", "a.html", b"<html><body><script>render()</script></body></html>", "script"),
@@ -156,3 +158,16 @@ def test_a_file_damaged_anywhere_is_read_or_refused(name: str, tmp_path: Path) -
             load(path, {}, {}) if name == "a.zip" else read(path)
         except AuditorError as error:
             assert path in str(error) and "\n" not in str(error)
+
+
+def test_two_files_of_one_name_in_a_zip_are_refused(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        for name, text in (("en.txt", "A."), ("zh.txt", "一个。"), ("zh.txt", "另一个。")):
+            package.writestr(name, text)
+    with pytest.raises(InputError, match=r"a\.zip: there are two files zh\.txt"):
+        load(str(tmp_path / "a.zip"), {}, {})
+
+
+def test_the_separator_line_of_excel_is_no_row(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "sep=;\r\nen;Chinese\r\nA court.;法院。\r\n".encode())
+    assert load(path, {}, {}).submission.source.strip() == "A court."

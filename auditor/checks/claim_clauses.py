@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,5 +63,5 @@ def _placed(side: Side, pairs: bool = True) -> list[Span]:
     text, found = side.facts.text, clauses(side.facts.text, side.facts.lang)
     ends = [(s.start, s.end) for s in found]
     if pairs:
-        ends += [(one.start, other.end) for one, other in zip(found, found[1:], strict=False)]
+        ends += [(one.start, other.end) for one, other in pairwise(found)]
     return [Span(a + side.offset, b + side.offset, text[a:b]) for a, b in ends]

@@ -107,7 +107,7 @@ def _lost_by_meaning(case: Case) -> Lost | None:
 
 
 def _lost_in_clause(case: Case) -> Drift | None:
-    """A denial that the clauses which answer its own have not, neither in the translation nor in the back-translation, by meaning either."""
+    """A denial that the clauses which answer its own have not: neither side has as many, nor comes nearer to the clause with it."""
     if case.back is None or len(strict(case.back)) >= len(strict(case.source)):
         return None
     for cue in (c for c in strict(case.source) if c.value in _PLAIN):

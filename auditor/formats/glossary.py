@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import dropwhile
 from pathlib import PurePath
 from typing import Any
 
@@ -25,6 +26,9 @@ _KEEP = frozenset({"do_not_translate", "dnt", "keep"})
 _CASE = frozenset({"case", "case_sensitive"})
 _VARIANTS = frozenset({"variants", "variant", "synonyms"})
 _NOTES = frozenset({"note", "notes", "comment"})
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
+_NO_VALUE = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+"""A formula that a program wrote without working it out: read as an empty cell, it would drop a term in silence."""
 _FORBIDDEN = re.compile(r"forbidden_([a-z]{2,3})(?:_[a-z0-9]+)*|([a-z]{2,3})(?:_[a-z0-9]+)*_forbidden")
 
 
@@ -46,7 +50,7 @@ def parse_glossary(raw: bytes, name: str) -> tuple[Term, ...]:
 
 
 def _table(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
-    from auditor.formats.readers.table import delimiter_of
+    from auditor.formats.readers.table import delimiter_of, separator_line
 
     text = decode(raw, name)
     csv.field_size_limit(1_000_000)
@@ -59,7 +63,8 @@ def _table(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
             raise InputError(f"{name}, line {rows.line_num}: {error}; quote cells that hold the separator") from None
         if row is None:
             return
-        yield before + 1, row
+        if before or not separator_line(text):
+            yield before + 1, row
         before = rows.line_num
 
 
@@ -68,7 +73,12 @@ def _sheet(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
 
     package = Archive(raw, name)
     for entry in package.names():
-        package.read(entry)  # unpacked within bounds, before a library does it without any
+        content = package.read(entry)  # unpacked within bounds, before a library does it without any
+        if entry == _FIRST_SHEET and (unknown := _NO_VALUE.search(content)):
+            cell = unknown[1].decode()
+            raise InputError(
+                f"{name}, cell {cell}: a formula whose value is not in the file; save it in Excel, or put the value in its place"
+            )
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -84,12 +94,16 @@ def _cell(value: Any) -> str:
 
 
 def _terms(rows: Iterable[tuple[int, list[str]]], name: str, unit: str) -> tuple[Term, ...]:
-    walker = iter(rows)
+    from auditor.formats.readers.table import header_language
+
+    walker = dropwhile(lambda row: not any(cell.strip() for cell in row[1]), rows)
     number, header = next(walker, (1, []))
     keys = [re.sub(r"[\s\-()]+", "_", cell.strip().lower()).strip("_") for cell in header]
+    said = {key: header_language(cell) for key, cell in zip(keys, header, strict=True) if not _FORBIDDEN.fullmatch(key)}
+    langs = {key: lang for key, lang in said.items() if lang}
     source = next((key for key in _SOURCES if key.replace(" ", "_") in keys), None)
-    langs = {key: key.split("_")[0] for key in keys if key.split("_")[0] in language_codes() and not _FORBIDDEN.fullmatch(key)}
-    if source is None or (len(langs) - ("en" in langs) < 1 and not _KEEP & set(keys)):
+    source = source or next((key for key, lang in langs.items() if lang == "en"), None)
+    if source is None or (not set(langs.values()) - {"en"} and not _KEEP & set(keys)):
         found = ",".join(header)[:80] or "nothing"
         raise InputError(f"{name}, {unit} {number}: a glossary needs a header such as source,zh,ja; found {found}")
     source = source.replace(" ", "_")
@@ -124,6 +138,9 @@ def _entry(entry: Mapping[str, str], source: str, langs: Mapping[str, str], wher
             forbidden.setdefault(match[1] or match[2], []).extend(_values(cell))
         elif key in langs and key != source and langs[key] != "en":
             allowed.setdefault(langs[key], []).extend(_values(cell))
+    for lang, wrong in forbidden.items():
+        if both := next((value for value in wrong if value in allowed.get(lang, ())), None):
+            raise InputError(f"{where}: {entry[source]!r}: {both} is both what must and what must not stand for it in {lang}; leave one")
     return make_terms([entry[source], *variants], allowed, forbidden, keep, case, note)
 
 

@@ -20,8 +20,8 @@ from auditor.formats.glossary import parse_glossary, read_glossary
 from auditor.formats.origins import Document
 from auditor.formats.readers.archive import MAX_ENTRIES, Archive
 from auditor.formats.readers.bilingual import Bilingual
-from auditor.intake import Submission, Translation
-from auditor.lang.base import language_codes
+from auditor.intake import Submission, Translation, check_submission
+from auditor.lang.base import language, language_codes
 from auditor.model import Stated
 
 _NOT_READ = {
@@ -102,12 +102,20 @@ def load(source: str, versions: Mapping[str, str], backs: Mapping[str, str], glo
     return assemble(found, read_glossary(glossary) if glossary else ())
 
 
+def check_loaded(loaded: Loaded) -> Loaded:
+    """The same, when it can be audited. Raises AuditorError naming the file of a text that cannot."""
+    check_submission(loaded.submission, {lang: document.name or "standard input" for lang, document in loaded.documents.items()})
+    return loaded
+
+
 def assemble(found: Bundle, terms: Sequence[Term] = ()) -> Loaded:
     """The submission of files that were read; of one language the last counts, and a bilingual file brings what no other gives."""
     first = next((made for lang, _, made in found.files if lang in ("", "en")), None)
     if first is None:
         raise InputError(f"{found.path or found.name}: none of its files is in English; name it article.en.txt, en.md or the like")
     document = first.source if isinstance(first, Bilingual) else first
+    if isinstance(first, Bilingual) and set(first.versions) == {"en"} and len(found.files) == 1:
+        raise InputError(_turned(first))
     documents = {"en": document}
     stated: dict[str, Sequence[Stated]] = {}
     for lang, path, made in found.files:
@@ -123,6 +131,13 @@ def assemble(found: Bundle, terms: Sequence[Term] = ()) -> Loaded:
         Translation(lang, documents[lang].text, found.backs.get(lang), tuple(stated[lang])) for lang in documents if lang != "en"
     )
     return Loaded(Submission(found.name, "en", document.text, translations, (*found.terms, *terms)), documents)
+
+
+def _turned(made: Bilingual) -> str:
+    """What is told of a bilingual file that translates into English."""
+    text = made.source.text[:20_000]
+    share, code = max((language(code).likeness(text), code) for code in language_codes() if code != "en")
+    return f"{made.source.name}: it translates {code if share >= 0.5 else 'another language'} into en; the auditor needs en as the source"
 
 
 def _version(made: Document | Bilingual, lang: str, path: str, source: Document) -> tuple[Document, Sequence[Stated]]:

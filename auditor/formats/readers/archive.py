@@ -16,6 +16,9 @@ MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked to packed: prose packs to a third, XML to a twentieth."""
 
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How a file of an old Office begins, and a new one that is locked with a password."""
+
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, IndexError)
 """What Python's module raises for a file that is damaged in one place or another."""
 
@@ -25,6 +28,8 @@ class Archive:
 
     def __init__(self, raw: bytes, name: str) -> None:
         self.name = name
+        if raw.startswith(_OLE):
+            raise InputError(f"{name}: it is locked with a password, or of an old Office; save it as .docx or .xlsx without a password")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except _DAMAGE as error:
@@ -32,6 +37,10 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise TooLargeError(f"{name}: there are {len(entries):,} files in it; {MAX_ENTRIES:,} is the most")
+        names = [e.filename for e in entries]
+        if len(set(names)) < len(names):
+            twice = next(n for at, n in enumerate(names) if n in names[:at])
+            raise InputError(f"{name}: there are two files {twice} in it; which counts is not said")
         self.entries = {e.filename: e for e in entries if not e.filename.endswith("/")}
 
     def names(self) -> Iterable[str]:

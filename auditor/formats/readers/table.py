@@ -9,12 +9,15 @@ import re
 from auditor.errors import InputError
 from auditor.formats.files import decode
 from auditor.formats.readers.bilingual import Bilingual, Unit, base_language, build, likely_language
-from auditor.lang.base import language_codes
+from auditor.lang.base import language, language_codes
 
 _SOURCES = ("source", "en", "english", "src")
 _TARGETS = ("target", "translation", "tgt")
 _LONGEST = 1_000_000
-_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.I)
+_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*( (hans|hant|cn|tw|hk|jp|us|gb|uk))?", re.I)
+_OWN_NAMES = {"英文": "en", "英语": "en", "英語": "en", "中文": "zh", "汉语": "zh", "日文": "ja", "日语": "ja", "日本語": "ja"}
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?(?:\n|$)", re.I)
+"""The first line by which Excel is told what parts the cells; no row of the table."""
 
 
 def read(raw: bytes, name: str) -> Bilingual:
@@ -24,6 +27,8 @@ def read(raw: bytes, name: str) -> Bilingual:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
     before = 0  # lines of the rows that were read whole
     try:
+        if separator_line(text):
+            next(rows)
         header = [cell.strip().lower() for cell in next(rows, [])]
         columns = _columns(header, name)
         units = []
@@ -51,23 +56,41 @@ def read(raw: bytes, name: str) -> Bilingual:
 
 def delimiter_of(text: str, name: str) -> str:
     """What parts the cells of the header."""
+    if stated := _SEPARATOR.match(text):
+        return stated[1]
     if name.lower().endswith(".tsv"):
         return "\t"
     first = text.partition("\n")[0]
     return max((",", "\t", ";"), key=lambda sign: (first.count(sign), sign == ","))
 
 
+def separator_line(text: str) -> bool:
+    """Whether a table begins with Excel's `sep=;`, which is no row."""
+    return _SEPARATOR.match(text) is not None
+
+
+def header_language(cell: str) -> str | None:
+    """The language that a column's header says: zh, zh-CN, zh (Taiwan), Chinese, 中文; None for another column.
+
+    One reading for tables of texts and for glossaries.
+    """
+    said = re.sub(r"\s*[(（].*[)）]$", "", cell.strip().lower())
+    names = {language(code).name.lower(): code for code in language_codes()} | _OWN_NAMES
+    code = names.get(said) or (base_language(said.partition(" ")[0]) if _TAG.fullmatch(said) else "")
+    return code if code in language_codes() else None
+
+
 def _columns(header: list[str], name: str) -> dict[str, int]:
     """Language -> column; "" for a translation whose language the header does not say."""
     found: dict[str, int] = {}
     for at, cell in enumerate(header):
-        lang = base_language(cell) if _TAG.fullmatch(cell) else ""
-        if cell in _SOURCES:
+        lang = header_language(cell)
+        if cell in _SOURCES and lang is None:
             found.setdefault("en", at)
         elif cell in _TARGETS:
             found.setdefault("", at)
-        elif lang in language_codes():
-            if lang in found and lang != "en":
+        elif lang:
+            if lang in found and (lang != "en" or header[found[lang]] not in _SOURCES or header_language(header[found[lang]])):
                 raise InputError(f"{name}, line 1: two columns are {lang}; give one column a language")
             found.setdefault(lang, at)
     if "en" not in found or len(found) < 2:
