@@ -123,7 +123,7 @@ REQUESTS: list[tuple[str, str, str, dict[str, Any], int, str, str | None]] = [
     ("a field twice", "POST", "/v1/audits", {"files": [("source", EN), ("zh", ZH), ("zh", ZH)]}, 422, "bad_fields", "/zh"),
     ("English of a text that is not there", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "back_ja": "x"}}, 422, "bad_fields",
      "/back_ja"),
-    ("a file that is not UTF-8", "POST", "/v1/audits", {"files": {"source": EN, "zh": b"\xff\xfe"}}, 422, "bad_encoding", "/zh"),
+    ("a file that is not UTF-8", "POST", "/v1/audits", {"files": {"source": EN, "zh": b"\x80\x81"}}, 422, "bad_encoding", "/zh"),
     ("metadata of more than 8 KB in a form", "POST", "/v1/audits",
      {"files": {"source": EN, "zh": ZH, "metadata": json.dumps({"a": "x" * 9000})}}, 422, "bad_fields", "/metadata"),
     ("metadata that is no JSON", "POST", "/v1/audits", {"files": {"source": EN, "zh": ZH, "metadata": "{"}}, 422, "bad_json", "/metadata"),

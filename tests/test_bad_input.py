@@ -35,7 +35,7 @@ TEXTS = [
     ("white space only", b" \n\n ", ["zh translation", "empty"]),
     ("nothing but characters without a width", "\u200b \ufeff\n\u2060".encode(), ["zh translation", "empty"]),
     ("latin-1 bytes", "该部\n".encode() + b"caf\xe9 au lait\n", ["zh.txt, line 2", "0xE9", "offset 10", "UTF-8"]),
-    ("utf-16", ZH.encode("utf-16"), ["zh.txt, line 1", "0xFF", "UTF-8"]),
+    ("UTF-8 cut by a stray byte", b"\xff" + ZH.encode("utf-8"), ["zh.txt, line 1", "0xFF", "UTF-8"]),
     ("10 MB", ("该部周二批准了导弹出口。" * 300_000).encode(), ["zh translation", "characters", "limit"]),
     ("20 MB", b"x" * 20_000_000, ["zh.txt", "bytes", "split"]),
     ("a NUL byte", "该部周二\x00批准了。".encode(), ["U+0000", "line 1, column 5"]),
