@@ -57,7 +57,7 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
     """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
     if word.pos == "function":
         return word.lemma in QUANTITIES or (word.lemma in BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
-    if len(word.text) == 1 and word.pos not in ("verb", "adj", "adv"):  # 上 of a place or a time
+    if len(word.text) == 1 and word.pos not in ("verb", "adj"):  # 上 of a place or a time, 再 of what happens again
         return False
     return word.pos != "adv" or not word.senses or word.senses[0] not in DEGREE
 

@@ -246,7 +246,7 @@ class _Parser(Spelling):
             return bool(compound) or before[0].lower() in (
                 "first", "second", "1st", "2nd", "other", "better", "opening", "each",
             ) or before[0].lower().endswith(("first-", "second-"))  # fmt: skip
-        return bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
+        return word == "quarter" and bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
 
     def _of_whole(self, at: int) -> bool:
         """Is "a third", "a fifth" a part of something, not the next in a row ("two left and a third was ill")?"""
