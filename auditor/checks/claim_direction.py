@@ -3,7 +3,8 @@
 Fires when a source word has no counterpart in the translation, the translation has a word without counterpart in the source, and the
 two are opposites, by WordNet's antonyms of what the dictionaries say the word means; when the translation has words on the other side
 of an axis only, and is nearer in meaning to the source with the opposite in its word's place; with a back-translation also when that has
-the opposite, and the translation bears it out (claim_opposite has more).
+the opposite, and the translation bears it out (claim_opposite has more); when no other version says "before" and the word's own clause is
+nearer to its counterparts with "after" (claim_clauses), or the other way round.
 
 Stays quiet when either word is explained by any other word of the other side, and when a denial on one side makes up for the opposite
 ("lost" / 没能赢, "remain" / 没有改变).
@@ -243,11 +244,11 @@ def _order_by_clause(case: Case) -> Iterator[Drift]:
     for mine, theirs in (("before", "after"), ("after", "before")):
         if case.target.of("direction", mine) or case.back.of("direction", mine):
             continue
-        for cue in case.source.of("direction", mine):
-            found = clause_around(case, cue)
-            if found is None or found.likeness < _ANSWERS or cue.text.lower() != mine:
-                continue
+        for cue in (c for c in case.source.of("direction", mine) if c.text.lower() == mine):
             if any(_exchanged_places(case, cue, case.back, other) for other in case.back.of("direction", theirs)):
+                continue
+            found = clause_around(case, cue)
+            if found is None or found.likeness < _ANSWERS:
                 continue
             move = found.moves(case, [swapped(found.source.text, cue, theirs, found.source.start)])[0]
             if move.least > _NEARER_CLAUSE:

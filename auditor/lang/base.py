@@ -32,6 +32,7 @@ class Language:
     script    a text -> "Hans", "Hant", "Jpan" or "Latn"
     likeness  a text -> 0 to 1, how much it looks like this language
     syllables a text -> the sounds by which foreign names are spelled in this script; stretches: those of each stretch that may be a name
+    called    what else its readers call it, as in the header of a table
     connectives  words that open a clause within a sentence, where the script has spaces to find them by
     tensed    do its verbs show when?
     acts      words of a text and two of them in order -> 1 when the first acts on the second, -1 the other way round, 0 not said
@@ -52,6 +53,7 @@ class Language:
     acts: Callable[[Sequence[Word], Word, Word], int]
     syllables: Callable[[str], tuple[str, ...]]
     stretches: Callable[[str], tuple[tuple[str, ...], ...]]
+    called: frozenset[str] = frozenset()
     connectives: frozenset[str] = frozenset()
     tensed: bool = True
 

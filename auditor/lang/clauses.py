@@ -20,7 +20,10 @@ _LAST = {True: 12, False: 4}
 
 
 def clauses(text: str, lang: str) -> tuple[Span, ...]:
-    """Clauses in order, as spans of `text`; together they hold every word. None of an empty text."""
+    """Clauses in order, as spans of `text`; together they hold every word. None of an empty text.
+
+    Others cut for their own ends: `checks/claim_sides.py` finds how far a denial reaches, `checks/figure_places.py` counts the breaks.
+    """
     spaced = bool(language(lang).connectives)
     cuts, start = [], 0
     for found in _pattern(lang).finditer(text):

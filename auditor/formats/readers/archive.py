@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 
 from auditor.errors import InputError, TooLargeError
@@ -37,9 +38,7 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
             raise TooLargeError(f"{name}: there are {len(entries):,} files in it; {MAX_ENTRIES:,} is the most")
-        names = [e.filename for e in entries]
-        if len(set(names)) < len(names):
-            twice = next(n for at, n in enumerate(names) if n in names[:at])
+        if twice := next((name for name, times in Counter(e.filename for e in entries).items() if times > 1), None):
             raise InputError(f"{name}: there are two files {twice} in it; which counts is not said")
         self.entries = {e.filename: e for e in entries if not e.filename.endswith("/")}
 

@@ -15,7 +15,6 @@ _SOURCES = ("source", "en", "english", "src")
 _TARGETS = ("target", "translation", "tgt")
 _LONGEST = 1_000_000
 _TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*( (hans|hant|cn|tw|hk|jp|us|gb|uk))?", re.I)
-_OWN_NAMES = {"英文": "en", "英语": "en", "英語": "en", "中文": "zh", "汉语": "zh", "日文": "ja", "日语": "ja", "日本語": "ja"}
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?(?:\n|$)", re.I)
 """The first line by which Excel is told what parts the cells; no row of the table."""
 
@@ -75,7 +74,7 @@ def header_language(cell: str) -> str | None:
     One reading for tables of texts and for glossaries.
     """
     said = re.sub(r"\s*[(（].*[)）]$", "", cell.strip().lower())
-    names = {language(code).name.lower(): code for code in language_codes()} | _OWN_NAMES
+    names = {name: code for code in language_codes() for name in (language(code).name.lower(), *language(code).called)}
     code = names.get(said) or (base_language(said.partition(" ")[0]) if _TAG.fullmatch(said) else "")
     return code if code in language_codes() else None
 

@@ -30,5 +30,6 @@ LANGUAGE = Language(
     acts=acts,
     syllables=syllables,
     stretches=stretches,
+    called=frozenset({"英文", "英语", "英語"}),
     connectives=CONNECTIVES,
 )

@@ -30,4 +30,5 @@ LANGUAGE = Language(
     acts=acts,
     syllables=syllables,
     stretches=stretches,
+    called=frozenset({"日文", "日语", "日本語"}),
 )

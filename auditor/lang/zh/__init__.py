@@ -30,5 +30,6 @@ LANGUAGE = Language(
     acts=acts,
     syllables=syllables,
     stretches=stretches,
+    called=frozenset({"中文", "汉语"}),
     tensed=False,
 )
