@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor import settings
-from auditor.cli_parts import count, put
+from auditor.cli_parts import check_output, count, put
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,13 +71,17 @@ def _batch(options: argparse.Namespace) -> int:
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from auditor.corpus.sources import count_articles
+    from auditor.formats.terminal import visible
 
     if "-" in (options.input, options.output):
         raise UsageError("a batch is read twice and can be resumed: give files, not standard input or output (-)")
     source, out = Path(options.input), Path(options.output)
     if source.resolve() == out.resolve() or (source.exists() and out.exists() and source.samefile(out)):
         raise UsageError(f"{out} is the input too; name another output file")
+    _check_places(out, options.tables)
     total = count_articles(source)
+    if not total:
+        print(f"auditor: there is no article in {source}", file=sys.stderr)
     workers = min(options.workers or settings.usable_cores(), max(total, 1))
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=sys.stderr)) as bar:
@@ -89,10 +94,33 @@ def _batch(options: argparse.Namespace) -> int:
 
         write_tables(out, Path(options.tables))
         print(f"auditor: findings.parquet and scores.parquet are in {options.tables}", file=sys.stderr)
+    if outcome.repeated is not None:
+        told = "the tables and trends count them as one; give each article an id of its own"
+        print(f"auditor: more than one article has the id {visible(outcome.repeated)[:80]!r}: {told}", file=sys.stderr)
     if outcome.errors:
-        print(f'auditor: {outcome.errors} articles could not be audited; look for "error" in {out}', file=sys.stderr)
+        for message in outcome.told:
+            print(f"auditor: {visible(message)}", file=sys.stderr)
+        told = f'the rest: look for "error" in {out}; ' if outcome.errors > len(outcome.told) else ""
+        again = f"{told}mended, the same command audits them again"
+        print(f"auditor: {outcome.errors} articles could not be audited ({again})", file=sys.stderr)
         return 2
     return 0
+
+
+def _check_places(out: Path, tables: str | None) -> None:
+    """Raise UsageError, before hours of work, when there is no place for what comes of it."""
+    if out.exists() and not out.is_file():
+        raise UsageError(
+            f"{out} is {'a folder' if out.is_dir() else 'no file'}; name a file for the reports (it is read when a batch goes on)"
+        )
+    check_output(str(out), [])
+    if tables:
+        try:
+            Path(tables).mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise UsageError(f"--tables {tables}: this is a file; name a folder") from None
+        if not os.access(tables, os.W_OK):
+            raise UsageError(f"--tables {tables}: nothing can be written there; name another folder")
 
 
 def _run(options: argparse.Namespace, source: Path, out: Path, workers: int, progress: Callable[[int], None]) -> Outcome:

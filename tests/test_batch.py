@@ -92,7 +92,7 @@ def test_a_text_that_changed_since_is_not_answered_with_the_old_report(tmp_path:
     assert main(["batch", str(source), "-o", str(out), "--workers", "1"]) == 0
     source.write_text(article(0) + "\n" + article(1).replace("340", "430") + "\n", encoding="utf-8")
     assert main(["batch", str(source), "-o", str(out), "--workers", "1"]) == 2
-    assert f"the texts of line 2 of {source} have changed" in capsys.readouterr().err
+    assert f"{source}, line 2 has changed since {out} was written" in capsys.readouterr().err
 
 
 def test_two_batches_do_not_write_one_output(cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,57 +6,68 @@ read its sentences already: within a run no sentence is analysed twice.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import os
 import signal
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
-from auditor.corpus.lines import error_line, line_id, parse_line
-from auditor.corpus.sources import Broken, read_articles
-from auditor.errors import AuditorError, InputError
+from auditor.corpus.lines import error_line, line_digest, line_id, parse_line
+from auditor.corpus.resume import Output, opened
+from auditor.corpus.sources import Broken, Entry, read_articles
+from auditor.errors import AuditorError, UsageError
 from auditor.formats.origins import with_origins
 from auditor.formats.stored import documents_of
 from auditor.report import Report, Run, to_json
 from auditor.session import Session
 from auditor.settings import Settings
 
-_LOCK_WAIT = 3.0  # seconds; the workers of a batch that was killed hold its lock until they notice
 _HOMES = 10_000  # articles whose worker is remembered: revisions further apart than that are read anew
+_TOLD = 3
+"""Errors that are shown by themselves; the rest is in the output."""
 IN_FLIGHT = 16
 """Articles waiting per worker: enough to keep it busy, few enough to keep memory flat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a batch did: lines written now, lines found written before, lines that are errors (of both)."""
+    """What a batch did: lines written now, lines found written before, lines that are errors.
+
+    told      the messages of the first few errors
+    repeated  an id that more than one article has, the first that was met, or None
+    """
 
     written: int
     resumed: int
     errors: int
+    told: tuple[str, ...] = ()
+    repeated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A line of output, and whether it is an error."""
+    """A line of output, whether it is an error, and whether this run made it."""
 
     text: str
     failed: bool
+    made: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A line that a worker has: the lane it went to and that lane's generation, so that one dead worker is replaced once."""
+    """A line that a worker has: the lane it went to and that lane's generation, so that one dead worker is replaced once.
 
+    where  the line's file and number, as its errors name it
+    """
+
+    where: str
     line: str
     lane: int
     generation: int
@@ -93,18 +104,23 @@ def audit_line(line: str, engine: str, session: Session) -> Answer:
         submission = parse_line(line)
         report, run = session.audit(submission, engine)
         result = {**to_json(*_placed(line, report, run)), **_metadata(line)}
+        result["run"]["input"] = line_digest(line)
         failed = False
     except AuditorError as error:
         result = error_line(identity, error)
     except Exception as error:  # one article's bug must not take the batch with it; it is reported in its place
         result = {"id": identity, "error": {"code": "internal", "message": f"{type(error).__name__}: {error}"}}
-    # A lone surrogate cannot be written as UTF-8: escape the line rather than lose it.
-    text = json.dumps(result, ensure_ascii=False)
+    return Answer(_written(result), failed)
+
+
+def _written(value: Any) -> str:
+    """As JSON; a lone surrogate cannot be written as UTF-8, and the line is escaped rather than lost."""
+    text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = json.dumps(result)
-    return Answer(text, failed)
+        text = json.dumps(value)
+    return text
 
 
 def _placed(line: str, report: Report, run: Run) -> tuple[Report, Run]:
@@ -123,96 +139,6 @@ def _peek_id(line: str) -> str | None:
         return line_id(json.loads(line)) or None
     except (ValueError, RecursionError):
         return None
-
-
-def resume_point(out: Path) -> tuple[int, int, int]:
-    """(whole lines already written, errors among them, bytes they take); a torn last line does not count.
-
-    Raises InputError for a file that is not the output of a batch: it is somebody's, and stays.
-    """
-    done = errors = size = 0
-    if not out.exists():
-        return 0, 0, 0
-    with out.open("rb") as file:
-        for raw in file:
-            value = _report_of(raw)
-            if value is None:
-                if raw.endswith(b"\n") or not raw.startswith(_BEGINNINGS):
-                    raise InputError(f"{out}, line {done + 1}, is not a line of a batch; name another output file, or delete this one")
-                break
-            done, size = done + 1, size + len(raw)
-            errors += "error" in value
-    return done, errors, size
-
-
-_BEGINNINGS = (b'{"schema_version"', b'{"id"')
-"""How a line of a batch begins: what a torn one, at the end of a file, must begin with."""
-
-
-def _report_of(raw: bytes) -> dict[str, Any] | None:
-    """A whole line of output, None for anything else."""
-    if not raw.endswith(b"\n"):
-        return None
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) and "id" in value and ("findings" in value or "error" in value) else None
-
-
-def _check_resumed(source: Path, out: Path, done: int) -> None:
-    """Raise InputError unless the first `done` lines of the output are of these very texts."""
-    with out.open("rb") as file:
-        for (number, line), raw in zip(read_articles(source), file, strict=False):
-            if done == 0:
-                return
-            done -= 1
-            report = json.loads(raw)
-            if (_peek_id(line) or None) != (report.get("id") or None):
-                raise InputError(
-                    f"{out} was written from another input: {_unit(source)} {number} of {source} has another id; name another output file"
-                )
-            if "error" not in report and not _is_of(report, line):
-                raise InputError(
-                    f"the texts of {_unit(source)} {number} of {source} have changed since {out} was written; name another output file"
-                )
-    if done:
-        raise InputError(f"{out} has {done} more lines than there are articles in {source}; name another output file")
-
-
-def _unit(source: Path) -> str:
-    return "article" if source.is_dir() else "row" if source.suffix.lower() == ".parquet" else "line"
-
-
-def _is_of(report: dict[str, Any], line: str) -> bool:
-    """Whether a report is one of the texts of a line, by their digests."""
-    try:
-        submission = parse_line(line)
-    except AuditorError:
-        return False
-    said = [report.get("source", {}).get("sha256"), *(t.get("sha256") for t in report.get("translations", ()))]
-    texts = [submission.source, *(t.text for t in submission.translations)]
-    return said == [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
-
-
-@contextlib.contextmanager
-def _alone(file: BinaryIO, out: Path) -> Iterator[None]:
-    """The output for this batch only. Raises InputError when another one is writing it."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
-    until = time.monotonic() + _LOCK_WAIT
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
-        except OSError:
-            if time.monotonic() > until:
-                raise InputError(f"another batch is writing {out}; wait for it, or name another output file") from None
-            time.sleep(0.1)
-    yield  # the lock goes with the file
 
 
 class Pool(Protocol):
@@ -248,21 +174,22 @@ class Lanes:
         self.load = [0] * workers
         self.home: OrderedDict[str, int] = OrderedDict()
 
-    def submit(self, line: str) -> Ticket:
-        key = _affinity(line)
+    def submit(self, entry: Entry) -> Ticket:
+        line, key = entry.line, _affinity(entry.line)
         lane = self.home.setdefault(key, min(range(len(self.pools)), key=self.load.__getitem__))
         if len(self.home) > _HOMES:
             self.home.popitem(last=False)
         self.load[lane] += len(line)
-        return self.send(line, lane)
+        return self.send(entry, lane)
 
-    def send(self, line: str, lane: int) -> Ticket:
+    def send(self, entry: Entry, lane: int) -> Ticket:
+        where, line = entry
         generation = self.generation[lane]
         try:
-            return Ticket(line, lane, generation, self.pools[lane].submit(line, self.engine))
+            return Ticket(where, line, lane, generation, self.pools[lane].submit(line, self.engine))
         except BrokenProcessPool:
             self.revive(lane, generation)
-            return Ticket(line, lane, self.generation[lane], self.pools[lane].submit(line, self.engine))
+            return Ticket(where, line, lane, self.generation[lane], self.pools[lane].submit(line, self.engine))
 
     def revive(self, lane: int, generation: int) -> None:
         """Replace a dead worker, unless that was done already for another of its lines."""
@@ -295,55 +222,123 @@ def run_batch(
 ) -> Outcome:
     """Audit every article of `source` (`corpus.sources`) into `out`. `progress` is called with the number of lines done after each.
 
+    What an earlier run wrote stays, but for its errors: those articles are audited again, for their line or what failed may be mended.
+
     lanes  other workers than processes of this machine (`corpus.on_ray`); ended with the batch
-    Raises InputError when `out` is no earlier output of these texts or another batch writes it, OSError when files cannot be opened.
+    Raises InputError when `out` is no earlier output of these texts or another batch writes it, UsageError when it cannot be written,
+    OSError when files cannot be opened.
     """
-    written = 0
     lanes = lanes or Lanes(workers, engine, settings.shared_by(workers))
+    tally = _Tally(progress or (lambda done: None))
     try:
-        with os.fdopen(os.open(out, os.O_RDWR | os.O_CREAT, 0o666), "r+b") as file, _alone(file, out):
-            done, errors, size = resume_point(out)
-            if done:
-                _check_resumed(source, out, done)
-            file.truncate(size)
-            file.seek(size)
-            for answer in _answers(source, done, lanes):
-                file.write(answer.text.encode() + b"\n")
-                file.flush()
-                written += 1
-                errors += answer.failed
-                if progress:
-                    progress(done + written)
+        with opened(out) as output:
+            output.check(source, engine)
+            if output.errors:
+                output.replace(map(tally.again, _answers(_unanswered(source, output), lanes)))
+            resumed = output.done - tally.written
+            tally.done = output.done
+            for answer in _answers(_from(source, output.done), lanes):
+                output.write(tally.new(answer).text)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise UsageError(
+            f"{out} cannot be written: {error.strerror}; see to that, and give the same command: it goes on from here"
+        ) from None
     finally:
         lanes.close()
-    return Outcome(written, done, errors)
+    return Outcome(tally.written, resumed, tally.errors, tuple(tally.told), _repeated(source))
 
 
-def _answers(source: Path, skip: int, lanes: Lanes) -> Iterator[Answer]:
-    waiting: deque[Ticket | Broken] = deque()
-    for index, (_, line) in enumerate(read_articles(source)):
-        if index < skip:
-            continue
-        waiting.append(line if isinstance(line, Broken) else lanes.submit(line))
+class _Tally:
+    """What was written, counted."""
+
+    def __init__(self, progress: Callable[[int], None]) -> None:
+        self._progress = progress
+        self.written = self.errors = self.done = 0
+        self.told: list[str] = []
+
+    def again(self, answer: Answer) -> str:
+        """A line of the output as it was, or made once more."""
+        self.done += 1
+        if answer.made:
+            self.new(answer, 0)
+        return answer.text
+
+    def new(self, answer: Answer, lines: int = 1) -> Answer:
+        """The same."""
+        self.written += 1
+        self.errors += answer.failed
+        self.done += lines
+        if answer.failed and len(self.told) < _TOLD:
+            self.told.append(json.loads(answer.text)["error"]["message"])
+        self._progress(self.done)
+        return answer
+
+
+def _from(source: Path, skip: int) -> Iterator[Entry]:
+    return (entry for index, entry in enumerate(read_articles(source)) if index >= skip)
+
+
+def _unanswered(source: Path, output: Output) -> Iterator[Entry | Answer]:
+    """The articles of the lines that are there: those that were errors to audit, the others' answers."""
+    for entry, (text, failed) in zip(read_articles(source), output.lines(), strict=False):
+        yield entry if failed else Answer(text, False, made=False)
+
+
+def _repeated(source: Path) -> str | None:
+    """The first id that two articles have; of them, only numbers are kept (a false alarm needs two of 2**64)."""
+    if source.is_dir():
+        return None  # paths
+    seen: set[int] = set()
+    for _, line in read_articles(source):
+        identity = _peek_id(line)
+        if identity and hash(identity) in seen:
+            return identity
+        seen.add(hash(identity))
+    return None
+
+
+def _answers(entries: Iterable[Entry | Answer], lanes: Lanes) -> Iterator[Answer]:
+    """In the order of the entries; what is an answer already comes in its place."""
+    waiting: deque[Ticket | Answer] = deque()
+    for entry in entries:
+        waiting.append(_begin(entry, lanes))
         while waiting and (len(waiting) > IN_FLIGHT * len(lanes.pools) or _is_done(waiting[0])):
             yield _answer(waiting.popleft(), lanes)
     while waiting:
         yield _answer(waiting.popleft(), lanes)
 
 
-def _is_done(ticket: Ticket | Broken) -> bool:
-    return isinstance(ticket, Broken) or ticket.future.done()
+def _begin(entry: Entry | Answer, lanes: Lanes) -> Ticket | Answer:
+    if isinstance(entry, Answer):
+        return entry
+    return _named(Answer(str(entry.line), True), entry.where) if isinstance(entry.line, Broken) else lanes.submit(entry)
 
 
-def _answer(ticket: Ticket | Broken, lanes: Lanes) -> Answer:
+def _is_done(ticket: Ticket | Answer) -> bool:
+    return isinstance(ticket, Answer) or ticket.future.done()
+
+
+def _answer(ticket: Ticket | Answer, lanes: Lanes) -> Answer:
     """The answer; a worker that died is replaced and the line tried once more, then given up."""
-    if isinstance(ticket, Broken):
-        return Answer(str(ticket), True)
+    if isinstance(ticket, Answer):
+        return ticket
     for _ in range(2):
         try:
-            return ticket.future.result()
+            return _named(ticket.future.result(), ticket.where)
         except BrokenProcessPool:
             lanes.revive(ticket.lane, ticket.generation)
-            ticket = lanes.send(ticket.line, ticket.lane)
-    error = {"code": "internal", "message": "the worker process died twice on this article"}
-    return Answer(json.dumps({"id": _peek_id(ticket.line), "error": error}), True)
+            ticket = lanes.send(Entry(ticket.where, ticket.line), ticket.lane)
+    error = {"code": "internal", "message": "the worker process died twice on this article; it may be too large for the memory there is"}
+    return _named(Answer(json.dumps({"id": _peek_id(ticket.line), "error": error}), True), ticket.where)
+
+
+def _named(answer: Answer, where: str) -> Answer:
+    """An error with its file and line before what is wrong: who reads it has thousands of articles."""
+    if not answer.failed:
+        return answer
+    value = json.loads(answer.text)
+    if where not in value["error"]["message"]:
+        value["error"]["message"] = f"{where}: {value['error']['message']}"
+    return Answer(_written(value), True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -23,8 +24,10 @@ def parse_line(line: str) -> Submission:
         at = len(line[: bad.start()].encode("utf-8", "surrogateescape"))
         raise EncodingError(f"byte 0x{ord(bad[0]) - 0xDC00:02X} at byte {at + 1} of the line is not UTF-8; save the file as UTF-8")
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        value = json.loads(line, parse_constant=_no_constant)
+    except RecursionError:
+        raise InputError("the line is not JSON of an article: it nests too deeply") from None
+    except ValueError as error:
         raise InputError(f"the line is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise InputError(f"the line must be a JSON object, not {_kind(value)}")
@@ -42,10 +45,21 @@ def parse_line(line: str) -> Submission:
     )
 
 
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"it has {name}, which JSON has not; write null")
+
+
 def line_id(value: Any) -> str:
     """The id of a batch line, "" when it has none."""
     found = value.get("id") if isinstance(value, dict) else None
     return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+
+
+def line_digest(line: str) -> str:
+    """What an audit of a good line is made from, as 16 digits: whether an earlier report is still of it."""
+    value = json.loads(line)
+    told = {key: value.get(key) for key in ("id", "source", "translations", "glossary", "metadata")}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def error_line(identity: str | None, error: AuditorError) -> dict[str, Any]:

@@ -8,18 +8,21 @@ metadata; or the columns of a batch line.
 
 from __future__ import annotations
 
+import codecs
 import json
+import math
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from auditor.corpus.lines import error_line
 from auditor.errors import AuditorError, InputError
 from auditor.formats.files import decode, read_bytes
 from auditor.formats.forms import brings_translations
 from auditor.formats.inputs import is_article_file, is_read, load
+from auditor.formats.readers.table import header_language
 from auditor.formats.siblings import Article, article_name, articles_of
 from auditor.formats.stored import body_of
 from auditor.lang.base import language_codes
@@ -34,14 +37,21 @@ class Broken(str):
     __slots__ = ()
 
 
-def read_articles(path: Path) -> Iterator[tuple[int, str]]:
-    """(number, line) of every article, from 1; of JSONL the number is the line's. Raises InputError for a source that is none."""
+class Entry(NamedTuple):
+    """An article: where it stands, as errors name it ("in.jsonl, line 3"), and its line of JSON."""
+
+    where: str
+    line: str
+
+
+def read_articles(path: Path) -> Iterator[Entry]:
+    """Every article in its order. Raises InputError for a source that is none."""
     if path.is_dir():
-        yield from enumerate(_folders(path), 1)
+        yield from _folders(path)
     elif path.suffix.lower() == ".parquet":
-        yield from enumerate(_rows(path), 1)
+        yield from (Entry(f"{path}, row {number}", line) for number, line in enumerate(_rows(path), 1))
     else:
-        yield from read_lines(path)
+        yield from (Entry(f"{path}, line {number}", line) for number, line in read_lines(path))
 
 
 def count_articles(path: Path) -> int:
@@ -54,12 +64,45 @@ def count_articles(path: Path) -> int:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """(line number, line) of every line that is not blank; bytes that are not UTF-8 are kept, for the line's own error to name."""
+    """(line number, line) of every line that is not blank; bytes that are not UTF-8 are kept, for the line's own error to name.
+
+    UTF-16 with a byte order mark is read too, for PowerShell writes it. Raises InputError for one JSON document over many lines.
+    """
+    with path.open("rb") as file:
+        mark = file.read(2)
+    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield from _wide_lines(path)
+        return
+    first = True
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
             if not raw.strip():
                 continue
-            yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
+            if first:
+                _check_lines(path, line)
+                first = False
+            yield number, line
+
+
+def _wide_lines(path: Path) -> Iterator[tuple[int, str]]:
+    number = 0
+    with path.open(encoding="utf-16", newline="\n") as file:
+        try:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+        except UnicodeError:
+            raise InputError(f"{path}, after line {number}: the bytes are not UTF-16; save the file as UTF-8") from None
+
+
+def _check_lines(path: Path, first: str) -> None:
+    """Raise InputError for what begins as one JSON document: each of its lines would be an error of its own."""
+    if first.strip() in ("{", "[") or first.lstrip().startswith("[{"):
+        raise InputError(
+            f"{path}: this is one JSON document; a batch needs an article a line: "
+            "write each object on a line of its own, without brackets and commas between them (jq -c makes that)"
+        )
 
 
 def _articles(root: Path) -> Iterator[Path | Article]:
@@ -81,7 +124,7 @@ def _articles(root: Path) -> Iterator[Path | Article]:
             yield own[entry.name]
 
 
-def _folders(root: Path) -> Iterator[str]:
+def _folders(root: Path) -> Iterator[Entry]:
     for article in _articles(root):
         path = Path(article.source) if isinstance(article, Article) else article
         name = path.relative_to(root).as_posix() if path != root else root.name
@@ -91,12 +134,12 @@ def _folders(root: Path) -> Iterator[str]:
             described = path / "metadata.json"
             if path.is_dir() and described.is_file():
                 body["metadata"] = _metadata(described)
-            yield json.dumps(body, ensure_ascii=False)
+            yield Entry(str(path), json.dumps(body, ensure_ascii=False))
         except AuditorError as error:
-            yield Broken(json.dumps(error_line(name, error), ensure_ascii=False))
+            yield Entry(str(path), Broken(json.dumps(error_line(name, error), ensure_ascii=False)))
         except OSError as error:
             unread = InputError(f"{error.filename or path}: {error.strerror or error}")
-            yield Broken(json.dumps(error_line(name, unread), ensure_ascii=False))
+            yield Entry(str(path), Broken(json.dumps(error_line(name, unread), ensure_ascii=False)))
 
 
 def _metadata(path: Path) -> dict[str, Any]:
@@ -123,12 +166,35 @@ def _rows(path: Path) -> Iterator[str]:
 
     height = _height(path)
     frame = pl.scan_parquet(path)
-    columns = frame.collect_schema().names()
-    if not {"source", "en"} & set(columns):
-        raise InputError(f"{path}: there is no column source (or en); it has {', '.join(columns)[:120]}")
+    names = _names(frame.collect_schema().names(), path)
     for at in range(0, height, _ROWS):
-        for number, row in enumerate(frame.slice(at, _ROWS).collect().iter_rows(named=True), at + 1):
-            yield json.dumps(_body(row, number), ensure_ascii=False, default=_plain)
+        for number, row in enumerate(frame.slice(at, _ROWS).rename(names).collect().iter_rows(named=True), at + 1):
+            yield json.dumps(_finite(_body(row, number)), ensure_ascii=False, default=_plain)
+
+
+def _names(columns: list[str], path: Path) -> dict[str, str]:
+    """Column -> what it is called here: languages are read as in the header of a table (zh-CN, Chinese). Raises InputError."""
+    found: dict[str, str] = {}
+    for column in columns:
+        said = column.strip().lower()
+        name = said if said in ("source", "translations") else header_language(column)
+        if name and name not in columns and name not in found.values():
+            found[column] = name
+    known = {*columns, *found.values()}
+    if not {"source", "en"} & known:
+        raise InputError(f"{path}: there is no column source (or en); it has {', '.join(columns)[:120]}")
+    if not {"translations", *(set(language_codes()) - {"en"})} & known:
+        raise InputError(f"{path}: there is no column of a translation, such as zh or ja; it has {', '.join(columns)[:120]}")
+    return found
+
+
+def _finite(value: Any) -> Any:
+    """NaN and infinity, which JSON has not, as null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(key): _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _body(row: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -151,5 +217,8 @@ def _body(row: Mapping[str, Any], number: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> str | list[int]:
+    """Of a column of metadata; bytes are no text, and as the list of them they are refused where a text is wanted."""
+    if isinstance(value, bytes):
+        return list(value[:1000])
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -183,10 +183,23 @@ def _kind(path: Path) -> str:
 
 
 def write_tables(reports: Path, folder: Path) -> None:
-    """findings.parquet and scores.parquet in a folder, from a batch's output; what was there under these names is replaced whole."""
+    """findings.parquet and scores.parquet in a folder, from a batch's output; what was there under these names is replaced whole.
+
+    Raises InputError.
+    """
+    import polars as pl
+
     folder.mkdir(parents=True, exist_ok=True)
-    with frames([reports]) as made:
-        for name, frame in (("findings", made.findings), ("scores", made.scores)):
-            half = folder / f".{name}.parquet.part"
-            frame.sink_parquet(half, compression="zstd")
-            half.replace(folder / f"{name}.parquet")
+    half = folder / ".half.parquet.part"
+    try:
+        with frames([reports]) as made:
+            for name, frame in (("findings", made.findings), ("scores", made.scores)):
+                frame.sink_parquet(half, compression="zstd")
+                half.replace(folder / f"{name}.parquet")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        told = str(error).splitlines()[0]
+        raise InputError(
+            f"{folder}: the tables cannot be written: {told}; the reports are in {reports}: give the same command again"
+        ) from None
+    finally:
+        half.unlink(missing_ok=True)
