@@ -141,12 +141,22 @@ def _trends(options: argparse.Namespace) -> int:
     from auditor.corpus import trends_page
     from auditor.corpus.tables import frames
     from auditor.corpus.trends import trends
+    from auditor.lang.base import language_codes
 
     ending = Path(options.output).suffix.lower() if options.output else ""
     default = {".html": "html", ".htm": "html", ".txt": "text"}.get(ending, "json") if ending or not sys.stdout.isatty() else "text"
     form = options.format or default
+    if options.output:
+        check_output(options.output, options.files)
+    if strange := sorted(set(options.lang) - set(language_codes())):
+        raise UsageError(f"--lang {strange[0]} is not known; use one of {', '.join(c for c in language_codes() if c != 'en')}")
+    if options.since and options.until and options.since > options.until:
+        raise UsageError(f"--since {options.since} is after --until {options.until}; no month is within")
     with frames([Path(file) for file in options.files]) as made:
         found = trends(made, options.lang, options.since, options.until)
+    if not found.articles:
+        within = " of this language and these months" if options.lang or options.since or options.until else ""
+        print(f"auditor: there is no report{within} in {', '.join(options.files)[:200]}", file=sys.stderr)
     if form == "text" and not options.output:
         trends_page.print_trends(found, sys.stdout)
         return 0

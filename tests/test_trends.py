@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from auditor.cli import main
@@ -174,3 +175,64 @@ def test_memory_does_not_grow_with_the_articles(tmp_path: Path) -> None:
                 )
         peaks[number] = _peak(path)
     assert peaks[20_000] < peaks[100] + 80_000, peaks  # pieces of 5,000 rows, not all 60,000 and their reports
+
+
+def test_a_report_of_other_values_is_a_line_and_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "r.jsonl"
+    for change in (
+        lambda r: r.update(findings="x"),
+        lambda r: r["findings"][0].pop("evidence"),
+        lambda r: r["run"].update(seconds="x"),
+        lambda r: r["translations"][0].update(scores={"a": 1}),
+        lambda r: r["summary"]["by_language"].pop("zh"),
+    ):
+        broken = json.loads(json.dumps(REPORTS[0]))
+        change(broken)
+        path.write_text(json.dumps(REPORTS[1]) + "\n" + json.dumps(broken) + "\n", encoding="utf-8")
+        assert main(["trends", str(path)]) == 2
+        told = capsys.readouterr().err
+        assert f"{path}, line 2, is no whole report" in told and "fault" not in told and told.count("\n") == 1
+
+
+def test_tables_of_other_versions(written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_tables(written, tmp_path)
+    findings, scores = tmp_path / "findings.parquet", tmp_path / "scores.parquet"
+    frame = pl.read_parquet(findings)
+    frame.select(pl.lit(1).alias("new"), pl.all()).with_columns(pl.col("source_start").cast(pl.Int16)).write_parquet(
+        tmp_path / "newer.parquet"
+    )
+    assert asked(capsys, str(findings), str(tmp_path / "newer.parquet"), str(scores))["findings"] == 8
+    frame.drop("mqm").write_parquet(tmp_path / "older.parquet")
+    assert main(["trends", str(tmp_path / "older.parquet"), str(scores)]) == 2
+    assert "its findings table lacks mqm; it is of another version" in capsys.readouterr().err
+
+
+def test_many_translators_and_months_have_a_table_of_bounded_length(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "r.jsonl"
+    many = [
+        report(i, [], ("zh",), translator=f"T{i // 2 if i < 50 else i}", month=f"{1900 + i // 12}-{i % 12 + 1:02d}") for i in range(500)
+    ]
+    path.write_text("\n".join(map(json.dumps, many)), encoding="utf-8")
+    found = asked(capsys, str(path))
+    assert len(found["translators"]) == len(found["months"]) == 200
+    assert sum(row["articles"] == 2 for row in found["translators"]) == 25  # those with the most
+    assert found["months"][-1]["month"] == "1941-08" and found["months"][0]["month"] == "1925-01"
+    assert main(["trends", str(path), "--format", "text"]) == 0
+    assert "By month (the 200 latest)" in capsys.readouterr().out
+
+
+def test_odd_metadata_and_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "r.jsonl"
+    dates: list[Any] = ["2026-13-01", "05/2026", 20260501, {"a": 1}, "not a date", "2026-05-99T10:00"]
+    path.write_text(
+        "\n".join(json.dumps(report(i, [], date=date, translator="x" * 3000)) for i, date in enumerate(dates)), encoding="utf-8"
+    )
+    assert [row["month"] for row in asked(capsys, str(path), "--lang", "zh")["months"]] == ["2026-05"]
+    assert main(["trends", str(path), "-o", str(tmp_path / "t.html")]) == 0
+    assert "x" * 200 + "…" in (tmp_path / "t.html").read_text(encoding="utf-8")
+    for more, told in [(["--lang", "kk"], "kk is not known"), (["--since", "2026-06", "--until", "2026-01"], "no month is within")]:
+        assert main(["trends", str(path), *more]) == 2
+        assert told in capsys.readouterr().err
+    path.write_text(json.dumps({"id": "x", "error": {"code": "a", "message": "b"}}), encoding="utf-8")
+    assert main(["trends", str(path)]) == 0
+    assert f"there is no report in {path}" in capsys.readouterr().err

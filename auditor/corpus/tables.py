@@ -10,7 +10,7 @@ import contextlib
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,14 +92,19 @@ def read_reports(path: Path) -> Iterator[dict[str, Any]]:
 
     Raises InputError naming the line.
     """
+    return (report for _, report in _placed_reports(path))
+
+
+def _placed_reports(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     if path.suffix.lower() == ".json":
         if (report := _report(path.read_bytes(), str(path))) is not None:
-            yield report
+            yield str(path), report
         return
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
-            if raw.strip() and (report := _report(raw, f"{path}, line {number},")) is not None:
-                yield report
+            where = f"{path}, line {number},"
+            if raw.strip() and (report := _report(raw, where)) is not None:
+                yield where, report
 
 
 def _report(raw: bytes, where: str) -> dict[str, Any] | None:
@@ -113,19 +118,43 @@ def _report(raw: bytes, where: str) -> dict[str, Any] | None:
     return value
 
 
+def _schema(columns: Mapping[str, type]) -> dict[str, Any]:
+    import polars as pl
+
+    kinds: dict[type, Any] = {str: pl.String, int: pl.Int64, float: pl.Float64}
+    return {column: kinds[kind] for column, kind in columns.items()}
+
+
+def rows_of(
+    report: Mapping[str, Any], rows: Callable[[Mapping[str, Any]], Iterator[dict[str, Any]]], columns: Mapping[str, type], where: str
+) -> list[dict[str, Any]]:
+    """A report's rows. Raises InputError for what has a report's keys but not its values: another program's, or a version's to come."""
+    try:
+        made = list(rows(report))
+        for row in made:
+            for column, value in row.items():
+                if value is not None and not isinstance(value, (int, float) if columns[column] is float else columns[column]):
+                    raise TypeError(f"{column} is a {type(value).__name__}")
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        told = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise InputError(
+            f"{where} is no whole report ({told}); give what `auditor batch` or `auditor audit` of this version wrote"
+        ) from None
+    return made
+
+
 class _Writer:
     """Rows to pieces of Parquet in a folder, then one lazy frame."""
 
     def __init__(self, folder: Path, name: str, columns: Mapping[str, type]) -> None:
         import polars as pl
 
-        kinds: dict[type, Any] = {str: pl.String, int: pl.Int64, float: pl.Float64}
         self._pl, self._folder, self._name = pl, folder, name
-        self._schema = {column: kinds[kind] for column, kind in columns.items()}
+        self._schema = _schema(columns)
         self._rows: list[Mapping[str, Any]] = []
         self._pieces: list[Path] = []
 
-    def add(self, rows: Iterator[dict[str, Any]]) -> None:
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
         self._rows.extend(rows)
         if len(self._rows) >= _PIECE:
             self._flush()
@@ -154,13 +183,15 @@ def frames(paths: Sequence[Path]) -> Iterator[Frames]:
     with tempfile.TemporaryDirectory(prefix="auditor-frames-") as folder:
         made: dict[str, list[pl.LazyFrame]] = {"findings": [], "scores": []}
         for path in tables:
-            made[_kind(path)].append(pl.scan_parquet(path))
+            kind, columns = _kind(path)
+            # Another version's table may have more columns, or others of numbers: those that are asked, as they are written here.
+            made[kind].append(pl.scan_parquet(path).select(pl.col(c).cast(k, strict=False) for c, k in _schema(columns).items()))
         if len(tables) < len(paths):
             findings, scores = _Writer(Path(folder), "findings", FINDINGS), _Writer(Path(folder), "scores", SCORES)
             for path in paths:
-                for report in read_reports(path) if path not in tables else ():
-                    findings.add(finding_rows(report))
-                    scores.add(score_rows(report))
+                for where, report in _placed_reports(path) if path not in tables else ():
+                    findings.add(rows_of(report, finding_rows, FINDINGS, where))
+                    scores.add(rows_of(report, score_rows, SCORES, where))
             made["findings"].append(findings.frame())
             made["scores"].append(scores.frame())
         for kind, found in made.items():
@@ -169,7 +200,7 @@ def frames(paths: Sequence[Path]) -> Iterator[Frames]:
         yield Frames(pl.concat(made["findings"]), pl.concat(made["scores"]))
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path) -> tuple[str, Mapping[str, type]]:
     import polars as pl
 
     try:
@@ -178,7 +209,10 @@ def _kind(path: Path) -> str:
         raise InputError(f"{path}: this cannot be read as Parquet: {str(error).splitlines()[0]}") from None
     for kind, wanted in (("findings", FINDINGS), ("scores", SCORES)):
         if set(wanted) <= columns:
-            return kind
+            return kind, wanted
+        if len(lacking := sorted(set(wanted) - columns)) <= len(wanted) // 3:
+            told = f"its {kind} table lacks {', '.join(lacking)}; it is of another version: make it again from the reports"
+            raise InputError(f"{path}: {told}")
     raise InputError(f"{path}: this is no table of `auditor batch --tables`: it has the columns {', '.join(sorted(columns))[:120]}")
 
 

@@ -6,7 +6,7 @@ Everything is a question to lazy frames; what is collected has some dozens of ro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WORST = 20
 """Articles, and figures, that are named."""
+GROUPS = 200
+"""Translators with the most articles, and latest months, that have a row: what is collected does not grow with the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def trends(frames: Frames, langs: Sequence[str] = (), since: str | None = None, 
     found = findings.select(pl.len()).collect(engine="streaming").item()
     tables = (
         _by(scores, "languages", "By language", ("lang",)),
-        _by(scores, "translators", "By translator", ("translator", "lang")),
-        _by(scores, "months", "By month", ("month", "lang")),
+        _by(scores, "translators", "By translator", ("translator", "lang"), "articles"),
+        _by(scores, "months", "By month", ("month", "lang"), "month"),
         _categories(findings),
         _worst(scores),
         _figures(findings),
@@ -77,8 +79,8 @@ def _within(frame: pl.LazyFrame, langs: Sequence[str], since: str | None, until:
     return frame
 
 
-def _by(scores: pl.LazyFrame, name: str, title: str, keys: tuple[str, ...]) -> Table:
-    """Articles, the share that drifted, findings an article, and mean scores."""
+def _by(scores: pl.LazyFrame, name: str, title: str, keys: tuple[str, ...], most: str = "articles") -> Table:
+    """Articles, the share that drifted, findings an article, and mean scores; of very many groups those with the most of a column."""
     import polars as pl
 
     asked = (
@@ -91,9 +93,15 @@ def _by(scores: pl.LazyFrame, name: str, title: str, keys: tuple[str, ...]) -> T
             pl.col("mqm").mean().round(1).alias("MQM"),
             pl.col("similarity").mean().round(2).alias("similarity"),
         )
-        .sort(keys)
+        .sort(most, *keys, descending=[True, *(False for _ in keys)])
+        .head(GROUPS + 1)
     )
-    return _table(asked, name, title, "drifted %")
+    found = _table(asked, name, title, "drifted %")
+    if len(found.rows) > GROUPS:
+        told = f"the {GROUPS} " + ("latest" if most == "month" else f"rows with the most {most}")
+        found = replace(found, title=f"{title} ({told})", rows=found.rows[:GROUPS])
+    at = [found.columns.index(key) for key in keys]
+    return replace(found, rows=tuple(sorted(found.rows, key=lambda row: [str(row[i]) for i in at])))
 
 
 def _categories(findings: pl.LazyFrame) -> Table:

@@ -11,6 +11,8 @@ from auditor.corpus.trends import Table, Trends, to_json
 from auditor.formats.terminal import visible
 
 _BAR = 24
+_LONGEST = 200
+"""Characters of a cell that are shown: names come from metadata, and one may be anything."""
 
 
 def trends_json(made: Trends) -> str:
@@ -69,4 +71,7 @@ def _bar(table: Table, row: tuple[Any, ...]) -> Any:
 def _shown(cell: Any) -> str:
     if cell is None:
         return "–"
-    return f"{cell:,}" if isinstance(cell, int | float) else str(cell)
+    if isinstance(cell, int | float):
+        return f"{cell:,}"
+    text = str(cell)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
