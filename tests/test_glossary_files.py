@@ -162,11 +162,6 @@ def test_a_table_needs_no_more_than_it_did() -> None:
     assert parse_glossary(raw, "a.csv") == (Term("court", "zh", ("法院",), note="b"),)
 
 
-def test_a_rendering_that_is_wanted_and_forbidden_is_an_error_that_names_line_and_term() -> None:
-    with pytest.raises(InputError, match=r"a\.csv, line 2: 'interest rate': 利率 is both"):
-        parse_glossary("source,zh,forbidden zh\ninterest rate,利率,利率\n".encode(), "a.csv")
-
-
 @pytest.mark.parametrize("header", ["en-US,zh-CN", "English,Chinese", "\ufeffEnglish,Chinese (Simplified)", "英文,中文", "en,zh CN"])
 def test_headers_are_read_as_those_of_a_table_of_texts(header: str) -> None:
     raw = f"{header}\ninterest rate,利息率\n".encode()
@@ -183,3 +178,52 @@ def test_a_formula_without_its_value_is_an_error_that_names_the_cell(tmp_path: P
     rows = '<row r="1"><c r="B4"><f>1+1</f><v></v></c></row>'
     with pytest.raises(InputError, match=r"a\.xlsx, cell B4: a formula"):
         read_glossary(zipped(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": f"<sheetData>{rows}</sheetData>".encode()}))
+
+
+def tbx(*sections: str) -> str:
+    """A concept "interest rate" with sections of terms."""
+    english = '<langSec xml:lang="en"><termSec><term>interest rate</term></termSec></langSec>'
+    return f'<tbx type="TBX-Basic">\n<text><body><conceptEntry id="c7">{english}\n{"".join(sections)}</conceptEntry></body></text></tbx>'
+
+
+def section(lang: str, *terms: tuple[str, str]) -> str:
+    said = "".join(
+        f'<termSec><term>{term}</term><termNote type="administrativeStatus">{status}-admn-sts</termNote></termSec>'
+        for term, status in terms
+    )
+    return f'<langSec xml:lang="{lang}">{said}</langSec>'
+
+
+BOTH = "'interest rate': 利率 is both what must and what must not stand for it in zh; leave one"
+ENTRY = {"source": "interest rate", "zh": ["利率"], "forbidden": {"zh": ["利率"]}}
+KEPT = {"source": "OpenSSL", "do_not_translate": True, "forbidden": {"zh": ["OpenSSL"]}}
+
+
+def test_a_contradiction_is_the_same_error_wherever_a_glossary_comes_from(api_sqlite: Api) -> None:
+    with pytest.raises(InputError, match=r"^a\.csv, line 2: " + BOTH):
+        parse_glossary("source,zh,forbidden zh\ninterest rate,利率,利率\n".encode(), "a.csv")
+    with pytest.raises(InputError, match=r"^a\.tbx, line 3: " + BOTH):
+        parse_glossary(tbx(section("zh", ("利率", "preferredTerm"), ("利率", "deprecatedTerm"))).encode(), "a.tbx")
+    for entry, told in ((ENTRY, BOTH), (KEPT, "'OpenSSL': OpenSSL is both")):
+        line = {"id": "a", "source": {"lang": "en", "text": "x"}, "translations": [{"lang": "zh", "text": "x"}], "glossary": [entry]}
+        with pytest.raises(InputError, match=r"^glossary\[0\]: " + told):
+            parse_line(json.dumps(line))
+        for method, path, sent in (
+            ("PUT", "/v1/glossaries/both", {"entries": [entry]}),
+            ("POST", "/v1/audits", body(glossary=[entry])),
+        ):
+            answer = api_sqlite.ask("admin", method, path, json=sent)
+            assert answer.status_code == 422 and told in answer.text
+
+
+def test_what_one_region_or_homonym_deprecates_another_may_prefer() -> None:
+    raw = tbx(section("zh-CN", ("缺省", "preferredTerm")), section("zh-TW", ("預設", "preferredTerm"), ("缺省", "deprecatedTerm")))
+    assert parse_glossary(raw.encode(), "a.tbx") == (Term("interest rate", "zh", ("缺省", "預設")),)
+
+
+@pytest.mark.parametrize("entry", [{"zh": 5}, {"zh": [""]}, {"forbidden": {"zh": 5}}, {"zh": "x", "do_not_translate": "yes"}])
+def test_an_entry_of_a_batch_line_whose_value_means_nothing_is_an_error(entry: dict[str, object]) -> None:
+    line = {"id": "a", "source": {"lang": "en", "text": "x"}, "translations": [{"lang": "zh", "text": "x"}]}
+    with pytest.raises(InputError, match=r"^glossary\[0\]\."):
+        parse_line(json.dumps({**line, "glossary": [{"source": "plant", **entry}]}))
+    assert parse_line(json.dumps({**line, "glossary": [{"source": "plant", "fr": 5, "zh": None}]})).glossary == ()

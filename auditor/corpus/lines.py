@@ -12,6 +12,7 @@ from auditor.checks.base import Term
 from auditor.errors import AuditorError, EncodingError, InputError
 from auditor.formats.glossary import make_terms
 from auditor.intake import Submission, Translation
+from auditor.lang.base import language_codes
 from auditor.model import Stated
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -99,9 +100,6 @@ def _glossary(value: Any) -> tuple[Term, ...]:
     return tuple(term for i, entry in enumerate(value) for term in _entry(entry, f"glossary[{i}]"))
 
 
-_NOT_LANGUAGES = ("source", "note", "variants", "forbidden", "do_not_translate", "case_sensitive")
-
-
 def _entry(entry: Any, where: str) -> Iterable[Term]:
     if not isinstance(entry, dict) or not isinstance(entry.get("source"), str):
         raise InputError(f"{where} must be an object with source and a rendering per language")
@@ -110,18 +108,21 @@ def _entry(entry: Any, where: str) -> Iterable[Term]:
         raise InputError(f"{where}.variants must be a list of strings")
     if not isinstance(forbidden, dict):
         raise InputError(f'{where}.forbidden must be an object such as {{"zh": ["..."]}}')
-    if case is not None and not isinstance(case, bool):
-        raise InputError(f"{where}.case_sensitive must be true or false")
-    allowed = {lang: _renderings(said) for lang, said in entry.items() if lang not in _NOT_LANGUAGES}
-    wrong = {lang: _renderings(said) for lang, said in forbidden.items()}
+    for key in ("case_sensitive", "do_not_translate"):
+        if not isinstance(entry.get(key), bool | None):
+            raise InputError(f"{where}.{key} must be true or false")
+    allowed = {lang: _renderings(said, f"{where}.{lang}") for lang, said in entry.items() if lang in language_codes()}
+    wrong = {lang: _renderings(said, f"{where}.forbidden.{lang}") for lang, said in forbidden.items() if lang in language_codes()}
     note = entry.get("note") if isinstance(entry.get("note"), str) else ""
-    return make_terms([entry["source"], *variants], allowed, wrong, entry.get("do_not_translate") is True, case, str(note))
+    return make_terms([entry["source"], *variants], allowed, wrong, entry.get("do_not_translate") is True, case, str(note), where)
 
 
-def _renderings(value: Any) -> list[str]:
-    """A rendering or a list of them; anything else is none, as an unknown key is ignored."""
-    targets = value if isinstance(value, list) else [value]
-    return targets if all(isinstance(t, str) and t for t in targets) else []
+def _renderings(value: Any, where: str) -> list[str]:
+    """A rendering or a list of them; null is none. Keys that are no language are let be, as an unknown key is."""
+    targets = [] if value is None else value if isinstance(value, list) else [value]
+    if not all(isinstance(t, str) and t for t in targets):
+        raise InputError(f"{where} must be a rendering or a list of renderings")
+    return targets
 
 
 def _object(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:

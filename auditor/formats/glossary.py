@@ -138,10 +138,21 @@ def _entry(entry: Mapping[str, str], source: str, langs: Mapping[str, str], wher
             forbidden.setdefault(match[1] or match[2], []).extend(_values(cell))
         elif key in langs and key != source and langs[key] != "en":
             allowed.setdefault(langs[key], []).extend(_values(cell))
+    return make_terms([entry[source], *variants], allowed, forbidden, keep, case, note, where)
+
+
+def contradiction(
+    spellings: Sequence[str], allowed: Mapping[str, Sequence[str]], forbidden: Mapping[str, Sequence[str]], keep: bool
+) -> str | None:
+    """What an entry both wants and forbids, in words; None when it agrees with itself. One rule for files, batch lines and the service.
+
+    Entries of one term may differ (homonyms, two regions of a language): then what one of them allows will do.
+    """
     for lang, wrong in forbidden.items():
-        if both := next((value for value in wrong if value in allowed.get(lang, ())), None):
-            raise InputError(f"{where}: {entry[source]!r}: {both} is both what must and what must not stand for it in {lang}; leave one")
-    return make_terms([entry[source], *variants], allowed, forbidden, keep, case, note)
+        wanted = allowed.get(lang) or (spellings if keep else ())
+        if both := next((value for value in wrong if value in wanted), None):
+            return f"{spellings[0]!r}: {both} is both what must and what must not stand for it in {lang}; leave one"
+    return None
 
 
 def make_terms(
@@ -151,8 +162,14 @@ def make_terms(
     keep: bool = False,
     case: bool | None = None,
     note: str = "",
+    where: str = "",
 ) -> list[Term]:
-    """The terms of one entry: one a spelling and a language that it says something about."""
+    """The terms of one entry: one a spelling and a language that it says something about.
+
+    Raises InputError, naming `where` it is, for an entry that contradicts itself.
+    """
+    if told := contradiction(spellings, allowed, forbidden, keep):
+        raise InputError(f"{where}: {told}" if where else told)
     langs = [code for code in language_codes() if code != "en"] if keep else [c for c in (*allowed, *forbidden) if c in language_codes()]
     made = []
     for spelling in dict.fromkeys(spellings):

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from auditor.formats.glossary import contradiction
 from auditor.store import ids
 from auditor.store.findings import Decision
 from auditor.store.keys import MOST_NAME, Role
@@ -141,6 +142,9 @@ class EntryIn(BaseModel):
                 raise ValueError(f"{lang} must be a rendering or a list of renderings, each of 1 to 500 characters")
         if not self.do_not_translate and not self.__pydantic_extra__ and not self.forbidden:
             raise ValueError("the entry has no rendering in any language; add one such as zh, or do_not_translate")
+        allowed = {lang: value if isinstance(value, list) else [value] for lang, value in (self.__pydantic_extra__ or {}).items()}
+        if told := contradiction([self.source, *self.variants], allowed, self.forbidden, self.do_not_translate):
+            raise ValueError(told)
         return self
 
     def inline(self, langs: list[str]) -> list[dict[str, Any]]:
