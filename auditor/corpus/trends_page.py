@@ -11,6 +11,7 @@ from auditor.corpus.trends import Table, Trends, to_json
 from auditor.formats.terminal import visible
 
 _BAR = 24
+_SHORT = 18
 _LONGEST = 200
 """Characters of a cell that are shown: names come from metadata, and one may be anything."""
 
@@ -54,7 +55,7 @@ def trends_html(made: Trends) -> str:
     loader = FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8"))
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page: str = environment.get_template("trends.html").render(
-        made=made, numeric=is_numeric, shown=lambda cell: visible(_shown(cell)), bar=_bar
+        made=made, numeric=is_numeric, short=is_short, shown=lambda cell: visible(_shown(cell)), bar=_bar
     )
     return page
 
@@ -62,6 +63,11 @@ def trends_html(made: Trends) -> str:
 def is_numeric(table: Table, at: int) -> bool:
     """Whether a column holds numbers."""
     return any(isinstance(row[at], int | float) for row in table.rows)
+
+
+def is_short(table: Table, at: int) -> bool:
+    """Whether its cells stay on one line: a language, a month, a name."""
+    return all(len(_shown(row[at])) <= _SHORT for row in table.rows)
 
 
 def _bar(table: Table, row: tuple[Any, ...]) -> Any:
