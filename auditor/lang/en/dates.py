@@ -73,7 +73,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\b(?:{'|'.join(weekdays())}),?\s+(?:the\s+)?(?P<nth>(?P<day>{_DAY}){_ORD})\b", _nth_day),
         (rf"\b(?:on|by|until|till|since)\s+(?P<nth>the\s+(?P<day>{_DAY}){_ORD})(?=\s*(?:[.,;:!?)]|$)|\s+at\s+\d"
          r"|\s+in the\s+(?:morn|after|even))", _nth_day),
-        (rf"\bquarter\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?P<month>{month})\b"
+        (rf"\b(?:quarter|(?:three|3)\s+months)\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?P<month>{month})\b"
          rf"(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year>{_YEAR}))?", _quarter_to),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
@@ -156,7 +156,7 @@ def _nth_day(found: re.Match[str]) -> Figure:
 
 
 def _quarter_to(found: re.Match[str]) -> Figure:
-    """The quarter to September: July to September; the quarter to January began in November."""
+    """The quarter (the three months) to September: July to September; the quarter to January began in November."""
     last, year = months()[found["month"].lower()], _year_of(found)
     first = (last - 3) % 12 + 1
     return _figure(found, "date", iso_date(year - (first > last) if year else None, first), iso_date(year, last))
@@ -284,6 +284,7 @@ def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     yield from _weekdays(text)
 
 
+_ON_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+the\s+$", re.IGNORECASE)
 _DAY_ENDS = re.compile(rf"\s*(?:[.;:!?)]|$|,\s*{_YEAR})")
 
 
@@ -295,6 +296,8 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             continue
         if n.kind == "number" and not (n.value > 20 and _DAY_ENDS.match(text, n.end)):
             continue  # May twenty-one; "in May nine died"
+        if n.kind == "ordinal" and _ON_WEEKDAY.search(text[: n.start]):
+            yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
         after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)
         before = re.search(rf"\b({names})\s+(?:the\s+)?$", text[: n.start], re.IGNORECASE)
         if after:
@@ -413,7 +416,14 @@ def _weekdays(text: str) -> Iterator[Figure]:
         if (
             text.strip().rstrip(".") != name
             and name.lower() in _SHORT_DAYS
-            and (name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :]))
+            and (
+                name.islower()
+                or found[2]
+                or not (
+                    re.search(r"\bon\s+$", text[: found.start()], re.IGNORECASE)
+                    or re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
+                )
+            )
         ):
             continue
         if _DAY_NAME.search(text[max(0, found.start() - 12) : found.start()]) or _DAY_TITLE.match(text, found.end()):

@@ -292,6 +292,8 @@ def _range(text: str, low: Figure, high: Figure, counted: Mapping[Figure, Quanti
     if low.kind == "money" and high.kind == "number" and low in counted and counted[low].prefix and word != "or":
         high = replace(high, kind="money", unit=low.unit)
         counted = {**counted, high: counted.get(replace(high, kind="number", unit=None), counted[low])}
+    if low.kind == "duration" and high.kind == "number" and low.text[-1].isdecimal() and word != "or":
+        high = replace(high, kind="duration", unit=low.unit)  # aged 6 to 14
     if low.kind not in ("number", high.kind) or (low.kind == high.kind and low.unit != high.unit):
         return None
     start = _low_value(low, high, counted)
