@@ -10,8 +10,8 @@ ordinal, dropped, added; and though every value is there, swapped (3 % in May an
 from 3 to 4) and by_or_to (up by 20 %, 涨到20%). Dollars, pounds and 元 of two kinds that are both named (HK$5, 5美元) are another
 currency; a bare one that nothing in its text makes the other one is major, too. A designation of letters and digits (F-16) with
 other digits fires as digits. What is a figure without a number fires as currency, unit or date (`figure_said`): レアル安 for the
-peso's slump, 每月 for weekly, 2027年初 for the end of 2027. Critical when the value of money, a percentage or a scale changed, major for any other value that
-changed and for a substantial figure that was dropped or added, minor for the rest.
+peso's slump, 每月 for weekly, 2027年初 for the end of 2027. Critical when the value of money, a percentage or a scale changed, major
+for any other value that changed and for a substantial figure that was dropped or added, minor for the rest.
 
 Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
