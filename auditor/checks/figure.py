@@ -9,13 +9,15 @@ yuan), percent_points (2 percent and 2 percentage points), date, weekday, time, 
 ordinal, dropped, added; and though every value is there, swapped (3 % in May and 4 % in April the other way round; from 4 to 3 for
 from 3 to 4) and by_or_to (up by 20 %, 涨到20%). Dollars, pounds and 元 of two kinds that are both named (HK$5, 5美元) are another
 currency; a bare one that nothing in its text makes the other one is major, too. A designation of letters and digits (F-16) with
-other digits fires as digits. Critical when the value of money, a percentage or a scale changed, major for any other value that
-changed and for a substantial figure that was dropped or added, minor for the rest.
+other digits fires as digits. What is a figure without a number fires as currency, unit or date (`figure_said`): レアル安 for the
+peso's slump, 每月 for weekly, 2027年初 for the end of 2027. Critical when the value of money, a percentage or a scale changed, major
+for any other value that changed and for a substantial figure that was dropped or added, minor for the rest.
 
 Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
 figure said twice or once, a range and its two ends, a date in parts; a figure moved to a passage within two of its own; one,
-two, half, first and twice that come and go in idiom; an amount of money converted into another currency beside the first.
+two, half, first and twice that come and go in idiom; numbers that the other language has
+words for (`figure_idioms`); an amount of money converted into another currency beside the first.
 
 The back-translation is read too. `back` says whether it shows the same mismatch; where it has the source's figure, a figure
 that seems dropped or added, or one changed in words only, is minor: the reader of the translation is the likelier culprit.
@@ -28,6 +30,7 @@ texts name stand beside both, and of three or more only two in a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,11 +38,13 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, number
+from auditor.checks.figure_idioms import one_fewer, told_in_words
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_money import another
 from auditor.checks.figure_places import swapped
 from auditor.checks.figure_rates import other_rates
+from auditor.checks.figure_said import said_otherwise
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import may_be_worth
 from auditor.ledger import Ledger
@@ -85,6 +90,7 @@ def _same_values(left: _Left, document: Document) -> Iterator[Drift]:
         severity = another(a, b, pair, document)
         if severity is not None:
             yield replace(_changed(pair, a, b, "currency"), severity=severity)
+    yield from said_otherwise(pair, matched)
     for a, b in other_rates(pair, matched):
         yield replace(_changed(pair, a, b, "unit"), severity="major", message=f"{a.text} and {b.text} are counted by other units")
     exchanged = _elsewhere(pair, matched, document.ledger)
@@ -131,6 +137,8 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     pair = left.pair
     source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, pair.target, _start(pair.passage.target)))
     target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, pair.source, _start(pair.passage.source)))
+    source = tuple(f for f in source if not one_fewer(f, pair))
+    target = tuple(f for f in target if not told_in_words(f, pair))
     return replace(left, source=source, target=target)
 
 
@@ -147,7 +155,7 @@ def _drifts(left: _Left) -> Iterator[Drift]:
             target.remove(b)
         yield _changed(left.pair, a, b, kind)
     for a, b, _ in left.matched.pairs:
-        if _contradict(a, b):
+        if _contradict(a, b) and not _other_half(a, b, left.pair):
             yield _changed(left.pair, a, b, "bound")
     for a, b in codes(left.pair):
         yield _changed(left.pair, a, b, "digits")
@@ -165,6 +173,19 @@ def _contradict(a: Figure, b: Figure) -> bool:
     if a.approximate or b.approximate:
         up, down = ("over",), ("under",)  # nearly 100 beside a little over 100
     return (a.bound in up and b.bound in down) or (a.bound in down and b.bound in up)
+
+
+_LOST = re.compile(
+    r"\b(?:lost|lose|loses|losing|shed|sheds|shedding|fell|fallen|falls?|dropped|drops?|down|cut|slid|declined|plunged|slumped)\b",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile("値|価|价|值|水準|水平|以下になっ|まで(?:下|落|減)|[剩仅只]|に(?:下|落|減)")
+
+
+def _other_half(a: Figure, b: Figure, pair: Pair) -> bool:
+    """Lost more than half, and 半値以下 (is worth less than half): two ways of one fact."""
+    half = a.value == b.value == "0.5" and a.kind == b.kind == "fraction"
+    return half and bool(_LOST.search(pair.source.text)) and bool(_LEFT_OVER.search(pair.target.text))
 
 
 # --- replaced ---------------------------------------------------------------------------------------------------------------

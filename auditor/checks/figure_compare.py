@@ -10,6 +10,7 @@ Not the same: 2 % and 2 points, 5 dollars and 5 yuan, 5 km and 5 miles, 4:40 and
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from math import isclose
@@ -192,10 +193,14 @@ def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
         # 30坪 is 99.17 square metres: what the reader converted is not meant to the centimetre
         converted = a.approximate != b.approximate and max(len(plain_digits(number(f.value) or 0.0)) for f in (a, b)) >= 5
         return 1.0, 1.0, 0.0, 0.01 if converted else 1e-9
+    if _either_kilo(a, b) or _either_kilo(b, a):
+        return 1.0, 1.0, 0.1, 1e-9
     low = number(a.value)
     into = None if low is None else convert(low, a.unit, b.unit)
     if into is None or low is None:
         return None
+    if a.value == b.value and a.high == b.high and low and not 0.95 < into / low < 1.05:
+        return None  # 30 metres and 30 yards: nobody who converts keeps the number
     calendar = a.kind == "duration"
     tolerance = 0.02 if calendar else _rounding(a, b)
     if dimension(a.unit) == "temperature":
@@ -204,6 +209,12 @@ def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
     if a.approximate or b.approximate:
         tolerance = max(tolerance, 0.02)
     return into / low if low else 1.0, 1.0, 0.2, tolerance
+
+
+def _either_kilo(a: Figure, b: Figure) -> bool:
+    """キロ by itself is a kilometre as well as a kilogram."""
+    kilos = {"kilogram", "kilometer"}
+    return a.text.endswith("キロ") and a.unit in kilos and b.unit in kilos
 
 
 def _rounding(a: Figure, b: Figure) -> float:
@@ -226,7 +237,13 @@ def _times(a: Figure, b: Figure) -> float | None:
     if a.value is None or b.value is None:
         return 0.5
     apart = abs(_minutes(a.value) - _minutes(b.value))
-    return 0.3 if apart in (720, 1440) and (a.approximate or b.approximate) else None
+    return 0.3 if apart == 1440 or (apart == 720 and (_either_half(a) or _either_half(b))) else None
+
+
+def _either_half(clock: Figure) -> bool:
+    """May the time be of either half of the day? Not "about 05:40", "about 5:40 am", 17時ごろ, though they are approximate."""
+    said = clock.text[:1] == "0" or _HALF_SAID.search(clock.text) is not None
+    return clock.approximate and not said and (clock.value or "") < "13"
 
 
 def _clock_number(clock: Figure, other: Figure) -> float | None:
@@ -265,7 +282,7 @@ def _dates(a: Figure, b: Figure) -> float | None:
     """Equal as far as both are known; a two-digit year is any century's."""
     cost = _date_ends(a.value, b.value)
     if cost is None:
-        return _within(a, b)
+        return _ending(a, b) or _within(a, b)
     if (a.high is None) != (b.high is None):
         return _one_open(a, b, cost)
     if a.high is not None:
@@ -279,6 +296,18 @@ def _one_open(a: Figure, b: Figure, cost: float) -> float | None:
     whole = a if a.high else b
     first, last = parts(whole.value)[0], parts(whole.high)[0]
     return cost + 0.3 if first is not None and last is not None and last - first in (9, 99) else None
+
+
+_HALF_SAID = re.compile(r"\b[ap]\.?\s?m\b|morning|afternoon|evening|night|noon", re.IGNORECASE)
+_QUARTER_TO = re.compile(r"(?:quarter|months)\s+(?:to|end)", re.IGNORECASE)
+
+
+def _ending(a: Figure, b: Figure) -> float | None:
+    """The quarter to September, told by its last month (截至9月的季度)."""
+    if (a.high is None) == (b.high is None):
+        return None
+    whole, single = (a, b) if a.high else (b, a)
+    return 0.3 if _QUARTER_TO.match(whole.text) and _date_ends(whole.high, single.value) is not None else None
 
 
 def _within(a: Figure, b: Figure) -> float | None:
@@ -320,4 +349,6 @@ def _date_number(date: Figure, other: Figure) -> float | None:
         return 0.3 if value == year // 100 + 1 else None
     if other.kind == "duration" and other.unit not in ("year", "month", "day"):
         return None
+    if other.kind == "ordinal" and day is not None:
+        return 0.4 if value == day else None  # "the fifth" is a day, not the fifth month
     return 0.4 if value in known and (len(known) == 1 or other.kind == "ordinal") else None

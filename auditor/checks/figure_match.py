@@ -172,11 +172,10 @@ def _part_of_span(figure: Figure, other: Figure) -> bool:
 
 
 def _in_parts(date: Figure, others: Sequence[Figure]) -> bool:
-    """Every known part of the date stands in some date or number of the other side."""
-    known = [p for p in parts(date.value) if p is not None]
-    if len(known) < 2:
+    """Every known part of the date stands in some number or, in its own place, in some date of the other side: 5 April is no 4 May."""
+    known = parts(date.value)
+    if sum(p is not None for p in known) < 2:
         return False
-    stated = {p for o in others if o.kind == "date" for p in parts(o.value)} | {
-        number(o.value) for o in others if o.kind in ("number", "ordinal")
-    }
-    return all(p in stated for p in known)
+    numbers = {number(o.value) for o in others if o.kind in ("number", "ordinal")}
+    dated = [parts(o.value) for o in others if o.kind == "date"]
+    return all(p is None or p in numbers or any(d[i] == p for d in dated) for i, p in enumerate(known))

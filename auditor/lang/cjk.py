@@ -267,7 +267,7 @@ def _continues(text: str, start: int, end: int) -> bool:
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
     """Is this numeral a figure, or part of a word?"""
-    nth = text[n.start - 1 : n.start] == "第"
+    nth = text[n.start - 1 : n.start] == "第" or text[n.start - 2 : n.start] in ("月初", "年初")
     alone = _alone(n, text, grammar)
     if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
@@ -278,7 +278,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     if n.bare and n.start and text[n.start - 1] in _SCALE_END and text[n.end : n.end + 1] in KILO.get(n.text, ()):
         return False  # the 千 of 1.2万千瓦时
     rest = text[n.end : n.end + 8]
-    if nth or _scored(n, text) or text[n.start - 2 : n.start] in ("分之", "分の") or grammar.sure.match(text, n.end):
+    if nth or _scored(n, text) or text[: n.start].rstrip(" ")[-2:] in ("分之", "分の") or grammar.sure.match(text, n.end):
         return True
     counted = grammar.loose.match(rest)
     if n.bare and (n.text[0] in BIG or text[n.start - 1 : n.start] == "上"):

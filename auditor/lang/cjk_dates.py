@@ -61,6 +61,8 @@ def date(m: re.Match[str], s: Sentence) -> Figure | None:
     year = None
     if "y" in groups and (m["y"] is not None or ("era" in groups and m["era"])):
         year = era_year(m, s) if "era" in groups and m["era"] else year_of(s.numeral(m, "y"))
+        if year is None and s.numeral(m, "m") and (n := s.numeral(m, "y")) and n.text in ("两千", "二千"):
+            year = 2000  # 两千年 is two thousand years, 两千年八月 the year
         if year is None:
             return None
     month, day = _month(s.numeral(m, "m")), _day(s.numeral(m, "d"))
@@ -167,7 +169,7 @@ def clock(words: Mapping[str, str]) -> Read:
     def read(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
         said = m.groupdict()
         part = words.get(said.get("part") or "", "")
-        first = _time(s, m, "h", "mi", part, said.get("half"))
+        first = _time(s, m, "h", "mi", part, said.get("half"), "sec")
         if first is None:
             return ()
         # 4点40分 may be either half of the day; 16点 and 下午4点 are one.
@@ -177,8 +179,8 @@ def clock(words: Mapping[str, str]) -> Read:
         if not said.get("hto"):
             return (figure,)
         # 午前10時から12時: up to noon; 午後10時から3時 runs over midnight, two hours of their own.
-        last = _time(s, m, "hto", "mito", part, said.get("halfto"))
-        later = _time(s, m, "hto", "mito", "", said.get("halfto"))
+        last = _time(s, m, "hto", "mito", part, said.get("halfto"), "secto")
+        later = _time(s, m, "hto", "mito", "", said.get("halfto"), "secto")
         end = next((t for t in (last, later) if t and t > first), None)
         if end:
             # 9:00-17:00 says by its end which half of the day it begins in.
@@ -200,7 +202,7 @@ _HALF = "(?P<part>" + "|".join(re.escape(half) for half in sorted(_HALVES, key=l
 LATIN_HOUR: Rule = (rx("«h»(?::«mi»(?::«sec»)?)?␣" + _HALF), clock(_HALVES))
 
 
-def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half: str | None) -> str | None:
+def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half: str | None, second: str) -> str | None:
     h, mi = s.numeral(m, hour), s.numeral(m, minute)
     if h is None or h.low != int(h.low) or not 0 <= h.low <= 30 or h.high is not None or (mi and not 0 <= mi.low < 60):
         return None
@@ -212,7 +214,9 @@ def _time(s: Sentence, m: re.Match[str], hour: str, minute: str, part: str, half
         hours = 0
     elif part == "night" and 5 <= hours < 12:
         hours += 12
-    return f"{hours % 24:02d}:{minutes:02d}"
+    sec = s.numeral(m, second)
+    seconds = f":{int(sec.low):02d}" if sec and sec.low == int(sec.low) and sec.low < 60 else ""
+    return f"{hours % 24:02d}:{minutes:02d}{seconds}"
 
 
 def colon_time(m: re.Match[str], s: Sentence) -> bool:

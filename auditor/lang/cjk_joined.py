@@ -1,6 +1,7 @@
 """What Chinese and Japanese write as one thing in two figures: the two ends of a span of dates or hours, a span of time in two units.
 
 - 2016年1月12日から2016年1月22日, 上午8点45分至上午9点30分: one date or time with its end, when the second is the later one;
+- 时速56英里（90公里）: the length in brackets is a speed as well;
 - 8天又20小时, 2年1か月21日: one duration in the smaller unit, as English writes "two years, one month and 21 days".
 
 Ends that say different things (a year and a day) stay two figures, and so do hours that run over midnight.
@@ -37,9 +38,20 @@ def joined(text: str, figures: Sequence[Figure], parts: tuple[str, ...], connect
     between = _connector(parts, connect)
     kept: list[Figure] = []
     for figure in figures:
+        if kept and _bracketed_speed(text, kept[-1], figure):
+            figure = replace(figure, unit=f"{figure.unit}-per-hour")
         one = _one(text, kept[-1], figure, between) if kept else None
         kept[-1:] = [one] if one else [*kept[-1:], figure]
     return tuple(kept)
+
+
+_OPENED = re.compile(" ?[（(](?:约|約|合|即|等于)?")
+
+
+def _bracketed_speed(text: str, speed: Figure, length: Figure) -> bool:
+    """Is a length the other way to say the speed before it: 时速56英里（90公里）?"""
+    hourly = (speed.unit or "").endswith("-per-hour") and length.unit in ("kilometer", "mile")
+    return hourly and _OPENED.fullmatch(text[speed.end : length.start]) is not None
 
 
 def _one(text: str, first: Figure, second: Figure, between: re.Pattern[str]) -> Figure | None:

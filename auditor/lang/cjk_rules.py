@@ -68,12 +68,16 @@ def parts(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def slashed(m: re.Match[str], s: Sentence) -> Figure | None:
-    """2/3, with a usual denominator; 11/19 is none."""
+    """2/3, with a usual denominator, and its unit (1/4マイル); 11/19 is none."""
     a, b = s.numeral(m, "a"), s.numeral(m, "b")
     if a is None or b is None or not 0 < a.low < b.low or int(b.low) not in _DENOMINATORS or a.scale > 1:
         return None
     whole, part = s.numeral(m, "whole"), Fraction(a.low) / Fraction(b.low)
-    return s.figure(m, "number", Fraction(whole.low) + part) if whole else s.figure(m, "fraction", part)
+    amount = Fraction(whole.low) + part if whole else part
+    if m["u"]:
+        name, factor = s.tables.units[m["u"]]
+        return s.figure(m, "duration" if name in TIME else "measure", amount * factor, unit=name)
+    return s.figure(m, "number" if whole else "fraction", amount)
 
 
 def iso(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -111,11 +115,13 @@ def coins(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def raised(m: re.Match[str], s: Sentence) -> Figure | None:
-    """10的3次方, 2の−1乗."""
+    """10的3次方, 2の−1乗, 1.5×10の8乗."""
     n, exponent = s.numeral(m, "a"), s.numeral(m, "b")
     if n is None or exponent is None or n.vague or exponent.low % 1:
         return None
     value = power(Fraction(n.low), int(exponent.low) * (-1 if m["down"] else 1))
+    times = s.numeral(m, "c")
+    value = value if value is None or times is None or times.vague else value * Fraction(times.low)
     return None if value is None else s.figure(m, "number", -value if m["neg"] else value)
 
 
@@ -311,8 +317,8 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, lead: str, h
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso), (rx(r"(?<![-/◇])«m»/«d»/«y»(?![-/◇])"), iso)],
         "parts": [
             (rx(neg + "(?:«whole»(?:又|と|また))?«of»分(?:之|の)(?:«lo»⇌(?:◇分之)?)?«a»" + kilo + "(?!␣分␣◇␣秒)"), parts),
-            (rx(_NEGATIVE_PLAIN + "«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),
-            (rx("(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)"), slashed),
+            (rx(_NEGATIVE_PLAIN + "(?:«c»␣[×xX]␣)?«a»(?:的|の)(?P<down>负|マイナス|[-−])?«b»(?:次方|次幂|乗)"), raised),
+            (rx(f"(?<![/-])(?:«whole» )?«a»␣/␣«b»(?!/)(?:␣{unit}(?![A-Za-z]))?"), slashed),
         ],
         "points": [
             (rx("(?P<fig>(?:«lo»␣(?:" + percent_words + ")?⇌)?«a»" + kilo + "␣(?:" + percent_words + "))" + lead), points),

@@ -16,16 +16,16 @@ The notation, so that readers agree and checks need not know a language:
 | 三斤, 三十两, 387万亩, 3坪 | measure | "3", "30", "3870000", "3" | units that CLDR does not name: "jin", "liang", "mu", "tsubo" |
 | 6 ft 6 in | measure | "78" in the smaller unit | "inch" |
 | three days, 37 years old, 37岁, 一个半小时 | duration | "3", "37", "1.5" | "day", "year", "hour" |
-| a decade, a century, a fortnight, a quarter | duration | "10" year, "100" year, "2" week, "3" month | |
+| a decade, a century, a fortnight, a quarter, all day | duration | "10" year, "100" year, "2" week, "3" month, "1" day | |
 | 1 h 30 min | duration | "90" in the smaller unit | "minute" |
-| 2023, November 2023, Nov 19, the 19th 日, 2023-11-19 | date | "2023", "2023-11", "--11-19", "---19", "2023-11-19" | |
+| 2023, November 2023, Nov 19, 19日 (Friday the 19th), 2023-11-19 | date | "2023", "2023-11", "--11-19", "---19", "2023-11-19" | |
 | the 1980s; the 20th century | date | "1980" to high "1989"; "1901" to "2000" | |
 | early 2000s, 3月下旬 | date | as without the qualifier, approximate | |
-| Q3; Q3 2023; first half of 2023 | date | "--07" to "--09"; "2023-07" to "2023-09"; "2023-01" to "2023-06" | |
+| Q3, the quarter to September; Q3 2023; first half of 2023 | date | "--07" to "--09"; "2023-07" to "2023-09"; "2023-01" to "2023-06" | |
 | fiscal 2024, 2024年度 | date | "2024" | |
 | 令和6年, 平成元年 | date | "2024", "1989" | |
 | Tuesday, 周二, （火） | weekday | "2" (Monday is 1) | |
-| 4.40 am, noon, 25時, half past 8 pm, 8時3分前 | time | "04:40", "12:00", "01:00", "20:30", "07:57" | |
+| 4.40 am, noon, 25時, half past 8 pm, 8時3分前, 7:05:30 pm | time | "04:40", "12:00", "01:00", "20:30", "07:57", "19:05:30" | |
 | 5 to 6 pm, 上午9点至下午5点 | time | "17:00" to "18:00", "09:00" to "17:00" | |
 | 10-20, 10～20人 | range (any other kind keeps its kind) | "10" to "20" | |
 | 2-0, 2比0, 2対0 (a score) | two numbers | "2", "0" | |

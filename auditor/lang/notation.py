@@ -2,7 +2,7 @@
 
 | written | value |
 |---|---|
-| 2.5e9, 1.6E-3, 12e+4 | 2500000000, 0.0016, 120000 |
+| 2.5e9, 1.6E-3, 12e+4, 3 × 10^8 | 2500000000, 0.0016, 120000, 300000000 |
 | 2^10, 1.5^-2 | 1024, 0.4444 |
 | the whole text: -7/2, 2 5/4, - 3,000 | -3.5, 3.25, -3000 |
 | the whole text: 45K, -1.5 M, 3G | 45000, -1500000, 3000000000 |
@@ -23,6 +23,7 @@ _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)
 _SIGN = "[-+−－]?"
 _LEFT, _RIGHT = r"(?<![0-9A-Za-z.,^/])", r"(?![0-9A-Za-z^/]|[.,][0-9])"
 _POWER_OF_TEN = re.compile(rf"{_LEFT}(?:(?<![\w)])(?P<sign>[-−－]))?(?P<base>{_NUMBER})[eE](?P<power>{_SIGN}[0-9]{{1,3}}){_RIGHT}")
+_SCIENTIFIC = re.compile(rf"{_LEFT}(?:(?<![\w)])(?P<sign>[-−－]))?(?P<base>{_NUMBER})\s?[×x*]\s?10\^(?P<power>{_SIGN}[0-9]{{1,3}}){_RIGHT}")
 _POWER = re.compile(rf"{_LEFT}(?:(?<![\w)])(?P<sign>[-−－]))?(?P<base>{_NUMBER})\^(?P<power>{_SIGN}[0-9]{{1,3}}){_RIGHT}")
 _LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 _WHOLE = re.compile(
@@ -39,14 +40,18 @@ _LIMIT = Fraction(10) ** 40
 _DATE = re.compile(
     r"(?<![0-9./:-])(?P<year>(?:19|20)[0-9]{2})(?:\.(?P<mm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?![0-9]|\.[0-9])"
     r"| (?P<mm2>0[1-9]|1[0-2]) (?P<dd2>0[1-9]|[12][0-9]|3[01])(?![0-9.,:%]| [0-9])|/(?P<mm3>0?[1-9])(?![0-9/.-]))"
+    r"|(?<![0-9./:-])(?P<mm4>1[0-2]|0?[1-9])/(?P<year4>(?:19|20)[0-9]{2})(?![0-9/.-])"
+    r"|(?<![0-9./:-])(?P<dd5>3[01]|[12][0-9]|0?[1-9])\.(?P<mm5>1[0-2]|0?[1-9])\.(?P<year5>(?:19|20)[0-9]{2})(?![0-9/-]|\.[0-9])"
 )
 
 
 def dates(text: str) -> Iterator[Figure]:
-    """Dates in digits: 2021.6.11, 2010 01 29, 2015/3."""
+    """Dates in digits: 2021.6.11, 2010 01 29, 2015/3, 3/2015, 13.5.2015."""
     for m in _DATE.finditer(text):
-        month, day = (next((int(m[g]) for g in groups if m[g]), None) for groups in (("mm", "mm2", "mm3"), ("dd", "dd2")))
-        yield Figure(m.start(), m.end(), m[0], "date", iso_date(int(m["year"]), month, day))
+        month, day = (
+            next((int(m[g]) for g in groups if m[g]), None) for groups in (("mm", "mm2", "mm3", "mm4", "mm5"), ("dd", "dd2", "dd5"))
+        )
+        yield Figure(m.start(), m.end(), m[0], "date", iso_date(int(m["year"] or m["year4"] or m["year5"]), month, day))
 
 
 # A run of digits that nobody reads as a number; it would take Python minutes.
@@ -78,8 +83,12 @@ def powers(text: str) -> Iterator[Figure]:
     """2.5e9 and 2^10, anywhere in a text; left to right, apart."""
     if "^" not in text and "e" not in text and "E" not in text:
         return
-    for pattern, ten in ((_POWER_OF_TEN, True), (_POWER, False)):
+    end = 0
+    for pattern, ten in ((_SCIENTIFIC, True), (_POWER_OF_TEN, True), (_POWER, False)):
         for m in pattern.finditer(text):
+            if m.start() < end and pattern is _POWER:
+                continue  # the 10^8 of 3 × 10^8
+            end = m.end() if pattern is _SCIENTIFIC else end
             exponent = int(re.sub("[−－]", "-", m["power"]))
             base = _value(m["base"])
             scale = power(Fraction(10) if ten else base, exponent)

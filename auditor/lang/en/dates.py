@@ -2,8 +2,8 @@
 
 Months and weekdays come from CLDR. "May" and "March" the verbs, "Sat" and "Sun" the words are none: short or ambiguous names count
 only beside a day or a year, or behind a preposition of time. A bare four-digit number of 1500 to 2099 is a year unless it counts
-something. The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 July to
-September. 11/19/2025 is read month first unless the first part exceeds 12.
+something. The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 and the quarter
+to September July to September. Thursday the 15th names the day of a month. Dates in digits: `dates_digits`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from auditor.lang.en.dates_digits import YEAR as _YEAR
+from auditor.lang.en.dates_digits import full_year, read_digit_dates
 from auditor.lang.en.numeral_words import Numeral
 from auditor.lang.figures_base import century, decade, half_year, iso_date, quarter
 from auditor.model import Figure, FigureKind
 
-_YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
 _ORD = r"(?:st|nd|rd|th)"
 _VAGUE = r"(?:(?P<vague>early|late|mid|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
@@ -62,16 +63,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
     m = rf"(?P<month>{month})\b(?: ?\.)?"
     of_year = rf"(?: ?,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
-        (rf"\b{m}[\s-]+(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?{of_year}?", _month_day),
+        (rf"\b{m}(?:[\s-]+|/|(?<=\.))(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?"
+         rf"{of_year}?", _month_day),
         (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
          rf"(?:{of_year}|\s(?P<short3>\d\d)(?=\s*(?:[.;)]|$)))?", _month_day),
         (rf"\b{m}\s?[-–—]\s?(?P<month2>{month})\b\.?{of_year}?", _months),
-        (rf"\b{_VAGUE}{m}{of_year}", _month_year),
-        (r"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])", _numeric),
-        (rf"(?<![\d/.-])(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<year>{_YEAR}|\d\d(?!\d))(?![/-]|\.\d)", _slashed),
-        (rf"(?<![\d/.-])(?P<mm>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]|\.\d)", _numeric),
-        (r"\b(?:on|by|until|since)\s+(?P<a>\d\d?)([-/])(?P<b>\d\d?)(?![\d/%-]|\.\d|\s+(?:percent|inch))", _day_of_month),
-        (r"(?<![\d/.])(?P<year>(?:19|20)\d\d)-(?P<mm>0[1-9]|1[0-2])(?![\d/-])", _numeric),
+        (rf"\b{_VAGUE}{m}(?:{of_year}|[-/](?P<year2>{_YEAR}))", _month_year),
+        (rf"\b(?P<year>{_YEAR})\s(?P<month>{month})\b(?!\.?\s*\d)", _year_month),
+        (rf"\b(?:{'|'.join(weekdays())}),?\s+(?:the\s+)?(?P<nth>(?P<day>{_DAY}){_ORD})\b", _nth_day),
+        (rf"\b(?:on|by|until|till|since)\s+(?P<nth>the\s+(?P<day>{_DAY}){_ORD})(?=\s*(?:[.,;:!?)]|$)|\s+at\s+\d"
+         r"|\s+in the\s+(?:morn|after|even))", _nth_day),
+        (rf"\b(?:quarter|(?:three|3)\s+months)\s+(?:to|ended|ending|through)\s+(?:the\s+end\s+of\s+)?(?P<month>{month})\b"
+         rf"(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<year>{_YEAR}))?", _quarter_to),
         (r"(?<![\d/])9/11(?![\d/])", lambda f: _figure(f, "date", "--09-11")),
         (rf"\b{_VAGUE}(?P<decade>1[0-9]\d0|20\d0)['’]?s\b", _decade),
         (rf"(?<![\w$£€]){_VAGUE}['’]?(?P<tens>[2-9]0)['’]?s\b(?!\s*(?:per|%))", _tens),
@@ -115,11 +118,7 @@ def _year_of(found: re.Match[str]) -> int | None:
     text = _group(found, "year", "year2", "short", "short2", "short3")
     if text is None:
         return None
-    return int(text) if len(text) == 4 else _full_year(int(text))
-
-
-def _full_year(short: int) -> int:
-    return 2000 + short if short < 50 else 1900 + short
+    return int(text) if len(text) == 4 else full_year(int(text))
 
 
 def _month_day(found: re.Match[str]) -> Figure | None:
@@ -139,6 +138,28 @@ def _months(found: re.Match[str]) -> Figure | None:
     year = _year_of(found)
     first, last = (iso_date(year, months()[found[name].lower()]) for name in ("month", "month2"))
     return _figure(found, "date", first, last)
+
+
+def _year_month(found: re.Match[str]) -> Figure | None:
+    """In 2017 April; not "in 2020 may have"."""
+    return _figure(found, "date", iso_date(int(found["year"]), months()[found["month"].lower()])) if _as_name(found["month"]) else None
+
+
+def _as_name(name: str) -> bool:
+    return name[0].isupper() or name not in _AMBIGUOUS_MONTHS
+
+
+def _nth_day(found: re.Match[str]) -> Figure:
+    """Thursday the 15th, on the 3rd: a day of the month; the span is the day's."""
+    start, end = found.span("nth")
+    return Figure(start, end, found["nth"], "date", iso_date(None, None, int(found["day"])))
+
+
+def _quarter_to(found: re.Match[str]) -> Figure:
+    """The quarter (the three months) to September: July to September; the quarter to January began in November."""
+    last, year = months()[found["month"].lower()], _year_of(found)
+    first = (last - 3) % 12 + 1
+    return _figure(found, "date", iso_date(year - (first > last) if year else None, first), iso_date(year, last))
 
 
 _OF = re.compile(r",?\s+(?:of\s+|in\s+)?")
@@ -168,30 +189,6 @@ def _as_month(found: re.Match[str]) -> bool:
 
 def _month_year(found: re.Match[str]) -> Figure:
     return _figure(found, "date", iso_date(_year_of(found), months()[found["month"].lower()]), approximate=bool(found["vague"]))
-
-
-def _numeric(found: re.Match[str]) -> Figure:
-    day = _group(found, "dd")
-    return _figure(found, "date", iso_date(int(found["year"]), int(found["mm"]), int(day) if day else None))
-
-
-def _slashed(found: re.Match[str]) -> Figure | None:
-    first, second, sign = int(found["a"]), int(found["b"]), found[2]
-    if (sign == "." and second <= 12) or first > 12:
-        first, second = second, first
-    # 10-31-74 is a date, 3-1-2 a line-up: without a whole year the day must be one that no month is.
-    if not (1 <= first <= 12 and 1 <= second <= 31) or (sign != "/" and len(found["year"]) == 2 and (sign == "." or second <= 12)):
-        return None
-    return _figure(found, "date", iso_date(_year_of(found), first, second))
-
-
-def _day_of_month(found: re.Match[str]) -> Figure | None:
-    """On 4/22, by 22/04: only with a day that no month is, since 4/5 is as often a part of something."""
-    month, day = sorted((int(found["a"]), int(found["b"])))
-    if not (1 <= month <= 12 < day <= 31):
-        return None
-    start = found.start("a")
-    return Figure(start, found.end(), found[0][start - found.start() :], "date", iso_date(None, month, day))
 
 
 def _decade(found: re.Match[str]) -> Figure | None:
@@ -279,6 +276,7 @@ def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             figure = build(found)
             if figure is not None:
                 yield figure
+    yield from read_digit_dates(text)
     yield from _spelled_days(text, numerals)
     yield from _spelled_centuries(text, numerals)
     yield from _months_alone(text)
@@ -286,12 +284,20 @@ def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     yield from _weekdays(text)
 
 
+_ON_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+the\s+$", re.IGNORECASE)
+_DAY_ENDS = re.compile(rf"\s*(?:[.;:!?)]|$|,\s*{_YEAR})")
+
+
 def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """the nineteenth of November; November nineteenth; May the fourth."""
     names = "|".join(sorted(months(), key=len, reverse=True))
     for n in numerals:
-        if n.kind != "ordinal" or not n.words or n.value is None or not 1 <= n.value <= 31:
+        if n.kind not in ("ordinal", "number") or not n.words or n.value is None or n.value not in range(1, 32):
             continue
+        if n.kind == "number" and not (n.value > 20 and _DAY_ENDS.match(text, n.end)):
+            continue  # May twenty-one; "in May nine died"
+        if n.kind == "ordinal" and _ON_WEEKDAY.search(text[: n.start]):
+            yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
         after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)
         before = re.search(rf"\b({names})\s+(?:the\s+)?$", text[: n.start], re.IGNORECASE)
         if after:
@@ -345,7 +351,7 @@ def _months_alone(text: str) -> Iterator[Figure]:
         name = found[1]
         ambiguous = name.lower() in _AMBIGUOUS_MONTHS
         preposed = re.search(_TIME_PREP + "$", text[: found.start()], re.IGNORECASE)
-        if name.islower() and (ambiguous or not preposed) and name in _AMBIGUOUS_MONTHS:
+        if name.islower() and ambiguous and not (preposed and name in ("sept", "oct", "nov", "dec")):
             continue
         if (
             ambiguous
@@ -410,7 +416,14 @@ def _weekdays(text: str) -> Iterator[Figure]:
         if (
             text.strip().rstrip(".") != name
             and name.lower() in _SHORT_DAYS
-            and (name.islower() or found[2] or not re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :]))
+            and (
+                name.islower()
+                or found[2]
+                or not (
+                    re.search(r"\bon\s+$", text[: found.start()], re.IGNORECASE)
+                    or re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
+                )
+            )
         ):
             continue
         if _DAY_NAME.search(text[max(0, found.start() - 12) : found.start()]) or _DAY_TITLE.match(text, found.end()):

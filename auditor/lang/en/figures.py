@@ -47,8 +47,8 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     numerals = read_numerals(readable)
     counted = {f: q for q in (quantity(readable, n) for n in numerals) for f in [_as_figure(readable, q)]}
     found = [
-        *read_dates(readable, numerals),
         *read_times(readable, numerals),
+        *read_dates(readable, numerals),
         *read_race_times(readable),
         *_part_units(readable, counted),
         *_article_units(readable),
@@ -83,6 +83,7 @@ def _as_figure(text: str, q: Quantity) -> Figure:
 # --- a day, an hour and a half, half an hour, decades ----------------------------------------------------------------------
 _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|millennium)"
 _ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+(?:a\s+)?half\b)?", re.IGNORECASE)
+_WHOLE_UNIT = re.compile(r"(?<!-)\b(?:all|whole|full|entire|another)[\s-](?P<unit>hour|day|week|month|year)\b(?!-)", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
     re.IGNORECASE,
@@ -107,13 +108,15 @@ _BY = {
 
 
 def _article_units(text: str) -> Iterator[Figure]:
-    """A week, an hour and a half; not a rate ("50 miles an hour", "twice a year")."""
+    """A week, an hour and a half, all day, another month; not a rate ("50 miles an hour", "twice a year")."""
     for found in _ARTICLE.finditer(text):
         unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
         if not found["half"] and by == 1 and _RATE.search(text[: found.start()]):
             continue
         value = by + (Fraction(by, 2) if found["half"] else 0)
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(value), unit=unit)
+    for found in _WHOLE_UNIT.finditer(text):
+        yield Figure(found.start(), found.end(), found[0], "duration", "1", unit=found["unit"].lower())
     for found in _NAMED_SPAN.finditer(text):
         unit, by = _BY[found["unit"].lower()]
         yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=plain(by), unit=unit)
@@ -224,6 +227,8 @@ def _compounds(text: str, figures: Sequence[Figure]) -> list[Figure]:
 def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
     if first.kind == second.kind == "money":
         return _small_change(text, first, second)
+    if first.kind == "money" and second.kind == "number" and first.text[-1] == "s" and _BARE_CHANGE.match(text, first.end):
+        return _small_change(text, first, replace(second, unit=first.unit, value=plain(Decimal(second.value or 0) / 100)))
     if first.kind not in ("duration", "measure") or first.kind != second.kind or first.value is None or second.value is None:
         return None
     smaller, by = _SMALLER.get(first.unit or "", (None, None))
@@ -234,6 +239,14 @@ def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
         return None
     value = plain(Decimal(first.value) * by + Decimal(second.value))
     return replace(first, end=second.end, text=text[first.start : second.end], value=value, unit=second.unit)
+
+
+# Three dollars fifty, when nothing follows.
+_BARE_CHANGE = re.compile(
+    r" (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|[2-9]\d)(?=\s*(?:[.;:!?)]|$))",
+    re.IGNORECASE,
+)
 
 
 def _small_change(text: str, first: Figure, second: Figure) -> Figure | None:
@@ -279,6 +292,8 @@ def _range(text: str, low: Figure, high: Figure, counted: Mapping[Figure, Quanti
     if low.kind == "money" and high.kind == "number" and low in counted and counted[low].prefix and word != "or":
         high = replace(high, kind="money", unit=low.unit)
         counted = {**counted, high: counted.get(replace(high, kind="number", unit=None), counted[low])}
+    if low.kind == "duration" and high.kind == "number" and low.text[-1].isdecimal() and word != "or":
+        high = replace(high, kind="duration", unit=low.unit)  # aged 6 to 14
     if low.kind not in ("number", high.kind) or (low.kind == high.kind and low.unit != high.unit):
         return None
     start = _low_value(low, high, counted)

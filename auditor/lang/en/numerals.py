@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|(?<!\d\.)\d+\.\d+(?!\d|\.\d)|\d+|(?<![\w.])\.\d+)"
     r"|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
 )
-_SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})(?:[/⁄]| / )(\d{1,3})(?![\w/]|[.,]\d| / )")
+_SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})(?:[/⁄]| / )(\d{1,3})(?!(?!(?:h|hrs?|km|mi|lbs?|oz)\b)[\w/]|[.,]\d| / )")
 _VULGAR = dict(
     zip(
         "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
@@ -201,6 +201,8 @@ class _Parser(Spelling):
         after = self.text[self.tokens[self.at].end :]
         if (share := _SHARE_OF.match(after)) and (share[1][0].isdecimal() or _is_number_word(share[1].lower())):
             return False
+        if before[0].lower() in ("last", "next", "past") and re.match(r"[\s-](?:second|minute|hour|week|month|year)\b", after):
+            return False  # the last one hour
         if before[0].lower().strip("“\"'(") in _BEFORE_PRONOUN:
             return True
         if before[0].lower() in ("in", "within", "for", "just", "only", "than", "per") and re.match(r"[\s-]+day\b", after):

@@ -95,6 +95,8 @@ def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 # ISO codes that informal text writes in lower case and that are no English words.
 _LOWER_ISO = frozenset(["USD", "JPY", "EUR", "GBP", "CNY", "HKD", "TWD", "KRW", "AUD", "CAD", "SGD", "NZD", "INR", "CHF", "RUB"])
+# What may stand between a number and its unit of time: three more days, two full years, ten straight weeks.
+_MORE = re.compile(r"(?:more|additional|extra|further|full|whole|entire|consecutive|successive|straight|solid|long) ")
 _AFTER = re.compile(r"[\s\-‐‑]*")
 _PHRASE = re.compile(r"[A-Za-z°′″'’²³/.]+(?:(?<=m)[23](?!\w))?|¢")
 
@@ -206,8 +208,20 @@ def _percent(text: str, n: Numeral) -> Quantity | None:
     return Quantity(n.start, found.end(), "points" if found["points"] else "percent", value, None, n)
 
 
+@cache
+def _signs_behind() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Signs that may stand behind an amount."""
+    codes = {surface: code for surface, place, code, _ in table(_PACKAGE, "figures_money.tsv") if place == "prefix"}
+    signs = {surface: code for surface, code in codes.items() if len(surface) == 1 and not surface.isascii()}
+    signs |= {"$": "USD", "元": "CNY", "円": "JPY", "₾": "GEL", "₭": "LAK"}
+    return re.compile(rf"\s?([{''.join(map(re.escape, signs))}])(?![A-Za-z]|\s?\d)"), signs
+
+
 def _named(text: str, n: Numeral) -> Quantity | None:
-    """19 million dollars, 50 cents, 30 USD, 50p."""
+    """19 million dollars, 50 cents, 30 USD, 50p, 20 €."""
+    pattern, signs = _signs_behind()
+    if not n.words and n.value is not None and n.kind == "number" and (sign := pattern.match(text, n.end)):
+        return Quantity(n.start, sign.end(), "money", n.value, signs[sign[1]], n)
     for surface, place, code, factor in table(_PACKAGE, "figures_money.tsv"):
         if place == "attached" and not n.words and re.compile(rf"{surface}(?![\w%])").match(text, n.end) and n.value is not None:
             return Quantity(n.start, n.end + len(surface), "money", n.value * Fraction(factor), code, n)
@@ -263,8 +277,9 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
     exact, lower = _units()
     for phrase, stop in _phrases(text, n.end):
         low = phrase.lower()
-        if low.startswith("of ") and (n.approximate or text[n.start : n.end].lower().endswith(("couple", "dozen", "score"))):
+        if low.startswith("of ") and (n.approximate or text[n.start : n.end].lower().endswith(("couple", "dozen", "score", "pair"))):
             low = low[3:]
+        low = _MORE.sub("", low, count=1)
         if low in _TIME_WORDS and _is_time(text, n, low, stop):
             return _duration(text, n, _TIME_WORDS[low], stop)
         unit = exact.get(phrase) or lower.get(low)
@@ -272,6 +287,8 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
             continue
         if unit == "stone" and n.value == 1:
             continue  # two birds with one stone
+        if unit == "bit" and n.words:
+            continue  # every single bit
         if unit in _DURATIONS:
             return _duration(text, n, unit, stop)
         if len(phrase) == 1 and phrase.isalpha() and (n.words or text[n.end : n.end + 1] == "-" or n.letter):

@@ -24,8 +24,10 @@ def _time(text: str, start: int, end: int, value: str, approximate: bool = False
 _CLOCK = re.compile(
     r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     r"|(?:(?<![\d.:,$£€])(?P<hl>1[0-2]|0?[1-9]):(?P<ml>[0-5]\d)|(?<=\bat )(?P<ha>1[0-2]|[1-9]))\s?(?P<halfl>[ap])\b(?!\.?\w)"
-    r"|(?<![\d.:,$£€])(?:(?<!-)|(?<=:\d\d-))(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d:%]|\.\d)"
+    r"|(?<![\d.:,$£€])(?:(?<!-)|(?<=:\d\d-))(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::(?P<s24>[0-5]\d))?(?![\d:%]|\.\d)"
     r"|(?<![\d.:,$£€-])(?P<hc>1[0-2]|0?[1-9])(?P<mc>[0-5]\d)\s*(?P<halfc>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
+    r"|(?<![\d.:,$£€-])(?P<he>1[0-2]|[1-9])(?P<me>[0-5]\d)(?=\s+in the (?P<halfe>morning|afternoon|evening)\b)"
+    r"|(?<=\bat )(?P<hz>[01]?\d|2[0-4])(?=\s(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|PST|PDT|JST)\b)"
     r"|(?<![\d.:,$£€])(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s*(?:hours|hrs|GMT|UTC|BST|CET|h\b)"
     r"|(?<![\d.:,$£€])(?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)\s*(?=GMT|UTC|BST|CET|EST)",
     re.IGNORECASE,
@@ -39,9 +41,10 @@ def _named(name: str) -> str:
 
 def _clock(text: str, found: re.Match[str]) -> Figure | None:
     """A time in digits, with the half of the day that stands in it, before it or behind it."""
-    hour = int(next(found[g] for g in ("h", "h24", "hc", "hl", "ha", "hm", "hd") if found[g]))
-    minute = int(next((found[g] for g in ("m", "m24", "mc", "ml", "mm", "md") if found[g]), 0))
-    half = found["half"] or found["halfc"] or found["halfl"]
+    hour = int(next(found[g] for g in ("h", "h24", "hc", "he", "hl", "ha", "hz", "hm", "hd") if found[g]))
+    minute = int(next((found[g] for g in ("m", "m24", "mc", "me", "ml", "mm", "md") if found[g]), 0))
+    second = f":{seconds}" if (seconds := found["s"] or found["s24"]) else ""
+    half = found["half"] or found["halfc"] or found["halfl"] or {"m": "a", "a": "p", "e": "p"}.get((found["halfe"] or " ")[0].lower())
     end = found.end()
     either = bool(found["h24"]) and 1 <= hour <= 12 and not found["h24"].startswith("0")
     if half:
@@ -52,7 +55,7 @@ def _clock(text: str, found: re.Match[str]) -> Figure | None:
         hour, end, either = _of_day(hour, later), later.end(), False
     elif either and (before := _DAY_BEFORE.search(text[: found.start()])):
         hour, either = _of_day(hour, before), False
-    return _time(text, found.start(), end, f"{hour % 24:02d}:{minute:02d}", approximate=either)
+    return _time(text, found.start(), end, f"{hour % 24:02d}:{minute:02d}{second}", approximate=either)
 
 
 _STOPWATCH = re.compile(r"(?<![\d.:,])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?!\d)")
@@ -86,16 +89,20 @@ def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     for n in numerals:
         yield from _told(text, n)
         # "Ten thirty am" reads as the year 1030 as well.
-        if (
-            n.year
-            and n.words
-            and n.value is not None
-            and (half := _HALF_DAY.match(text, n.end))
-            and 1 <= (hour := int(n.value) // 100) <= 12
-        ):
-            yield _time(text, n.start, half.end(), f"{_of_day(hour, half):02d}:{int(n.value) % 100:02d}")
+        if n.year and n.words and n.value is not None and n.value % 100 < 60:
+            yield from _year_as_time(text, n, *divmod(int(n.value), 100))
 
 
+def _year_as_time(text: str, n: Numeral, hour: int, minute: int) -> Iterator[Figure]:
+    """Ten thirty am, fifteen thirty p m; at ten forty-five, when nothing follows."""
+    half = _HALF_DAY.match(text, n.end)
+    if half and (hour <= 12 or (hour < 24 and (half["half"] or " ")[0] in "pP")):
+        yield _time(text, n.start, half.end(), f"{_of_day(hour, half):02d}:{minute:02d}")
+    elif not half and hour <= 12 and n.start and _AT_CLOCK.search(text[: n.start]) and _ENDS.match(text, n.end):
+        yield _time(text, n.start, n.end, f"{hour:02d}:{minute:02d}", approximate=True)
+
+
+_AT_CLOCK = re.compile(r"\b(?:at|for)\s+$", re.IGNORECASE)
 _UP_TO_19 = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
     "sixteen", "seventeen", "eighteen", "nineteen",
@@ -109,13 +116,15 @@ _PAST = re.compile(rf"\b{_AMOUNT}\s+(?P<side>past|to|after|before)\s+$", re.IGNO
 _TO_NAMED = re.compile(rf"\b{_AMOUNT}\s+(?P<side>past|to|after|before)\s+(?P<name>noon|midday|midnight)\b", re.IGNORECASE)
 _CLOCK_WORD = re.compile(r"\s*(?:o['’]?clock)\b", re.IGNORECASE)
 _OF_DAY = r"(?:in (?:the )?|at )(?P<day>morning|afternoon|evening|night)\b"
+# At 5 tomorrow afternoon, at 8 on Monday morning, at nine last night.
+_DAY_SAID = r"(?:tomorrow|yesterday|last|next|(?P<weekday>(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
 _HALF_DAY = re.compile(
     r"(?:-?ish\b)?(?:(?:\s+in\s+the)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
-    rf"|\s+(?:{_OF_DAY}|(?P<this>tonight|this (?:morning|afternoon|evening))\b))",
+    rf"|\s+(?:{_OF_DAY}|(?P<this>tonight|this (?:morning|afternoon|evening)|{_DAY_SAID} (?:morning|afternoon|evening|night))\b))",
     re.IGNORECASE,
 )
 _DAY_BEFORE = re.compile(r"\b(?:in the\s+)?(?P<day>morning|afternoon|evening|night)(?:\s+at)?\s+$", re.IGNORECASE)
-_AT = re.compile(r"(?:^|\b(?:at|by|until|till|from|before|after|around|about)\s+)$", re.IGNORECASE)
+_AT = re.compile(r"(?:^|\b(?:at|by|for|until|till|from|before|after|around|about)\s+)$", re.IGNORECASE)
 _ISH = re.compile(r"-?ish\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
 
@@ -153,7 +162,8 @@ def _told(text: str, n: Numeral) -> Iterator[Figure]:
         hour, minute = (hour, minutes) if past["side"].lower() in ("past", "after") else (hour - 1, 60 - minutes)
         start = past.start()
     if said := half if half and (sure or past or clock) else before if before and (at or clock or past) else None:
-        hour, end = _of_day(hour, said), max(end, said.end())
+        hour = _of_day(hour, said)
+        end = end if said.groupdict().get("weekday") else max(end, said.end())  # the weekday is a figure of its own
     elif ish:
         end = ish.end()
     yield _time(text, start, end, f"{hour % 24:02d}:{minute % 60:02d}", approximate=not said or bool(ish))
@@ -175,7 +185,7 @@ def _spelled(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
 def _of_day(hour: int, said: re.Match[str]) -> int:
     """The hour on a clock of 24; two at night is 2, ten at night 22."""
     groups = said.groupdict()
-    word = (groups.get("half") or groups.get("day") or (groups.get("this") or "").replace("this ", "")).lower()
+    word = (groups.get("half") or groups.get("day") or (groups.get("this") or "").rsplit(" ", 1)[-1]).lower()
     if word in ("night", "tonight") and hour in (12, 1, 2, 3, 4):
         return hour % 12
     return hour % 12 + (0 if word == "morning" or (groups.get("half") and word[0] == "a") else 12)
@@ -220,7 +230,7 @@ def _between(text: str, low: Figure, high: Figure) -> Figure | None:
 def _hour(figure: Figure) -> int | None:
     """Minutes since midnight of a time or of a bare hour."""
     if figure.kind == "time" and figure.value:
-        return 60 * int(figure.value[:2]) + int(figure.value[3:])
+        return 60 * int(figure.value[:2]) + int(figure.value[3:5])
     if figure.kind == "number" and re.fullmatch(r"[1-9]|1[0-9]|2[0-3]", figure.value or "") and not figure.approximate:
         return 60 * int(figure.value or 0)
     return None

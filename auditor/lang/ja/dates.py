@@ -124,7 +124,7 @@ def _oclock(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
     return _clock(m, s) if n and n.scale == 1 and not n.bare else ()
 
 
-_Y = "(?:(?:" + ERA + ")?␣«y»年␣)?"
+_Y = "(?:(?:" + ERA + ")?␣«y»年(?:の(?=" + MARK + "月" + MARK + "日))?␣)?"
 _H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(?!分))|␣«{2}»分(?!間))?"
 RULES: tuple[Rule, ...] = (
     LATIN_HOUR,

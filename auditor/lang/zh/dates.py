@@ -24,6 +24,7 @@ from auditor.lang.cjk_dates import (
     year_of,
     years,
 )  # fmt: skip
+from auditor.lang.figures_base import iso_date
 from auditor.model import Figure
 
 PARTS = {
@@ -84,7 +85,31 @@ def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     return date(m, s)
 
 
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+
+
+def _lunar(m: re.Match[str], s: Sentence) -> Figure | None:
+    """农历十月初一, 正月十五, 大年初一: a day of the lunar calendar, by its own month and day."""
+    if m.groupdict().get("month"):
+        year, day = s.numeral(m, "y"), s.numeral(m, "e")
+        number, of_year = _LUNAR_MONTHS[m["month"]], year_of(year) if year else None
+    elif "m" in m.re.groupindex:
+        return date(m, s)
+    else:
+        day, number, of_year = s.numeral(m, "d"), 1, None
+        if day is None:
+            return s.figure(m, "date", "--01-30")
+    whole = day is not None and day.high is None and not day.blurred and 1 <= day.low <= 30 and day.low == int(day.low)
+    return s.figure(m, "date", iso_date(of_year, number, int(day.low))) if day and whole else None
+
+
 _clock = clock(PARTS)
+
+
+def _spoken_hour(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
+    """三点, 3点钟 as the whole text; 20点 are points as well."""
+    n = s.numeral(m, "h")
+    return _clock(m, s) if n and (not n.arabic or m[0][-1] == "钟") else ()
 
 
 def _colon(m: re.Match[str], s: Sentence) -> Iterable[Figure] | Figure | None:
@@ -102,7 +127,8 @@ def _short_of(m: re.Match[str], s: Sentence) -> Figure | None:
 
 _Y = "(?:«y»年␣)?"
 _HALF = "(?P<half>半|«qt»刻)"
-_UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?)?)?"
+_LUNAR = "(?:农历|阴历|旧历|夏历)?"
+_UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?(?:«secto»秒)?)?)?"
 RULES: tuple[Rule, ...] = (
     LATIN_HOUR,
     (rx("(?:公元前|西元前)␣(?:«c»世纪|«y»年?)"), before_christ),
@@ -117,30 +143,37 @@ RULES: tuple[Rule, ...] = (
     (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
     (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),
     (rx("«y»(?:财政年度|财年|年度|学年)"), _year),
+    (rx(_Y + _LUNAR + "(?:«m»月初«d»日?|(?P<month>[正冬腊])月␣(?:初?«e»)日?)"), _lunar),
+    (rx("大年(?:初«d»|(?P<eve>三十|◇))"), _lunar),
     (rx(_Y + "«m»月份?(?P<part>[上中下]旬|初|底|末)"), date),
     (rx(_Y + "«m»月␣«d»[日号]?␣" + CONNECT + "␣«mto»月␣«dto»[日号]"), date),
     (rx(_Y + "«m»月␣«d»[日号]?␣(?:" + CONNECT + "|、)␣«dto»[日号](?![线楼])"), date),
+    (rx(_Y + "«m»月␣«d»" + CONNECT + "«dto»$"), date),
     (rx(_Y + "«m»月␣«d»(?:[日号]|(?![" + MARK + "人名个万千百岁%]))"), date),
     (rx(_Y + "«m»(?:月份?)?⇌«mto»月份?"), date),
     (rx("«y»年␣«m»月份?"), date),
     (rx("(?:公元|西元|西历)␣«y»年?"), of_our_era),
     (rx("«m»月份?"), date),
     (rx("«y»年(?![级生])"), _year),
-    (rx("(?:星期|礼拜|周)(?P<day>[一二三四五六日]|(?<!周)天)(?![年岁])"), _weekday),
+    (rx("(?:星期|礼拜|周)(?P<day>[一二三四五六日]|(?<!周)天)(?![年岁]|(?<=每周[一二三四五六])[剂份趟班针片粒杯档集版更例])"), _weekday),
     (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
+    (rx("«d»号␣" + CONNECT + "␣«dto»号(?![线楼馆厅门院桥机桌店])"), _day_range),
     (rx("(?<!" + MARK + "、)«lo»、«a»日"), _either_days),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
     (rx("(?P<fig>«d»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _day),
     (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
-    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»)?)(?!:)"), _colon),
+    (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»(?::«secto»)?)?)(?!:)"), _colon),
     (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?" + _UNTIL + ")"), _clock),
     (rx("差«mi»(?P<qd>分|刻)钟?␣?«h»点(?![◇零一二三四五六七八九十])"), _short_of),
     (rx("(?P<fig>«h»(?:点钟?|时)⇌␣«hto»(?:点钟?|时)(?![间候代期刻段差]))"), _clock),
-    (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?)"), _clock),
+    (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?" + _UNTIL + ")"), _clock),
     (rx(_PART + "␣(?P<fig>«h»⇌«hto»(?:点钟?|时))"), _clock),
-    (rx("(?:(?<=[天日号晚])|(?<=今[早晚])|(?<=大约))(?P<fig>«h»点)(?=[，。,、；;！？!?]|$)"), _clock),
+    (rx("(?:(?<=[天日晚])|(?<=" + MARK + "号)|(?<=今[早晚])|(?<=大约))(?P<fig>«h»点)(?=[，。,、；;！？!?和与到在从开出见起集]|$)"), _clock),
+    (rx("^(?P<fig>«h»点钟?)$"), _spoken_hour),
+    (rx("(?<=[到至从])(?P<fig>«h»点)(?=的[会课车航约票]|[有再去回见起开，。]|之间|$)"), _clock),
+    (rx("(?P<fig>«h»点)(?=" + CONNECT + "[今明昨后前][天晚早])"), _clock),
     (rx("(?P<fig>«h»点)(?=左右|许|前|之前|以前|后|以后|之后|起|开始|" + CONNECT + "«b»点)"), _clock),
     (rx("(?<=[日" + "六日一二三四五" + "])(?P<fig>«h»时)(?![间候代期刻段])"), _clock),
     (rx("(?P<fig>«h»时)(?=许|左右|前|起|整)"), _clock),

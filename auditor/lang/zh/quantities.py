@@ -208,6 +208,15 @@ def shares() -> list[Rule]:
     ]
 
 
+def _yards(m: re.Match[str], s: Sentence) -> Figure | None:
+    """30码外: yards on the pitch; shoe sizes and the 码 of a speed are none."""
+    n = s.numeral(m, "a")
+    if n is None or n.vague:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n)
+    return s.figure(m, "measure", low, high, "yard", numeral=n)
+
+
 def amounts(tables: Tables) -> list[Rule]:
     """Coins, basis points, times in a race, heights, speeds, degrees: before the shared money and measures."""
     return [
@@ -224,6 +233,7 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx("(?:«a»(?P<u>分)钟?␣零?)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
         (rx("«a»(?P<u>分)钟?␣零?«b»(?P<v>秒)钟?"), race),
         (rx("«a»米«b»(?![◇%个人])"), _height),
+        (rx("(?<!时速)(?:«lo»⇌)?«a»码(?=外|处|线|开外|远|距离|的?任意球|[射推超冲劲吊]|左右|传球|达阵|[，。,、；;！]|$)"), _yards),
         (rx("(?P<per>时速|秒速|每小时|每秒|每分钟)(?:约|达|为|超过|高达|近|行驶|可达|达到|大约|至少|最高|不超过)*"
             "(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
         (rx(_NEG + "(?P<scale>摄氏|华氏)␣(?P<below>负|零下|-|−)?(?:«lo»度?⇌)?«a»度"), _degree),
