@@ -17,6 +17,8 @@ from auditor.model import Stated
 
 MAX_CHARACTERS = 1_000_000
 """Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
+MAX_SEGMENTS = 30_000
+"""Three times what a million characters of English have; a text of mere line ends has hundreds of thousands."""
 MIN_LETTERS = 24
 """Below this a text says too little about its language to be refused for it; a Han or kana character counts as three letters."""
 
@@ -82,6 +84,12 @@ def check_submission(submission: Submission, files: Mapping[str, str] | None = N
         if translation.back_translation is not None:
             check_back(translation)
         check_alignment(translation, len(submission.source))
+
+
+def check_segments(count: int, where: str) -> None:
+    """Raise TooLargeError for more segments than can be aligned in the memory of a small machine."""
+    if count > MAX_SEGMENTS:
+        raise TooLargeError(f"{where} has {count:,} sentences and lines; the limit is {MAX_SEGMENTS:,}; split it into articles")
 
 
 def check_back(translation: Translation) -> None:
