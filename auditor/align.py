@@ -28,7 +28,13 @@ from auditor.model import Bead
 # Beyond this many segments a side the path is first sought on blocks of two.
 _COARSE_FROM = 160
 _SLACK = 32
+_WIDEST, _CELLS = 512, 4_000_000
+"""Columns of a band, and its cells: a band of 30,000 rows is narrower, or its tables would take gigabytes."""
 _LARGEST_GAP = 400
+_COMPARED = 50_000_000
+"""Cosines that are looked at for what was moved: beyond that most of both texts is left alone, and they are hardly the same article."""
+_ROWS = 256
+"""Segments that are compared with a whole text at a time."""
 
 
 class PartsEncoder(Protocol):
@@ -67,7 +73,7 @@ def _band(source: Vectors, target: Vectors) -> Band:
     n, m = len(source), len(target)
     if max(n, m) <= _COARSE_FROM:
         return full_band(n, m)
-    return band_around(_coarse_path(source, target), n, m, _SLACK)
+    return band_around(_coarse_path(source, target), n, m, _SLACK, max(2 * _SLACK + 1, min(_WIDEST, _CELLS // n)))
 
 
 def _coarse_path(source: Vectors, target: Vectors) -> list[tuple[int, int]]:
@@ -109,18 +115,29 @@ def _moved(beads: list[Bead], scorer: Scorer, params: Params) -> list[Bead]:
     gaps = np.cumsum([bool(bead.source and bead.target) for bead in beads])
     left = {b.source[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "1-0"}
     right = {b.target[0]: gap for b, gap in zip(beads, gaps, strict=True) if b.kind == "0-1"}
-    if not left or not right:
-        return beads
     vectors, others = scorer.source.parts.vectors, scorer.target.parts.vectors
-    forward, backward = vectors[list(left)] @ others.T, dict(zip(right, others[list(right)] @ vectors.T, strict=True))
+    if not left or not right or len(left) * len(others) + len(right) * len(vectors) > _COMPARED:
+        return beads
+    forward, backward = _nearest(vectors, list(left), others), _nearest(others, list(right), vectors)
     pairs: dict[int, int] = {}
-    for (i, gap), cosines in zip(left.items(), forward, strict=True):
-        j = int(cosines.argmax())
-        if cosines[j] >= params.moved and j in right and right[j] != gap and backward[j].argmax() == i:
+    for i, gap in left.items():
+        j, cosine = forward[i]
+        if cosine >= params.moved and j in right and right[j] != gap and backward[j][0] == i:
             pairs[i] = j
     gone = set(pairs.values())
     joined = [replace(b, target=(pairs[b.source[0]],), moved=True) if b.kind == "1-0" and b.source[0] in pairs else b for b in beads]
     return [b for b in joined if not (b.kind == "0-1" and b.target[0] in gone)]
+
+
+def _nearest(vectors: Vectors, which: Sequence[int], others: Vectors) -> dict[int, tuple[int, float]]:
+    """For some of the vectors, the nearest of the others and its cosine; memory does not grow with how many they are."""
+    found: dict[int, tuple[int, float]] = {}
+    for at in range(0, len(which), _ROWS):
+        rows = which[at : at + _ROWS]
+        cosines = vectors[list(rows)] @ others.T
+        best = cosines.argmax(axis=1)
+        found |= {i: (int(j), float(row[j])) for i, j, row in zip(rows, best, cosines, strict=True)}
+    return found
 
 
 def _fill(beads: list[Bead], table: Mapping[Step, Floats], band: Band, bonus: float) -> list[Bead]:

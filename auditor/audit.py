@@ -15,7 +15,7 @@ from auditor.align_stated import Contradiction, align_stated
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
 from auditor.encoder import Vectors
-from auditor.intake import Submission, check_submission
+from auditor.intake import Submission, check_segments, check_submission
 from auditor.lang.base import language
 from auditor.ledger import build
 from auditor.model import Abstention, Bead, Drift, Facts, Finding, Pair, Passage, Segment, Span
@@ -70,9 +70,11 @@ def plan(submission: Submission, reading: Reading) -> Plan:
     """Check, segment and align. Raises InputError for a text that cannot be audited."""
     check_submission(submission)
     source = reading.segments(submission.source, submission.source_lang)
+    check_segments(len(source), "the source text")
     planned = []
     for translation in submission.translations:
         target = reading.segments(translation.text, translation.lang)
+        check_segments(len(target), f"the {translation.lang} translation")
         folded = _folded(source, submission.source_lang), _folded(target, translation.lang)
         if translation.alignment:
             beads, wrong = align_stated(source, target, folded, translation.alignment, reading.encoder)

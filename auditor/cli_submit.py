@@ -24,21 +24,29 @@ from auditor.model import SEVERITIES
 def submit(options: argparse.Namespace) -> int:
     """Submit, wait when that is asked for, write what came. Raises UsageError, InputError, ServiceError with one line."""
     check_output(options.output, options.files)
-    bodies = list(_bodies(options))
+    placed = list(_bodies(options))
+    bodies = [body for _, body in placed]
     form = options.format or format_for(options.output)
     waits = options.wait or options.output or form not in ("text", "json") or options.fail_on != "never"
     if form not in ("text", "json") and len(bodies) > 1:
         raise UsageError(f"{len(bodies)} submissions make no one {form} file; use --format json or text")
     with _client(options) as client:
+        audits: list[Audit] = []
         try:
-            audits = [client.submit_body(body) for body in bodies]
+            for body in bodies:
+                audits.append(client.submit_body(body))
             if not waits:
                 _tell(client, audits, form)
                 return 0
             ended = [client.wait(audit.id, options.timeout, _teller()) for audit in audits]
             put(b"".join(_report(client, audit, form, len(bodies) > 1) for audit in ended), options.output)
         except ServiceError as error:
-            raise _explained(error, client) from None
+            where = placed[len(audits)][0] if len(audits) < len(placed) else ""
+            if where and audits:  # what was taken goes on: whoever sends the rest must not send it twice
+                told = f"{len(audits)} of {len(placed)} were taken before it, up to {audits[-1].id}"
+                print(f"auditor: {told}; send the rest by itself", file=sys.stderr)
+                _tell(client, audits, "text" if waits else form)
+            raise _explained(error, client, where) from None
     return int(any(_counts(audit, options.fail_on) for audit in ended))
 
 
@@ -51,16 +59,17 @@ def _client(options: argparse.Namespace) -> Client:
     return Client(server, key, patience=20)
 
 
-def _bodies(options: argparse.Namespace) -> Iterable[Mapping[str, Any]]:
+def _bodies(options: argparse.Namespace) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """(where it stands, body) of each submission."""
     lines = [f for f in options.files if Path(f).suffix.lower() in (".json", ".jsonl")]
     if not lines:
-        yield _body(options)
+        yield str(options.files[0]), _body(options)
         return
     if len(lines) < len(options.files) or options.zh or options.ja or options.translation or options.back_translation:
         raise UsageError(f"{lines[0]} has whole submissions; give it without texts beside it")
     for path in lines:
         for number, text in _lines(path):
-            yield _with(options, _object(path, number, text))
+            yield f"{path}, line {number}", _with(options, _object(path, number, text))
 
 
 def _lines(path: str) -> Iterable[tuple[int, str]]:
@@ -151,8 +160,8 @@ def _counts(audit: Audit, fail_on: str) -> bool:
     return any(audit.findings.get(severity) for severity in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
 
 
-def _explained(error: ServiceError, client: Client) -> ServiceError:
-    """The same with what to do about it; fields that are wrong with where they are."""
+def _explained(error: ServiceError, client: Client, where: str) -> ServiceError:
+    """The same with what to do about it; fields that are wrong with where they are, in which of the submissions."""
     told = error.detail
     if error.errors and error.status != 413:
         told = "; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in error.errors[:5])
@@ -160,5 +169,7 @@ def _explained(error: ServiceError, client: Client) -> ServiceError:
         told = f"{client.server} does not take this key: {told}"
     elif error.status is not None:
         told = f"{client.server} answered {error.status}: {told}"
+    if where and error.status in (400, 413, 415, 422):  # of this text; anything else any text would have met
+        told = f"{where}: {told}"
     told = " ".join(told.split())
     return ServiceError(told, status=error.status, code=error.code, errors=error.errors)

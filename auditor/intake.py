@@ -17,6 +17,8 @@ from auditor.model import Stated
 
 MAX_CHARACTERS = 1_000_000
 """Code points of one text. An article has 10,000, a novel 500,000; beyond this it is not an article."""
+MAX_SEGMENTS = 30_000
+"""Three times what a million characters of English have; a text of mere line ends has hundreds of thousands."""
 MIN_LETTERS = 24
 """Below this a text says too little about its language to be refused for it; a Han or kana character counts as three letters."""
 
@@ -53,12 +55,13 @@ def line_count(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n"))
 
 
-def check_submission(submission: Submission, files: Mapping[str, str] | None = None) -> None:
+def check_submission(submission: Submission, files: Mapping[str, str] | None = None, backs: Mapping[str, str] | None = None) -> None:
     """Raise an InputError that says what, where and what to do, or return None.
 
     files  language -> the file that the text came from, for errors to name; "" or none where a text has no file
+    backs  the same of the back-translations
     """
-    named = files or {}
+    named, english = files or {}, backs or {}
 
     def where(lang: str, what: str) -> str:
         return f"{named[lang]}: {what}" if named.get(lang) else what
@@ -80,18 +83,25 @@ def check_submission(submission: Submission, files: Mapping[str, str] | None = N
             raise LanguageError(where(translation.lang, f"language {translation.lang!r} is not known; use one of {known}"))
         check_text(translation.text, translation.lang, where(translation.lang, f"the {translation.lang} translation"))
         if translation.back_translation is not None:
-            check_back(translation)
+            check_back(translation, english.get(translation.lang, ""))
         check_alignment(translation, len(submission.source))
 
 
-def check_back(translation: Translation) -> None:
-    """The back-translation of a version that has one: text, and as many lines."""
+def check_segments(count: int, where: str) -> None:
+    """Raise TooLargeError for more segments than can be aligned in the memory of a small machine."""
+    if count > MAX_SEGMENTS:
+        raise TooLargeError(f"{where} has {count:,} sentences and lines; the limit is {MAX_SEGMENTS:,}; split it into articles")
+
+
+def check_back(translation: Translation, file: str = "") -> None:
+    """The back-translation of a version that has one, and the file it came from: text, and as many lines."""
     back = translation.back_translation or ""
-    _check_characters(back, f"the back-translation of the {translation.lang} translation")
+    where = f"{file}: the back-translation" if file else "the back-translation"
+    _check_characters(back, f"{where} of the {translation.lang} translation")
     have, want = line_count(back), line_count(translation.text)
     if have != want:
         raise LineCountError(
-            f"the back-translation of the {translation.lang} translation has {have} lines and the translation has {want}; "
+            f"{where} of the {translation.lang} translation has {have} lines and the translation has {want}; "
             "line k must be the translation of line k"
         )
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor import align as align_module
 from auditor.align import align
 from auditor.align_path import band_around, full_band
+from auditor.cli import main
 from auditor.encoder import DIMENSIONS, Encoder, Parts, limit_threads
+from auditor.intake import MAX_SEGMENTS
 from auditor.model import Bead
 
 ENGLISH = (
@@ -209,3 +214,31 @@ def test_joined_neighbours_are_as_if_encoded_as_one(encoder: Encoder, texts: tup
 
 def test_a_text_beyond_the_limit_is_cut(encoder: Encoder) -> None:
     assert np.array_equal(encoder.encode(["a b " * 500]), encoder.encode(["a b " * 5000]))
+
+
+def test_memory_for_what_is_left_alone_grows_with_length_not_with_its_square() -> None:
+    def peak(n: int) -> int:
+        vectors = np.random.default_rng(1).standard_normal((n, 8)).astype(np.float32)
+        tracemalloc.start()
+        found = align_module._nearest(vectors, range(n), vectors)
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert found[n - 1][0] == int((vectors @ vectors[n - 1]).argmax())
+        return size
+
+    assert peak(6000) < 3 * peak(3000)
+
+
+def test_a_very_long_text_has_a_narrower_band(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Vectors().parts([str(k) for k in range(800)]).vectors
+    shuffled = parts[np.random.default_rng(1).permutation(800)]
+    assert align_module._band(parts, shuffled).width > 100
+    monkeypatch.setattr(align_module, "_CELLS", 80_000)
+    assert align_module._band(parts, shuffled).width == 100
+
+
+def test_a_text_of_mere_line_ends_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "en.txt").write_text("The plant employs 120 people.\n" + "`\n" * (MAX_SEGMENTS + 5), encoding="utf-8")
+    (tmp_path / "zh.txt").write_text("该厂雇用120人。\n", encoding="utf-8")
+    assert main(["audit", str(tmp_path / "en.txt"), "--zh", str(tmp_path / "zh.txt"), "--engine", "gloss"]) == 2
+    assert "the source text has 30,006 sentences and lines; the limit is 30,000" in capsys.readouterr().err

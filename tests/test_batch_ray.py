@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +86,17 @@ def test_the_command_resumes_what_one_process_began(articles: Path, expected: li
 def test_a_cluster_that_is_not_there_is_one_line(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", str(articles), "-o", str(tmp_path / "o.jsonl"), "--on", "spark"]) == 2
     assert "write ray, or ray=ADDRESS" in capsys.readouterr().err
+    for address in ("127.0.0.1:1", "ray://127.0.0.1:1", "127.0.0.1:99999"):
+        began = time.monotonic()
+        assert main(["batch", str(articles), "-o", str(tmp_path / "o.jsonl"), "--on", f"ray={address}"]) == 2
+        assert f"--on ray={address}: nothing answers there" in capsys.readouterr().err and time.monotonic() - began < 60
+    assert main(["batch", str(articles), "-o", str(tmp_path / "o.jsonl"), "--on", "ray=nonsense"]) == 2
+    assert "the cluster cannot be reached" in capsys.readouterr().err and not (tmp_path / "o.jsonl").exists()
+
+
+def test_without_ray_the_extra_is_named(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    assert main(["batch", str(articles), "-o", str(tmp_path / "o.jsonl"), "--on", "ray"]) == 2
+    assert "pip install 'translation-auditor[ray]'" in capsys.readouterr().err

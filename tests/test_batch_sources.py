@@ -13,6 +13,7 @@ import pytest
 from auditor.cli import main
 from auditor.corpus.sources import count_articles, read_articles
 from auditor.corpus.tables import FINDINGS, SCORES
+from auditor.formats import inputs
 from tests.test_exports import XLIFF_1
 from tests.test_inputs import EN, JA, ZH, put
 
@@ -158,3 +159,34 @@ def test_articles_are_read_when_it_is_their_turn(tmp_path: Path) -> None:
     assert json.loads(next(walker)[1])["id"] == "a/1"
     (folder / "b" / "en.md").write_bytes(b"\xff")
     assert [json.loads(line).get("error", {}).get("code") for _, line in walker] == [None, "bad_encoding"]
+
+
+def test_folders_without_end_and_links_out_of_the_tree_are_errors_in_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret, root = tmp_path / "secret.txt", tree(tmp_path / "articles")
+    secret.write_text(EN[0], encoding="utf-8")
+    put(root, "c/zh.md", ZH[0])
+    (root / "c" / "en.md").symlink_to(secret)
+    put(root, "d/zh.md", ZH[0])
+    (root / "d" / "en.md").symlink_to(root / "a" / "1" / "en.md")  # within the tree it may lead anywhere
+    (root / "loop").symlink_to(root)
+    put(root, "e.zh.md", ZH[0])
+    (root / "e.en.md").symlink_to(secret)
+    put(root, "f/" + "d/" * 120 + "en.md", EN[0])
+    found = {r["id"]: r.get("error", {}).get("message", "") for r in run(root, tmp_path / "out.jsonl")}
+    deepest = next(key for key in found if key.startswith("f/d/"))
+    assert list(found) == ["a/1", "a/2", "b", "c", "d", "e.en.md", deepest]
+    assert "is a link to a file outside of" in found["c"] and found["d"] == "" and "is a link to a file outside of" in found["e.en.md"]
+    assert "folders in folders, 50 deep" in found[deepest]
+    for given, told in ((root / "c", "is a link"), (root / "f", "50 deep")):
+        assert main(["audit", str(given), "--engine", "gloss"]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_a_folder_of_very_many_files_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(inputs, "MAX_ENTRIES", 5)
+    for name in ("en.md", "zh.md", "1.txt", "2.txt", "sub/3.txt", "sub/4.txt"):
+        put(tmp_path, name, EN[0])
+    assert main(["audit", str(tmp_path), "--engine", "gloss"]) == 2
+    assert "there are more than 5 files in it" in capsys.readouterr().err

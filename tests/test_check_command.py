@@ -119,11 +119,20 @@ def audit_step(folder: Path, base: str, **inputs: str) -> subprocess.CompletedPr
     given = {"base": base} | inputs
     values = {}
     for name, text in step["env"].items():
+        if "${{" not in text:
+            values[name] = text
+            continue
         wanted = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", text)
         assert wanted is not None
         values[name] = given.get(wanted[1].replace("-", "_"), action()["inputs"][wanted[1]]["default"])
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    values["GITHUB_OUTPUT"] = str(folder.parent / "github-output")
+    Path(values["GITHUB_OUTPUT"]).write_text("")
     return subprocess.run(command, cwd=folder, env=environment(folder, **values), capture_output=True, text=True, check=False)
+
+
+def outputs(folder: Path) -> str:
+    return (folder.parent / "github-output").read_text()
 
 
 def test_the_action_fails_a_change_that_brings_a_critical_finding_and_no_other(repository: Path) -> None:
@@ -140,9 +149,38 @@ def test_the_action_fails_a_change_that_brings_a_critical_finding_and_no_other(r
     jsonschema.Draft4Validator(SCHEMA).validate(value)
     uris = [x["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in value["runs"] for x in r["results"]]
     assert uris == ["articles/trade.zh-Hans.md"]
+    assert outputs(repository) == "sarif=out.sarif\n"  # though the step failed
     assert audit_step(repository, base, fail_on="never").returncode == 0
     assert audit_step(repository, base, paths="elsewhere").returncode == 0
-    assert audit_step(repository, "0" * 40).returncode == 1  # a first push: everything is new
+    first = audit_step(repository, "0" * 40)  # a first push: everything is new
+    assert first.returncode == 1 and "::warning" not in first.stdout
+    assert audit_step(repository, base, paths="elsewhere\narticles\n").returncode == 1  # a line each
+
+
+def test_the_action_fails_where_it_cannot_tell_what_changed(repository: Path) -> None:
+    put(repository, "articles/trade.zh-Hans.md", WRONG)
+    git(repository, "commit", "-am", "wrong")
+    done = audit_step(repository, "1234567890" * 4)  # a shallow checkout lacks it
+    assert done.returncode == 1 and done.stdout.startswith("::warning::the commit that changes are counted from is not in this checkout")
+    done = audit_step(repository, git(repository, "rev-parse", "HEAD~1"), paths=":(nonsense)articles")
+    assert done.returncode not in (0, 1) and outputs(repository) == "", "git failed, and so does the step"
+
+
+def test_nothing_of_the_inputs_and_of_the_checkout_is_run(repository: Path) -> None:
+    put(repository, "articles/$(touch hacked)`touch hacked`;touch hacked.en.md", EN[0])
+    put(repository, "articles/$(touch hacked)`touch hacked`;touch hacked.zh.md", ZH[0])
+    put(repository, "argparse.py", "open('hacked', 'w')")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "hostile")
+    hostile = "$(touch hacked) `touch hacked` ;touch hacked"
+    audit_step(repository, "HEAD~1", paths="articles")
+    for name in ("base", "paths", "fail_on", "glossary", "sarif"):
+        audit_step(repository, "HEAD~1", **({name: hostile} if name != "base" else {}))
+    audit_step(repository, hostile)
+    assert not (repository / "hacked").exists()
+    assert all("${{" not in step.get("run", "") for step in action()["runs"]["steps"])  # inputs come by the environment
+    installs = action()["runs"]["steps"][1]
+    assert installs["env"]["PYTHONSAFEPATH"] == "1" and "pip install" in installs["run"]
 
 
 def test_the_hook_stops_a_commit_of_a_wrong_article(repository: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -171,3 +172,25 @@ def test_two_files_of_one_name_in_a_zip_are_refused(tmp_path: Path) -> None:
 def test_the_separator_line_of_excel_is_no_row(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "sep=;\r\nen;Chinese\r\nA court.;法院。\r\n".encode())
     assert load(path, {}, {}).submission.source.strip() == "A court."
+
+
+def test_a_back_translation_of_other_lines_names_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    english, chinese = put(tmp_path, "a/en.txt", EN[0] + "\n" + EN[1]), put(tmp_path, "a/zh.txt", ZH[0] + "\n" + ZH[1])
+    back = put(tmp_path, "a/back.zh.txt", "One line.")
+    told = f"{back}: the back-translation of the zh translation has 1 lines and the translation has 2; line k"
+    for given in ([english, "--zh", chinese, "--back-translation", f"zh={back}"], [str(tmp_path / "a")]):
+        assert main(["audit", *given, "--engine", "gloss"]) == 2
+        assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("unit", ["`", "` ", "`a` "])
+def test_time_for_a_run_of_signs_grows_with_its_length(unit: str, tmp_path: Path) -> None:
+    def seconds(characters: int) -> float:
+        signs = unit * (characters // len(unit))
+        english, chinese = put(tmp_path, "a.md", f"{EN[0]}\n\n{signs}\n"), put(tmp_path, "b.md", f"{ZH[0]}\n\n{signs}\n")
+        start = time.process_time()
+        assert main(["audit", english, "--zh", chinese, "--engine", "gloss", "-o", str(tmp_path / "o.json")]) in (0, 2)
+        return time.process_time() - start
+
+    seconds(1_000)  # what is loaded once
+    assert min(seconds(120_000) for _ in range(2)) < 3 * max(seconds(60_000), 0.2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -127,6 +128,18 @@ def test_submit_waits_prints_and_fails_as_an_audit_does(served: tuple[Served, di
         done = there.run("submit", str(english), *given, *options, **more)
         assert done.returncode == 2 and done.stdout == "" and told in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
     assert audits_of(there) == before, "nothing was submitted"
+
+
+def test_submit_says_which_line_was_refused_and_what_was_taken_before_it(served: tuple[Served, dict[str, str]], tmp_path: Path) -> None:
+    there, environment = served
+    lines = tmp_path / "many.jsonl"
+    good = {"source": {"lang": "en", "text": ENGLISH}, "translations": [{"lang": "zh", "text": CHINESE}]}
+    bad = {**good, "translations": [{"lang": "zh", "text": CHINESE, "back_translation": "a\nb\nc\nd\ne\nf"}]}
+    lines.write_text("\n".join(map(json.dumps, (good, bad, good))), encoding="utf-8")
+    done = there.run("submit", str(lines), AUDITOR_SERVER=there.url, AUDITOR_KEY=environment["KEY"])
+    taken, refused = done.stderr.splitlines()
+    assert done.returncode == 2 and "1 of 3 were taken before it" in taken and f"{lines}, line 2: " in refused and "has 6 lines" in refused
+    assert len(done.stdout.splitlines()) == 1 and taken.split()[-6].strip(";") in done.stdout
 
 
 def audits_of(there: Served) -> str:

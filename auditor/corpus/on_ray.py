@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +22,8 @@ from auditor.settings import Settings
 
 _DEATHS = ("RayActorError", "ActorDiedError", "ActorUnavailableError", "OwnerDiedError", "NodeDiedError")
 """By name, for Ray is imported only where it is asked for."""
+
+_ANSWERS_WITHIN = 5.0  # seconds
 
 
 class _Worker:
@@ -83,6 +86,8 @@ def cluster(address: str, workers: int) -> Iterator[None]:
         import ray
     except ImportError:
         raise UsageError("--on ray needs Ray; install it with: pip install 'translation-auditor[ray]'") from None
+    if address:
+        _knock(address)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     options: dict[str, Any] = {"address": address} if address else {"address": "local", "num_cpus": workers, "include_dashboard": False}
@@ -95,3 +100,17 @@ def cluster(address: str, workers: int) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raise UsageError when nothing answers at an address: Ray itself would try for minutes, with a line of its log every second."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdecimal():
+        return  # a word of Ray's, such as auto
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _ANSWERS_WITHIN).close()
+    except (OSError, OverflowError) as error:
+        told = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"--on ray={address}: nothing answers there ({told}); `ray start --head` on the first machine tells its address"
+        ) from None

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from auditor.corpus.lines import error_line
 from auditor.errors import AuditorError, InputError
-from auditor.formats.files import decode, read_bytes
+from auditor.formats.files import MOST_FOLDERS, check_link, decode, read_bytes
 from auditor.formats.forms import brings_translations
 from auditor.formats.inputs import is_article_file, is_read, load
 from auditor.formats.readers.table import header_language
@@ -106,22 +106,39 @@ def _check_lines(path: Path, first: str) -> None:
 
 
 def _articles(root: Path) -> Iterator[Path | Article]:
-    """Articles in the order of their names: a folder that is one, a ZIP, a bilingual file, or files of one name in a folder of several."""
+    """Articles in the order of their names: a folder that is one, a ZIP, a bilingual file, or files of one name in a folder of several.
+
+    Folders are a stack of their own, not of Python's: how deep they are is somebody else's choice.
+    """
+    waiting: list[Path | Article | _Folder] = [_Folder(root, 0)]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, _Folder) and found.depth <= MOST_FOLDERS:
+            waiting += reversed(_within(found))
+        else:
+            yield found.path if isinstance(found, _Folder) else found
+
+
+class _Folder(NamedTuple):
+    """A folder that is to be looked into."""
+
+    path: Path
+    depth: int
+
+
+def _within(folder: _Folder) -> list[Path | Article | _Folder]:
+    root = folder.path
     entries = sorted((e for e in os.scandir(root) if not e.name.startswith(".")), key=lambda entry: entry.name)
     files = [e.name for e in entries if e.is_file()]
     folders = [e for e in entries if e.is_dir(follow_symlinks=False)]
     named = [name for name in files if is_article_file(name)]
     if named and not folders and len({article_name(name) for name in named} - {"back", "glossary"}) == 1:
-        yield root
-        return
+        return [root]
     found, _ = articles_of(str(root / name) for name in files if is_read(name))
     own: dict[str, Path | Article] = {Path(article.source).name: article for article in found}
     own |= {name: root / name for name in files if brings_translations(name) and not name.lower().endswith((".csv", ".tsv"))}
-    for entry in entries:
-        if entry in folders:
-            yield from _articles(Path(entry.path))
-        elif entry.name in own:
-            yield own[entry.name]
+    below = {e.name: _Folder(Path(e.path), folder.depth + 1) for e in folders}
+    return [{**own, **below}[e.name] for e in entries if e.name in own or e.name in below]
 
 
 def _folders(root: Path) -> Iterator[Entry]:
@@ -130,9 +147,12 @@ def _folders(root: Path) -> Iterator[Entry]:
         name = path.relative_to(root).as_posix() if path != root else root.name
         try:
             versions = dict(article.versions) if isinstance(article, Article) else {}
-            body = {**body_of(load(str(path), versions, {})), "id": name}
+            for file in (str(path), *versions.values()):
+                check_link(file, str(root))
+            body = {**body_of(load(str(path), versions, {}, root=str(root))), "id": name}
             described = path / "metadata.json"
             if path.is_dir() and described.is_file():
+                check_link(str(described), str(root))
                 body["metadata"] = _metadata(described)
             yield Entry(str(path), json.dumps(body, ensure_ascii=False))
         except AuditorError as error:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from pathlib import Path
 
-from auditor.errors import EncodingError, TooLargeError, UsageError
+from auditor.errors import EncodingError, InputError, TooLargeError, UsageError
 
 MAX_BYTES = 16 * 1024 * 1024
 """Of a file, before it is decoded: four times the largest text in UTF-8, so that the limit on characters speaks first."""
+
+MOST_FOLDERS = 50
+"""How deep a folder of texts may go."""
 
 
 def read_text(path: str) -> str:
@@ -30,6 +34,31 @@ def read_bytes(path: str) -> bytes:
     if len(raw) > MAX_BYTES:
         raise TooLargeError(f"{name} has more than {MAX_BYTES:,} bytes; split it into articles")
     return raw
+
+
+def check_link(path: str, root: str) -> None:
+    """Raise InputError for a link in a folder of texts that leads out of it: who made the folder need not be who audits it."""
+    if Path(path).is_symlink() and not Path(path).resolve().is_relative_to(Path(root).resolve()):
+        raise InputError(f"{path} is a link to a file outside of {root}; put the file itself there, or name it by --zh, --ja or the like")
+
+
+def files_below(root: str, most: int) -> list[str]:
+    """The files of a folder and the folders in it, by their names below it, in order. Raises InputError for too many, or too deep."""
+    found: list[str] = []
+    waiting = [("", 0)]
+    while waiting:
+        at, depth = waiting.pop()
+        if depth > MOST_FOLDERS:
+            raise InputError(f"{root}: there are folders in folders, {MOST_FOLDERS} deep and more; put the texts higher")
+        for entry in os.scandir(Path(root) / at):
+            name = f"{at}/{entry.name}" if at else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((name, depth + 1))
+            elif entry.is_file():
+                found.append(name)
+        if len(found) > most:
+            raise InputError(f"{root}: there are more than {most:,} files in it; an article has a few")
+    return sorted(found)
 
 
 def _read(path: Path) -> bytes:

@@ -5,7 +5,6 @@ load(source, versions, backs, glossary) -> the submission, and the documents it 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from pathlib import Path, PurePath
 
 from auditor.checks.base import Term
 from auditor.errors import InputError, UsageError
-from auditor.formats.files import decode, read_bytes
+from auditor.formats.files import check_link, decode, files_below, read_bytes
 from auditor.formats.forms import READERS
 from auditor.formats.glossary import parse_glossary, read_glossary
 from auditor.formats.origins import Document
@@ -41,22 +40,25 @@ class Bundle:
     path   the folder or ZIP
     files  (language, or "" for the source, path, what was read)
     backs  language -> English of it
+    english  language -> the file of that English
     terms  of a glossary among them
     """
 
     name: str
     files: list[tuple[str, str, Document | Bilingual]] = field(default_factory=list)
     backs: dict[str, str] = field(default_factory=dict)
+    english: dict[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A submission and the files it came from, by language, the source's among them."""
+    """A submission and the files it came from, by language, the source's among them; and those of back-translations."""
 
     submission: Submission
     documents: Mapping[str, Document]
+    backs: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(path: str) -> Document | Bilingual:
@@ -85,26 +87,31 @@ def parse(raw: bytes, name: str, path: str) -> Document | Bilingual:
     return Bilingual(replace(made.source, name=path), versions)
 
 
-def load(source: str, versions: Mapping[str, str], backs: Mapping[str, str], glossary: str | None = None) -> Loaded:
+def load(
+    source: str, versions: Mapping[str, str], backs: Mapping[str, str], glossary: str | None = None, root: str | None = None
+) -> Loaded:
     """The submission of an article's files.
 
     source    a file; a bilingual one brings its translations, a folder or ZIP all of the article's files
     versions  language -> file of a translation; a bilingual one gives its text in that language
     backs     language -> English of it, a text file with as many lines as the translation's text has
+    root      of a folder: what its links may lead to, by default the folder itself
     Raises AuditorError.
     """
     if is_bundle(source):
-        found = read_bundle(source)
+        found = read_bundle(source, root)
     else:
         found = Bundle(PurePath(source).stem if source != "-" else "stdin", [("", source, read(source))])
     found.files += [(lang, path, read(path)) for lang, path in versions.items()]
     found.backs.update({lang: _text(read(path)) for lang, path in backs.items()})
+    found.english.update({lang: "standard input" if path == "-" else path for lang, path in backs.items()})
     return assemble(found, read_glossary(glossary) if glossary else ())
 
 
 def check_loaded(loaded: Loaded) -> Loaded:
     """The same, when it can be audited. Raises AuditorError naming the file of a text that cannot."""
-    check_submission(loaded.submission, {lang: document.name or "standard input" for lang, document in loaded.documents.items()})
+    files = {lang: document.name or "standard input" for lang, document in loaded.documents.items()}
+    check_submission(loaded.submission, files, loaded.backs)
     return loaded
 
 
@@ -130,7 +137,7 @@ def assemble(found: Bundle, terms: Sequence[Term] = ()) -> Loaded:
     translations = tuple(
         Translation(lang, documents[lang].text, found.backs.get(lang), tuple(stated[lang])) for lang in documents if lang != "en"
     )
-    return Loaded(Submission(found.name, "en", document.text, translations, (*found.terms, *terms)), documents)
+    return Loaded(Submission(found.name, "en", document.text, translations, (*found.terms, *terms)), documents, found.english)
 
 
 def _turned(made: Bilingual) -> str:
@@ -158,12 +165,17 @@ def is_bundle(path: str) -> bool:
     return path != "-" and (PurePath(path).suffix.lower() == ".zip" or Path(path).is_dir())
 
 
-def read_bundle(path: str) -> Bundle:
-    """The files of a folder or ZIP. Raises AuditorError."""
+def read_bundle(path: str, root: str | None = None) -> Bundle:
+    """The files of a folder or ZIP; links may lead to what is in `root`, by default the folder. Raises AuditorError."""
     if PurePath(path).suffix.lower() == ".zip":
         return parse_bundle(read_bytes(path), path)
-    files = sorted(str(p.relative_to(path)) for p in itertools.islice(Path(path).rglob("*"), MAX_ENTRIES) if p.is_file())
-    return _bundled(Path(path).name, path, files, lambda name: read_bytes(str(Path(path) / name)))
+
+    def get(name: str) -> bytes:
+        file = str(Path(path) / name)
+        check_link(file, root or path)
+        return read_bytes(file)
+
+    return _bundled(Path(path).name, path, files_below(path, MAX_ENTRIES), get)
 
 
 def parse_bundle(raw: bytes, name: str) -> Bundle:
@@ -186,6 +198,7 @@ def _bundled(identity: str, name: str, files: Sequence[str], get: Callable[[str]
             found.terms += parse_glossary(get(file), f"{name}/{file}")
         elif lang and kind.startswith("back"):
             found.backs[lang] = _text(parse(get(file), f"{name}/{file}", f"{name}/{file}"))
+            found.english[lang] = f"{name}/{file}"
         elif lang and lang in by_lang:
             raise InputError(f"{name}: {by_lang[lang]} and {file} are both {lang}; a folder holds one article, one file a language")
         elif lang:
