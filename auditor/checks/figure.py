@@ -38,7 +38,7 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, lunar, number
-from auditor.checks.figure_idioms import one_fewer, told_in_words
+from auditor.checks.figure_idioms import shortened, told_in_words, with_the_named
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_money import another
@@ -137,8 +137,10 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     pair = left.pair
     source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, pair.target, _start(pair.passage.target)))
     target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, pair.source, _start(pair.passage.source)))
-    source = tuple(f for f in source if not one_fewer(f, pair))
+    source = tuple(f for f in source if not shortened(f, pair))
     target = tuple(f for f in target if not told_in_words(f, pair))
+    if (both := with_the_named(source, target, pair)) is not None:
+        source, target = (tuple(f for f in side if f not in both) for side in (source, target))
     return replace(left, source=source, target=target)
 
 
