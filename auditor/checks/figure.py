@@ -10,8 +10,8 @@ ordinal, dropped, added; and though every value is there, swapped (3 % in May an
 from 3 to 4) and by_or_to (up by 20 %, 涨到20%). Dollars, pounds and 元 of two kinds that are both named (HK$5, 5美元) are another
 currency; a bare one that nothing in its text makes the other one is major, too. A designation of letters and digits (F-16) with
 other digits fires as digits. What is a figure without a number fires as currency, unit or date (`figure_said`): レアル安 for the
-peso's slump, 每月 for weekly, 2027年初 for the end of 2027. Critical when the value of money, a percentage or a scale changed, major
-for any other value that changed and for a substantial figure that was dropped or added, minor for the rest.
+peso's slump, 每月 for weekly, 2027年初 for the end of 2027, 明年 for next month. Critical when the value of money, a percentage or a
+scale changed, major for any other value that changed and for a substantial figure that was dropped or added, minor for the rest.
 
 Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
@@ -37,8 +37,8 @@ from dataclasses import dataclass, replace
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
-from auditor.checks.figure_compare import agreement, number
-from auditor.checks.figure_idioms import one_fewer, told_in_words
+from auditor.checks.figure_compare import agreement, lunar, number
+from auditor.checks.figure_idioms import shortened, told_in_words, with_the_named
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_money import another
@@ -137,8 +137,10 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     pair = left.pair
     source = tuple(f for f in left.source if not explained(f, around_target) and not literal(f, pair.target, _start(pair.passage.target)))
     target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, pair.source, _start(pair.passage.source)))
-    source = tuple(f for f in source if not one_fewer(f, pair))
+    source = tuple(f for f in source if not shortened(f, pair))
     target = tuple(f for f in target if not told_in_words(f, pair))
+    if (both := with_the_named(source, target, pair)) is not None:
+        source, target = (tuple(f for f in side if f not in both) for side in (source, target))
     return replace(left, source=source, target=target)
 
 
@@ -336,12 +338,14 @@ def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
 
 def _idle_addition(figure: Figure) -> bool:
     """A weekday given beside its date, a round number in words (ten, a thousand), one of a currency where another language has "every
-    pound", "a euro a litre", a feast of fixed date in one word (元日): what a language adds by itself.
+    pound", "a euro a litre", a feast of fixed date in one word (元日), a day of the lunar calendar (正月初一): what a language adds by
+    itself.
     """
     value = number(figure.value)
     feast = figure.kind == "date" and figure.value in ("--01-01", "--12-31") and not in_digits(figure)
     return (
         feast
+        or lunar(figure)
         or figure.kind == "weekday"
         or (figure.kind == "money" and value == 1)
         or (figure.kind == "number" and not in_digits(figure) and value in (10, 100, 1000, 10000))

@@ -278,8 +278,18 @@ def parts(value: str | None) -> tuple[int | None, int | None, int | None]:
     return sign * int(year), int(rest[0]) if rest else None, int(rest[1]) if len(rest) > 1 else None
 
 
+_LUNAR = re.compile("[农農]历|阴历|旧历|夏历|[正冬腊]月|月初[一二三四五六七八九十]|大年")
+
+
+def lunar(figure: Figure) -> bool:
+    """Is a date one of the lunar calendar (正月初一)? It is told by its own month and day and is another day of ours."""
+    return figure.kind == "date" and _LUNAR.search(figure.text) is not None
+
+
 def _dates(a: Figure, b: Figure) -> float | None:
     """Equal as far as both are known; a two-digit year is any century's."""
+    if lunar(a) != lunar(b):
+        return None
     cost = _date_ends(a.value, b.value)
     if cost is None:
         return _ending(a, b) or _within(a, b)

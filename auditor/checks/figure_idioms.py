@@ -6,12 +6,15 @@
 | before the hour (of a match) | 第60分钟, 後半15分 | the minutes of the translation |
 | by a single point | 一个百分点, 1ポイント | one point of the translation |
 | ten men, ten-man | 少一人, 数的不利 | ten of the source |
+| autumn/winter 2031 | FW31 | the year of the source |
+| Harvard and two other universities | 哈佛等3所大学 | two and three |
 """
 
 from __future__ import annotations
 
 import re
 
+from auditor.checks.figure_compare import number
 from auditor.model import Figure, Pair
 
 _ROUNDS = {
@@ -46,9 +49,28 @@ def told_in_words(figure: Figure, pair: Pair) -> bool:
     return minute and of_match and bool(_THE_HOUR.search(source))
 
 
-def one_fewer(figure: Figure, pair: Pair) -> bool:
-    """Ten men that the translation tells as one fewer."""
-    if figure.value != "10" or pair.passage.source is None:
+def shortened(figure: Figure, pair: Pair) -> bool:
+    """Ten men that the translation tells as one fewer, a year that it writes with a season's letters (FW31)."""
+    if pair.passage.source is None:
+        return False
+    if figure.kind == "date" and re.fullmatch(r"20\d\d", figure.value or ""):
+        return re.search(rf"(?<![A-Za-z])(?:[FASP][WS]|FY|MY|[AS]/[WS])['’]?{(figure.value or '')[2:]}(?!\d)", pair.target.text) is not None
+    if figure.value != "10":
         return False
     at = figure.start - pair.passage.source.start
     return bool(_TEN_MEN.match(pair.source.text, at)) and bool(_ONE_FEWER.search(pair.target.text))
+
+
+_OTHERS = re.compile(r"\s+(?:other|others|more)\b")
+_AND_SO_ON = re.compile("等(?:这|這)?$|など(?:計|合わせて|の)?$|ほか$|ら(?:計)?$")
+
+
+def with_the_named(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> tuple[Figure, Figure] | None:
+    """Yale and two other universities, 耶鲁等3所大学: the others on one side, all with those named on the other."""
+    at, to = pair.offset(pair.source), pair.offset(pair.target)
+    for a in (f for f in source if f.kind == "number" and f.high is None and _OTHERS.match(pair.source.text, f.end - at)):
+        for b in (f for f in target if f.kind == "number" and f.high is None and _AND_SO_ON.search(pair.target.text[: f.start - to])):
+            others, together = number(a.value), number(b.value)
+            if others is not None and together is not None and 1 <= together - others <= 4:
+                return a, b
+    return None

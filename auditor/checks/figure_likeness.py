@@ -35,7 +35,9 @@ def likeness(pair: Pair, a: Figure, b: Figure) -> float:
 
 
 def _another(a: Figure, b: Figure) -> bool:
-    """ "A third was late", もう1人は: the next in a row on one side, one more on the other."""
+    """ "A third was late", もう1人は: the next in a row on one side, one more on the other; "doubled" and three of something."""
+    if a.kind == "multiple" and not in_digits(a) and b.kind in ("number", "ordinal"):
+        return True
     nth = a.kind == "ordinal" or (a.kind == "fraction" and number(a.value) not in (None, 0.5))
     return nth and not in_digits(a) and b.kind == "number" and b.value == "1"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from auditor.checks.figure_compare import agreement, number, parts
+from auditor.checks.figure_compare import agreement, lunar, number, parts
 from auditor.checks.units import convert
 from auditor.model import Facts, Figure
 
@@ -177,5 +177,5 @@ def _in_parts(date: Figure, others: Sequence[Figure]) -> bool:
     if sum(p is not None for p in known) < 2:
         return False
     numbers = {number(o.value) for o in others if o.kind in ("number", "ordinal")}
-    dated = [parts(o.value) for o in others if o.kind == "date"]
+    dated = [parts(o.value) for o in others if o.kind == "date" and lunar(o) == lunar(date)]
     return all(p is None or p in numbers or any(d[i] == p for d in dated) for i, p in enumerate(known))

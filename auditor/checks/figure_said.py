@@ -5,6 +5,7 @@
 | the peso's slide | レアル安 | ペソ安, 货币贬值 |
 | a weekly injection, once a week | 每月注射 | 每周注射, 注射 |
 | until the end of 2027 | 2027年初 | 2027年底, 2027年 |
+| next month (`figure_relative`) | 明年, 本月 | 下个月, 翌月 |
 
 Each fires only when the other side says another of its row and nowhere the one that is meant.
 """
@@ -15,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from auditor.checks.figure_relative import moved_from_now
 from auditor.model import Drift, Figure, Pair, Span
 
 _KANA = "[\u30a0-\u30ff]"
@@ -47,7 +49,7 @@ _CURRENCIES: Mapping[str, tuple[str, str, str]] = {
     "naira": (r"nairas?", "奈拉", "ナイラ"),
 }
 # What is money beyond doubt when it stands alone; the other words of a row only show that the currency is there.
-_SURE_ENGLISH = frozenset(_CURRENCIES) - {"pound", "krona", "lev", "rial"}
+_SURE_ENGLISH = frozenset(_CURRENCIES) - {"krona", "lev", "rial"}
 _NO_JAPANESE = ("yuan", "rial", "lev", "lira")  # リアル and リラ, レフ are other words as well
 _SURE = {
     "zh": {family: zh for family, (_, zh, _) in _CURRENCIES.items() if family not in ("yuan", "rial")}
@@ -72,6 +74,9 @@ _BY = {"小时": "hour", "時": "hour", "天": "day", "日": "day", "周": "week
 _SIGNS = {"hour": "时時", "day": "日天", "week": "周週星礼", "month": "月", "quarter": "季期", "year": "年"}
 
 
+_POUND = re.compile(r"\bsterling\b|\bthe (?:British )?pound\b(?! of)", re.IGNORECASE)
+
+
 @cache
 def _english(family: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{_CURRENCIES[family][0]})(?![A-Za-z])", re.IGNORECASE)
@@ -94,6 +99,7 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
     yield from _currencies(pair)
     yield from _rates(pair)
     yield from _parts(pair, matched)
+    yield from (_drift(pair, "date", here, there) for here, there in moved_from_now(pair))
 
 
 def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, int]) -> Drift:
@@ -112,6 +118,8 @@ def _currencies(pair: Pair) -> Iterator[Drift]:
     text, lang = pair.target.text, pair.target.lang
     named = {family for family in _CURRENCIES if _english(family).search(pair.source.text)}
     gone = [f for f in _CURRENCIES if f in named & _SURE_ENGLISH and not _there(f, lang).search(text)]
+    if gone == ["pound"] and not _POUND.search(pair.source.text):
+        return  # a weight
     if len(gone) != 1:
         return
     new = [(family, m) for family, words in _sure(lang) if family not in named and (m := words.search(text))]

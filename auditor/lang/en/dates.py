@@ -67,6 +67,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
          rf"{of_year}?", _month_day),
         (rf"(?<![\d.,/$£€-])(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?)?\s*(?:of\s+|day\s+of\s+|-)?{m}"
          rf"(?:{of_year}|\s(?P<short3>\d\d)(?=\s*(?:[.;)]|$)))?", _month_day),
+        (rf"(?:^|(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\bthe\s))(?P<day>{_DAY})\.(?P<day2>)\s+{m}{of_year}", _month_day),
+        (r"(?:^|(?<=\bon\s)|(?<=,\s))(?P<month>(?-i:[JFMASOND]|[jfmasond])(?-i:an|eb|ar|pr|un|ul|ug|ep|ct|ov|ec))"
+         r"(?P<day>\d\d?)(?P<day2>)\b(?!-)", _glued),
         (rf"\b{m}\s?[-–—]\s?(?P<month2>{month})\b\.?{of_year}?", _months),
         (rf"\b{_VAGUE}{m}(?:{of_year}|[-/](?P<year2>{_YEAR}))", _month_year),
         (rf"\b(?P<year>{_YEAR})\s(?P<month>{month})\b(?!\.?\s*\d)", _year_month),
@@ -129,6 +132,12 @@ def _month_day(found: re.Match[str]) -> Figure | None:
     value = iso_date(year, number, int(found["day"]))
     high = iso_date(year, number, int(found["day2"])) if found["day2"] else None
     return _figure(found, "date", value, high)
+
+
+def _glued(found: re.Match[str]) -> Figure | None:
+    """On Feb13."""
+    known = found["month"].lower() in months() and 1 <= int(found["day"]) <= 31
+    return _figure(found, "date", iso_date(None, months()[found["month"].lower()], int(found["day"]))) if known else None
 
 
 def _months(found: re.Match[str]) -> Figure | None:
@@ -294,10 +303,10 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     for n in numerals:
         if n.kind not in ("ordinal", "number") or not n.words or n.value is None or n.value not in range(1, 32):
             continue
+        if _ON_WEEKDAY.search(text[: n.start]):
+            yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
         if n.kind == "number" and not (n.value > 20 and _DAY_ENDS.match(text, n.end)):
             continue  # May twenty-one; "in May nine died"
-        if n.kind == "ordinal" and _ON_WEEKDAY.search(text[: n.start]):
-            yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
         after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)
         before = re.search(rf"\b({names})\s+(?:the\s+)?$", text[: n.start], re.IGNORECASE)
         if after:

@@ -96,7 +96,7 @@ def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
 # ISO codes that informal text writes in lower case and that are no English words.
 _LOWER_ISO = frozenset(["USD", "JPY", "EUR", "GBP", "CNY", "HKD", "TWD", "KRW", "AUD", "CAD", "SGD", "NZD", "INR", "CHF", "RUB"])
 # What may stand between a number and its unit of time: three more days, two full years, ten straight weeks.
-_MORE = re.compile(r"(?:more|additional|extra|further|full|whole|entire|consecutive|successive|straight|solid|long) ")
+_MORE = re.compile(r"(?:more|additional|extra|further|full|whole|entire|consecutive|successive|straight|solid|long|next|last|past|coming) ")
 _AFTER = re.compile(r"[\s\-‐‑]*")
 _PHRASE = re.compile(r"[A-Za-z°′″'’²³/.]+(?:(?<=m)[23](?!\w))?|¢")
 
