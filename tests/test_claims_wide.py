@@ -26,6 +26,20 @@ def test_faithful_sentences_are_left_alone() -> None:
     assert len(told) <= len(rows("claim_wide.tsv")) * 2 / 100, told
 
 
+_OWN = {"share": 0.85, "way": 0.7}
+"""The same of the sentences written for the rules of shares, of ways beside denials and bounds."""
+
+
+@pytest.mark.parametrize("kind", _OWN)
+def test_shares_and_ways_that_turned_are_found(kind: str) -> None:
+    found = [bool(serious(lang, row[1], row[at])) for row in rows("claim_words.tsv") if row[0] == kind for lang, at in _DRIFTED.items()]
+    assert sum(found) / len(found) >= _OWN[kind]
+
+
+def test_faithful_shares_and_ways_are_left_alone() -> None:
+    assert not [found for row in rows("claim_words.tsv") for lang, at in _FAITHFUL.items() if (found := serious(lang, row[1], row[at]))]
+
+
 @pytest.mark.parametrize(
     ("senses", "way"),
     [

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks import claim_exchange, claim_opposite, claim_poles, claim_signs
+from auditor.checks import claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
@@ -35,7 +35,18 @@ _DENYING = frozenset({"negation", "negative"})
 
 def find(case: Case) -> Iterator[Drift]:
     """Opposites found natively, then those that the back-translation shows and the translation bears out, then order."""
-    rules = (claim_poles.find, _native, claim_signs.find, _exchanged, _through_back, _order, _order_by_clause, _balance, _by_meaning)
+    rules = (
+        claim_poles.find,
+        claim_shares.find,
+        _native,
+        claim_signs.find,
+        _exchanged,
+        _through_back,
+        _order,
+        _order_by_clause,
+        _balance,
+        _by_meaning,
+    )
     told = (d for rule in (*rules, claim_opposite.find) for d in rule(case))
     minor: Drift | None = None
     for drift_ in told:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import moves, swapped, target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, denials, drift, explains
+from auditor.checks.claim_sides import LOOSE, Case, Side, content, denials, drift, explains, made_up
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.poles import instead
 from auditor.lang.lexical import Link
@@ -33,6 +33,8 @@ _MIXED, _EXCUSED = 0.02, 0.04
 """Asked on top of that where a pole stands on both sides, only more often on its own; and where a word may stand for it there."""
 _NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "title")})
 """Axes whose words are part of names: the Supreme Court, Prime Minister Abe."""
+_JOINING = frozenset({"order", "condition"})
+"""Axes whose words join clauses."""
 _NEAR = 0.02
 """The gain that makes a finding sure."""
 
@@ -67,7 +69,7 @@ def find(case: Case) -> Iterator[Drift]:
 def turns(case: Case) -> Iterator[Turn]:
     """Every pair of words on two poles of an axis of which each stands more often on its own side, and that nothing explains."""
     mine, theirs = _by_axis(case.source), _by_axis(case.target)
-    for axis in sorted(mine.keys() & theirs.keys()):
+    for axis in sorted(a for a in mine.keys() & theirs.keys() if AXES[a] in _LEAST):
         here, there, sure, sure_there = *map(_count, (mine[axis], theirs[axis])), *map(_count, map(_sure, (mine[axis], theirs[axis])))
         for source in (p for p in _sure(mine[axis]) if sure[p.pole] > sure_there[p.pole]):
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
@@ -109,10 +111,12 @@ def _elsewhere(link: Link, target: Pole) -> bool:
 
 
 def _made_up(case: Case, source: Pole, target: Pole) -> bool:
-    """Does a denial on one side make up for the change ("if not" / 除非, "keep closed" / 不开放)?"""
-    here = sum(d.kind == "negation" and not (source.start <= d.start < source.end) for d in denials(case.source))
-    there = sum(d.kind == "negation" and not (target.start <= d.start < target.end) for d in denials(case.target))
-    return (here - there) % 2 == 1
+    """Does a denial make up for the change ("if not" / 除非, "keep closed" / 不开放); words that join clauses are denied anywhere?"""
+    if made_up(case, source, target):
+        return True
+    sides = ((case.source, source), (case.target, target))
+    here, there = (sum(d.kind == "negation" and not p.start <= d.start < p.end for d in denials(side)) for side, p in sides)
+    return source.axis in _JOINING and (here - there) % 2 == 1
 
 
 def _weighed(case: Case, turn: Turn) -> Turn:

@@ -145,6 +145,33 @@ def denials(side: Side) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+def made_up(case: Case, word: Span, other: Span, closely: bool = False) -> bool:
+    """Does a denial in the clause of a word, with none in the clause of the translation's word, make up for their being opposites?
+
+    What other clauses deny is their own business ("turnout fell; most stayed at home" / 没有出门). `closely`: only denials right beside
+    the words count, for words that stand beside the same figure."""
+    count = _denied_closely if closely else _denied_beside
+    return (count(case.source, word) - count(case.target, other)) % 2 == 1
+
+
+def _denied_beside(side: Side, word: Span) -> int:
+    start, end = side.clause(word.start)
+    return sum(start <= d.start < end for d in _denials_but(side, word))
+
+
+def _denied_closely(side: Side, word: Span) -> int:
+    before, after = _CLOSELY[word.text.isascii()]
+    return sum(word.start - before <= d.end and d.start <= word.end + after for d in _denials_but(side, word))
+
+
+def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
+    return (d for d in denials(side) if d.kind == "negation" and not word.start <= d.start < word.end)
+
+
+_CLOSELY = {True: (24, 0), False: (4, 5)}
+"""Characters before and after a word in which a denial is its own, where words are written in Latin letters and elsewhere."""
+
+
 def drift(
     kind: str,
     severity: Severity,

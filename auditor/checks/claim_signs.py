@@ -3,10 +3,11 @@
 All words that say which way a quantity goes, how it stands to another or how great it is are read as one dimension (`lang/en/signs.py`), on
 both sides by what the dictionaries say they mean. Fires when the source points one way once more than the translation and the translation
 the other way once more than the source, and
-- the words stand beside the same figure on both sides, each side pointing only its own way there; or
-- the translation is nearer to the source with the source's direction in its word's place.
+- the translation is nearer to the source with the source's direction in its word's place; or
+- however often, the words stand beside the same figure on both sides, each side pointing only its own way there; the bound of a figure
+  ("more than 300") is such a word where the translation's figure has none.
 
-Stays quiet when a denial on one side makes up for it, and where the words are part of a figure ("more than 300") or a name.
+Stays quiet when a denial in the clause of the one word, or right beside it where there is a figure, makes up for it, and in names.
 
 Limits: a sentence that points both ways several times is judged by count; words that point only in context (a narrow win) are not read.
 """
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
+from auditor.checks.claim_sides import LOOSE, Case, Side, drift, made_up
 from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, ways_of
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
@@ -26,6 +27,8 @@ from auditor.model import Drift, Figure, Severity, Word
 _BESIDE = {True: 45, False: 14}
 """Characters between a figure and a word that points its way, where words are written in Latin letters and elsewhere."""
 _SHORTLY = 6
+_FAR = 0.55
+"""Words so far from each other are not in each other's place unless they stand beside the same figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,23 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
 def turned(case: Case) -> list[Turned]:
     """The pairs that may be one word turned round, the most telling first."""
     mine, theirs = _by_axis(case.source), _by_axis(case.target)
-    found = []
+    found = [Turned(SIZE, w, o, True) for w, o in _of_bounds(case, mine.get(SIZE, []), theirs.get(SIZE, []))]
     for axis in sorted(mine.keys() & theirs.keys()):
         here, there = Counter(s for _, s in mine[axis]), Counter(s for _, s in theirs[axis])
         for way in (1, -1):
-            if here[way] > there[way] and there[-way] > here[-way]:
-                pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
-                found += [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
-    weighed = [_weighed(case, t) for t in found if (t.anchored or _unexplained(case, t)) and not _both(case, t)]
+            pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
+            turns = [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
+            found += [t for t in turns if t.anchored or (here[way] > there[way] and there[-way] > here[-way])]
+    told = [t for t in found if (t.anchored or (_unexplained(case, t) and _apart(case, t) < _FAR)) and not _both(case, t)]
+    weighed = [_weighed(case, t) for t in told]
     return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
+
+
+def _apart(case: Case, found: Turned) -> float:
+    """How far from each other the two stand, as a share of their sentences."""
+    sides = ((case.source, found.word), (case.target, found.other))
+    here, there = ((word.start - side.offset) / max(1, len(side.facts.text)) for side, word in sides)
+    return abs(here - there)
 
 
 def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
@@ -83,16 +94,42 @@ def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
     return found
 
 
-def _anchored(case: Case, mine: list[tuple[Word, int]], theirs: list[tuple[Word, int]], word: Word, other: Word) -> bool:
-    """Do both stand beside figures of one value, with no word beside them that points the other way?"""
+def _anchored(
+    case: Case,
+    mine: list[tuple[Word, int]],
+    theirs: list[tuple[Word, int]],
+    word: Word,
+    other: Word,
+    but: frozenset[str | None] = frozenset(),
+) -> bool:
+    """Do both stand beside figures of one value (`but` none of these), with no word beside them that points the other way?"""
+    mine, theirs = [*mine, *_bounds(case.source)], [*theirs, *_bounds(case.target)]
     for figure in case.source.facts.figures:
         for same in case.target.facts.figures if _tells(figure) and _beside(case.source, figure, word) else ():
-            if (same.kind, same.value) == (figure.kind, figure.value) and _beside(case.target, same, other):
+            if (same.kind, same.value) == (figure.kind, figure.value) and same.value not in but and _beside(case.target, same, other):
                 ways = {s for w, s in mine if _beside(case.source, figure, w)}
                 ways_there = {s for w, s in theirs if _beside(case.target, same, w)}
                 if len(ways) == len(ways_there) == 1:
                     return True
     return False
+
+
+def _of_bounds(case: Case, mine: list[tuple[Word, int]], theirs: list[tuple[Word, int]]) -> Iterator[tuple[Word, Word]]:
+    """Bounds of the source's figures with words of the translation that point the other way beside the same figure, which has no bound."""
+    bounded = frozenset(f.value for f in case.target.facts.figures if f.bound != "exact")
+    for word, way in _bounds(case.source):
+        for other, its in theirs:
+            if its == -way and _anchored(case, mine, theirs, word, other, bounded):
+                yield word, other
+
+
+def _bounds(side: Side) -> Iterator[tuple[Word, int]]:
+    """The bounds that are read as part of a figure ("more than 900m") as words that point."""
+    for figure in side.facts.figures:
+        way = {"over": 1, "under": -1}.get(figure.bound)
+        if way and _tells(figure) and not figure.approximate:
+            said = "exceed" if way == 1 else "fall below"
+            yield Word(figure.start, figure.end, figure.text, said, "verb", (said,)), way
 
 
 def _tells(figure: Figure) -> bool:
@@ -114,14 +151,7 @@ def _weighed(case: Case, found: Turned) -> Turned:
     return replace(found, gain=gain)
 
 
-def _made_up(case: Case) -> bool:
-    """Does a denial on one side, and not on the other, make up for it?"""
-    here = sum(d.kind == "negation" for d in denials(case.source))
-    there = sum(d.kind == "negation" for d in denials(case.target))
-    return (here - there) % 2 == 1
-
-
-_NEARER, _SIZED, _FIRM, _WEAK = 0.0065, 0.015, 0.0105, 0.035
+_NEARER, _SIZED, _FIRM, _WEAK = -0.008, 0.015, 0.0105, 0.035
 """The gain asked of a pair beside one figure, of another of size, of one on an axis whose words mean little else, and on any axis."""
 
 
@@ -133,8 +163,8 @@ def _least(found: Turned) -> float:
 
 def find(case: Case) -> Iterator[Drift]:
     """At most one: the most telling pair."""
-    for found in [] if _made_up(case) else turned(case):
-        if found.gain > _least(found):
+    for found in turned(case):
+        if found.gain > _least(found) and not made_up(case, found.word, found.other, found.anchored):
             back = _witness(case, found)
             said = f"“{found.word.text}” became {found.other.text}, which points the other way"
             severity: Severity = "major" if back is True or case.back is None else "minor"
@@ -155,7 +185,7 @@ def _unexplained(case: Case, found: Turned) -> bool:
     there = [link for link in case.lexical.target if link.word == found.other]
     if not links or found.word.text.lower() in BEFORE_FIGURE:
         return False
-    return all(k.by in (None, found.word, found.other) or k.how in LOOSE for k in (*links, *there))
+    return all(k.by in (None, found.word, found.other) or k.how in LOOSE or k.by.pos == "function" for k in (*links, *there))
 
 
 def _witness(case: Case, found: Turned) -> bool | None:

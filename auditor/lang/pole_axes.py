@@ -7,6 +7,7 @@
 | firm | are opposites in most sentences: support and oppose, rise and fall, kill and injure | the meaning must speak for it |
 | ladder | are rungs: all, most, some, few; suspect and confirm; if and unless | the meaning must speak for it, well above chance |
 | open | mean other things besides: give and receive, open and close | the meaning must speak clearly for it |
+| share | are rungs only beside the same thing: all, most, half, some, few, none | the same words stand beside them (`claim_shares`) |
 | order | turn with the order of the clauses: before and after | the same words must stand beside them, too |
 
 The poles of an axis and their words are in `data/poles.tsv` of each language.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["title", "sure", "firm", "ladder", "open", "order"]
+Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "order"]
 _KINDS: dict[Kind, str] = {
     "title": "military court label vague monthpart",
     "sure": "north east side stream trade kin custody verdict loan season",
@@ -30,6 +31,7 @@ _KINDS: dict[Kind, str] = {
     country transfer school term civilian crowd truth wealth price age liking trust sequence success include gender parent trial victim
     peace inside front speed heavy
     """,
+    "share": "share",
     "order": "order",
 }
 AXES: dict[str, Kind] = {axis: kind for kind, axes in _KINDS.items() for axis in axes.split()}

@@ -29,7 +29,7 @@ _DOWN = """
     below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short
 """
 _BESIDES = {1: _UP.split(), -1: _DOWN.split()}
-_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum".split())  # noqa: SIM905
+_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum contract".split())  # noqa: SIM905
 """Seeds that mostly mean something else."""
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
 _SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905
@@ -85,6 +85,8 @@ def ways(word: str) -> tuple[tuple[str, int], ...]:
     for form in (word, *(lemma.lower() for _, lemma in lemmas(word))):
         if form in seeds:
             return tuple(sorted(seeds[form].items()))
+    if word in _NEITHER:
+        return ()
     near = [seeds[o] for o in (*first_synonyms(word), *entry(word).derivations) if o in seeds]
     return tuple(sorted(_agreed(near, 1).items()))
 
