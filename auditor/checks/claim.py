@@ -3,6 +3,8 @@
 Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
+- footing (claim_footing): reportedly became 经证实, a plan became an act, doubt put in (はずだ);
+- speaker (claim_speaker): traders / 官员 say so;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
 - up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;
 - exchange (claim_exchange): any word that became its opposite or another of its kind by WordNet: architect, 銀行家;
@@ -32,11 +34,13 @@ from auditor.checks import (
     claim_certainty,
     claim_content,
     claim_direction,
+    claim_footing,
     claim_gender,
     claim_hedge,
     claim_negation,
     claim_question,
     claim_roles,
+    claim_speaker,
     claim_tense,
 )
 from auditor.checks.base import Check, Document, Found, per_passage
@@ -48,8 +52,10 @@ _RULES = (
     claim_certainty,
     claim_direction,
     claim_roles,
+    claim_speaker,
     claim_question,
     claim_tense,
+    claim_footing,
     claim_gender,
     claim_hedge,
     claim_content,

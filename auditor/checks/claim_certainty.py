@@ -4,7 +4,8 @@ Fires when
 - the source only thinks something possible or likely and the translation is certain of it ("could" / 必将, ことは確実だ), or the other
   way round;
 - the source is certain, or hedges, in so many words, and neither the translation nor the back-translation does;
-- an obligation changed by two rungs of the ladder forbidden, optional, permitted, should, must ("have to" / 可以选择).
+- an obligation changed by two rungs of the ladder forbidden, optional, permitted or advised, should, must ("have to" / 可以选择, 望ましい);
+- what one should not do became what one may (てもよい, 不妨), what may be became what must (義務がある), the verb being the same.
 
 Stays quiet when the words of certainty are the same rung or next to each other, when a hedge may hide in an ability (可, 能, できる), in an
 expectation (预计, 見通し) or in what somebody says, thinks or fears, when it is a thing or its quality ("the chance", "potential danger"),
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, counterparts, drift, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION
 from auditor.model import Cue, Drift
 
@@ -28,7 +29,7 @@ _HEDGES = ("possible", "likely", "unlikely")
 
 def find(case: Case) -> Iterator[Drift]:
     """Certainty first; an obligation is only looked at when certainty agrees."""
-    found = list(_certainty(case)) or list(_crossed(case)) or list(_obligation(case)) or list(_let(case))
+    found = list(_certainty(case)) or list(_crossed(case)) or list(_obligation(case)) or list(_let(case)) or list(_freed(case))
     yield from found[:1]
 
 
@@ -100,11 +101,49 @@ def _let(case: Case) -> Iterator[Drift]:
     """What one must do became what one can or may do."""
     parts = {w.start: w.pos for w in case.source.facts.words}
     must = [c for c in case.source.of("obligation", "must") if parts.get(c.start) in ("function", "adj")]  # "need" is a verb, and a wish
-    may = [*case.target.of("obligation", "permitted", "optional"), *case.target.of("ability")]
-    softer = [*case.source.of("ability"), *case.source.of("obligation", "permitted", "optional", "should"), *strict(case.source)]
-    kept = [*case.target.of("obligation", "must", "should", "forbidden"), *strict(case.target), *case.target.of("certainty", "certain")]
-    if must and may and not softer and not kept and (case.back is None or not case.back.of("obligation", "must", "should")):
+    may = [*case.target.of("obligation", "permitted", "free", "optional"), *case.target.of("ability")]
+    if not must or not may:
+        return
+    softer = [*case.source.of("ability"), *case.source.of("obligation", "permitted", "optional", "should")]
+    # "I do not care whom they must hurt" asks nothing of anybody
+    softer += [*_denied_beside(case.source, must[0]), *case.source.of("negation", "not", "never", "unable")]
+    kept = [*case.target.of("obligation", "must", "should", "forbidden"), *case.target.of("certainty", "certain")]
+    kept += [*_denied_beside(case.target, may[0]), *case.target.of("negation", "not", "never", "unable")]
+    if not softer and not kept and (case.back is None or not case.back.of("obligation", "must", "should")):
         yield _drift(0.6, must[0], may[0], f"became “{may[0].text}”", case.back is not None or None, kind="obligation")
+
+
+def _denied_beside(side: Side, cue: Cue) -> list[Cue]:
+    """The denials in the clause of a cue, its own apart."""
+    start, end = side.clause(cue.start)
+    return [d for d in strict(side) if start <= d.start < end and not cue.start <= d.start < cue.end]
+
+
+def _freed(case: Case) -> Iterator[Drift]:
+    """What one should not do became what one may; what one may do, or what may be, became what one must."""
+    no, free = case.source.of("obligation", "forbidden"), case.target.of("obligation", "free", "permitted")
+    kept = case.target.of("obligation", "forbidden") or case.source.of("obligation", "permitted", "free")
+    if no and free and not kept and not _denied_beside(case.target, free[0]):
+        yield _drift(0.6, no[0], free[0], f"became “{free[0].text}”", _free_in_back(case), kind="obligation")
+    may, must = _modal(case.source), case.target.of("obligation", "must")
+    if not may or not must or case.source.of("obligation", "must", "should", "forbidden") or case.source.of("footing", "urged"):
+        return
+    start, end = case.target.clause(must[0].start)
+    hedges = [c for c in (*case.target.of("certainty"), *case.target.of("condition"), *strict(case.target)) if start <= c.start < end]
+    sure = [x.word for x in case.lexical.target if x.by is not None and x.how not in LOOSE]
+    answered = any(w.start < must[0].end and must[0].start < w.end for w in sure)
+    same = any(start <= w.start < end for verb in following(case.source, may[0], 1) for w in counterparts(verb, case.target))
+    if same and not hedges and not answered and not case.target.of("certainty", *_HEDGES):
+        yield _drift(0.6, may[0], must[0], f"became “{must[0].text}”", None, kind="obligation")
+
+
+def _modal(side: Side) -> list[Cue]:
+    parts = {w.start: w.pos for w in side.facts.words}
+    return [c for c in side.of("certainty", "possible") if parts.get(c.start) == "function" and c.text.lower() in ("may", "might")]
+
+
+def _free_in_back(case: Case) -> bool | None:
+    return None if case.back is None else not (strict(case.back) or case.back.of("obligation", "forbidden"))
 
 
 def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
@@ -163,6 +202,8 @@ def _obligation(case: Case) -> Iterator[Drift]:
     near = min(abs(a - b) for a in mine for b in theirs)
     if near >= 3 and not _raised(case, theirs):
         a, b = mine[max(mine)], theirs[min(theirs) if max(mine) > 2 else max(theirs)]
+        if b.value == "free" and case.source.of("negation", "not", "never", "unable"):
+            return  # "they do not care whom they have to hurt" / 誰を傷つけても構わない
         rungs = _rungs(case.back) if case.back is not None else {}
         agreed = None if not rungs else min(abs(x - y) for x in mine for y in rungs) >= 3
         yield _drift(0.7, a, b, f"became “{b.text}”", agreed, kind="obligation")

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
+from auditor.lang.base import language
 from auditor.lang.en.denial import affirmed, denied
 from auditor.model import Cue, Drift, Span, Word
 
@@ -191,7 +192,30 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
         word = _denied_in_back(case, case.back) or _denied_by_meaning(case, case.back)
         if word is not None:
             return theirs[0], word
+    elif not mine:
+        for cue in theirs:
+            if cue.value in _PLAIN and (word := _states(case, cue)) is not None:
+                return cue, word
     return (theirs[0], None) if not mine else None
+
+
+def _states(case: Case, cue: Cue) -> Word | None:
+    """The source's word, undenied, for the very word that a denial of the translation is about."""
+    start, end = case.target.clause(cue.start)
+    links = [x for x in case.lexical.target if start <= x.word.start < end and not cue.start <= x.word.start < cue.end]
+    if language(case.target.facts.lang).verb_last:
+        near = [x for x in reversed(links) if x.word.end <= cue.start and cue.start - x.word.end <= _BESIDE]
+    else:
+        near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
+    for link in near[:1]:
+        if link.by is not None and link.how in _SURELY and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
+            return link.by
+    return None
+
+
+_BESIDE = 3
+"""Characters between a denial and the word it is about."""
+_SURELY = frozenset({"same", "derived", "synonym"})
 
 
 def _denied_by_meaning(case: Case, back: Side) -> Word | None:

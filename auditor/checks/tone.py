@@ -32,6 +32,7 @@ from dataclasses import dataclass, replace
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.tone_coarse import made_mild
 from auditor.encoder import Vectors
+from auditor.lang.en.words import FUNCTION
 from auditor.lang.lexical import Link, explain
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 
@@ -111,12 +112,12 @@ class Side:
 
 def _side(facts: Facts) -> Side:
     lemmas = {part for w in facts.words for s in (w.lemma.lower(), *w.senses) for part in s.split()}
-    return Side(facts, frozenset(lemmas - PLAIN_SENSES))
+    return Side(facts, frozenset(lemmas - PLAIN_SENSES - FUNCTION))
 
 
 def _senses(word: ToneWord, facts: Facts) -> set[str]:
     inside = [w for w in facts.words if w.start >= word.start and w.end <= word.end]
-    return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 2} - PLAIN_SENSES
+    return {p for w in inside for s in (w.lemma.lower(), *w.senses) for p in s.split() if len(p) > 2} - PLAIN_SENSES - FUNCTION
 
 
 def _linked(word: ToneWord, links: tuple[Link, ...], other: Side, back: tuple[Link, ...]) -> bool:
@@ -128,7 +129,9 @@ def _linked(word: ToneWord, links: tuple[Link, ...], other: Side, back: tuple[Li
     taken = {x.word.start for x in back if x.how in SURELY and x.by and not word.start <= x.by.start < word.end}
     inside = [x for x in links if x.by is not None and word.start <= x.word.start and x.word.end <= word.end]
     inside = [x for x in inside if x.how in SURELY or (x.by and x.by.start not in taken)]
-    return any(word.kind == "intensifier" or x.word.pos in ("adj", "adv") or _felt(x.by, other, word.valence) for x in inside if x.by)
+    manner = word.kind == "intensifier"
+    plain = word.kind != "reporting"  # 狡辩 before 道 is read as an adverb
+    return any(manner or (plain and x.word.pos in ("adj", "adv")) or _felt(x.by, other, word.valence) for x in inside if x.by)
 
 
 def _felt(by: Word, other: Side, valence: float) -> bool:
@@ -220,7 +223,7 @@ def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], o
         # where every plain verb of the other side has its own, shouting or scolding is one more event; ranting is not an event
         if word.intensity < RANT and _plain(own, links, other) >= max(1, _plain(other)):
             return "minor"
-        rungs = [t.intensity for t in other.verbs]
+        rungs = [t.intensity for t in other.verbs if not _is_taken(t, word, others)] or [t.intensity for t in other.verbs]
         if not rungs:
             # nothing is said there: the verb tells a deed; but a translation may leave a plain "said" out
             return "major" if unsaid and word.intensity >= RANT else "minor"

@@ -35,7 +35,9 @@ class Language:
     called    what else its readers call it, as in the header of a table
     connectives  words that open a clause within a sentence, where the script has spaces to find them by
     tensed    do its verbs show when?
+    verb_last does the verb stand before what says how sure it is (行く予定, "will go")?
     acts      words of a text and two of them in order -> 1 when the first acts on the second, -1 the other way round, 0 not said
+    speakers  words of a text -> those that name who says it
     """
 
     code: str
@@ -51,11 +53,13 @@ class Language:
     tone: Callable[[str, Words], tuple[ToneWord, ...]]
     poles: Callable[[str, Words], tuple[Pole, ...]]
     acts: Callable[[Sequence[Word], Word, Word], int]
+    speakers: Callable[[Sequence[Word]], Words]
     syllables: Callable[[str], tuple[str, ...]]
     stretches: Callable[[str], tuple[tuple[str, ...], ...]]
     called: frozenset[str] = frozenset()
     connectives: frozenset[str] = frozenset()
     tensed: bool = True
+    verb_last: bool = False
 
     def read(self, text: str) -> Facts:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""

@@ -9,7 +9,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
 | certainty | impossible, unlikely, possible, likely, certain, stressed | how sure one is; `stressed` (当然) answers, raises nothing |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
-| obligation | forbidden, optional, permitted, should, must | what one has to do; `optional` is "need not" |
+| obligation | forbidden, optional, permitted, free, advised, should, must | what one has to do; `optional` is "need not", `free` てもよい |
 | completion | planned, expected, ongoing, done | whether it has happened; `expected` (会) answers a plan but raises none |
 | question | question, rhetorical, embedded, word | the sentence asks; a tag; "whether" inside a statement; who, what, how |
 | attribution | reported, alleged, denied | somebody else says so; `alleged` is the hedge of crime news |
@@ -19,6 +19,8 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | gender | male, female | the sex a pronoun or noun names |
 | naming | doubted, named | it is only called so (so-called, 所谓), or a name is explained (known as) |
 | status | suspect, accused, convicted, acquitted | where somebody stands before the law |
+| footing | vague, heard, believed, possible, weighed, hoped, planned, future, expected, promised | what leaves a statement or an act open |
+| footing | decided, proved, evident, never, done; urged; faint, firm | what settles it; `faint` and `firm` only answer (`footing.tsv`) |
 | direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
 
 `-` in a table is no kind: the words look like a cue and are none (不仅, "no wonder", に過ぎない), so nothing shorter is read there.
@@ -29,8 +31,12 @@ from __future__ import annotations
 CERTAINTY: dict[str, int] = {"impossible": 0, "unlikely": 1, "possible": 2, "likely": 3, "stressed": 5, "certain": 5}
 """Rungs of the certainty ladder. A statement without a cue stands where "certain" stands, but says so less loudly."""
 
-OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "should": 4, "must": 5}
+OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "free": 2, "advised": 2, "should": 4, "must": 5}
 """Rungs of the obligation ladder."""
+
+SOFT = ("vague", "heard", "believed", "possible", "weighed", "hoped", "planned", "future", "expected", "promised")
+HARD = ("promised", "decided", "proved", "evident", "never")
+"""Footings short of certainty or of an act, and those that leave nothing open. A promise is one to a fact, the other to a hope."""
 
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
@@ -48,6 +54,7 @@ KINDS: dict[str, frozenset[str]] = {
     "gender": frozenset({"male", "female"}),
     "naming": frozenset({"doubted", "named"}),
     "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
+    "footing": frozenset({*SOFT, *HARD, "faint", "firm", "urged", "done"}),
     "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
 }
 """Every value a kind may have; a table with another one does not load."""

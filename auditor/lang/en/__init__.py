@@ -9,6 +9,7 @@ from auditor.lang.en.names import read_names
 from auditor.lang.en.poles import read_poles
 from auditor.lang.en.roles import acts
 from auditor.lang.en.segment import likeness, split
+from auditor.lang.en.speakers import speakers
 from auditor.lang.en.syllables import stretches, syllables
 from auditor.lang.en.tone import read_tone
 from auditor.lang.en.words import CONNECTIVES, read_words
@@ -28,6 +29,7 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    speakers=speakers,
     syllables=syllables,
     stretches=stretches,
     called=frozenset({"英文", "英语", "英語"}),

@@ -69,6 +69,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for at, (start, end, low) in enumerate(tokens):
         if at not in taken and negative_form(low):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
+    read += cues(find(load("auditor.lang.en", "footing.tsv"), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))

@@ -9,6 +9,7 @@ from auditor.lang.ja.names import read_names
 from auditor.lang.ja.poles import read_poles
 from auditor.lang.ja.roles import acts
 from auditor.lang.ja.segment import likeness, split
+from auditor.lang.ja.speakers import speakers
 from auditor.lang.ja.syllables import stretches, syllables
 from auditor.lang.ja.tone import read_tone
 from auditor.lang.ja.words import read_words
@@ -28,7 +29,9 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    speakers=speakers,
     syllables=syllables,
     stretches=stretches,
     called=frozenset({"日文", "日语", "日本語"}),
+    verb_last=True,
 )

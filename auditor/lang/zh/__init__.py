@@ -10,6 +10,7 @@ from auditor.lang.zh.poles import read_poles
 from auditor.lang.zh.roles import acts
 from auditor.lang.zh.script import fold_hans, script
 from auditor.lang.zh.segment import likeness, split
+from auditor.lang.zh.speakers import speakers
 from auditor.lang.zh.syllables import stretches, syllables
 from auditor.lang.zh.tone import read_tone
 from auditor.lang.zh.words import read_words
@@ -28,6 +29,7 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    speakers=speakers,
     syllables=syllables,
     stretches=stretches,
     called=frozenset({"中文", "汉语"}),

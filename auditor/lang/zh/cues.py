@@ -17,6 +17,8 @@ from auditor.model import Cue, Word
 
 _NO_PARTICLE = ("什么", "那么", "这么", "怎么", "多么", "要么")
 _OPENS = frozenset("拒免缺禁失")
+_SPELLS = "莫"
+"""Spells the sounds of foreign names, too: 莫里."""
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
 
 
@@ -25,7 +27,7 @@ def _denies(word: str) -> bool:
     negative = not _NEGATIVE.isdisjoint(word)
     found = senses(word)
     if not found:
-        return word[0] in _NEGATIVE or word[0] in _OPENS or (negative and len(word) > 3)
+        return (word[0] in _NEGATIVE and word[0] not in _SPELLS) or word[0] in _OPENS or (negative and len(word) > 3)
     if len(word) > 3 and word[0] in _NEGATIVE:
         return True
     return any(denies(sense) for sense in found[: 4 if negative else 1])
@@ -41,6 +43,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
     nouns = {w.start for w in words if w.pos in ("noun", "name")}
     read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
+    footing = load("auditor.lang.zh", "footing.tsv", True)
+    read += cues(find(footing, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
