@@ -109,7 +109,9 @@ def _elsewhere(link: Link, target: Pole) -> bool:
 
 
 def _made_up(case: Case, source: Pole, target: Pole) -> bool:
-    """Does a denial on one side make up for the change ("if not" / 除非, "keep closed" / 不开放)?"""
+    """Does a denial on one side make up for the change ("if not" / 除非, "keep closed" / 不开放)? A court is no other court denied."""
+    if AXES[source.axis] == "title":
+        return False
     here = sum(d.kind == "negation" and not (source.start <= d.start < source.end) for d in denials(case.source))
     there = sum(d.kind == "negation" and not (target.start <= d.start < target.end) for d in denials(case.target))
     return (here - there) % 2 == 1

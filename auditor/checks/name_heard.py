@@ -20,7 +20,7 @@ from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
 from auditor.lang.letters import letters
-from auditor.lang.names_base import is_characters
+from auditor.lang.names_base import country_of, is_characters
 from auditor.lang.translit import likeness, may_be_characters, plain
 from auditor.model import Name, Pair
 
@@ -29,6 +29,7 @@ IS = 0.5  # score from which it is
 ANYWHERE = 0.8  # the same for some stretch of a whole passage, where chance has many tries
 _ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
 _CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
+_IN_CHARACTERS = ("place:CN", "place:TW", "place:HK", "place:MO", "place:JP", "place:KR", "place:KP", "place:VN")
 _SHORT = 3  # letters that are enough to tell one name from another
 
 
@@ -38,7 +39,8 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     words = _spellings(pair) if strangers else ()
     strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
     strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
-    if not strangers and not strays:
+    lone = _lone_places(document, pair, sides)
+    if not strangers and not strays and not lone:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
@@ -56,9 +58,34 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             yield fits[0], other
 
 
+    gone = [e for e in sides.lost if e.kind == "place" and (not e.keys or towns((e,))) and _is_absent(document, pair, e)]
+    for other in lone:
+        fits = [e for e in gone if not (is_characters(other) and _is_of_characters(e))]
+        if fits:
+            gone.remove(fits[0])
+            yield fits[0], other
+
+
+def _is_of_characters(name: Name) -> bool:
+    """Its owners may write it in characters, which another language reads in its own way: Xiamen, not Kourou in Guiana."""
+    return may_be_characters(name.text) and (not name.keys or any(country_of(key) in _IN_CHARACTERS for key in name.keys))
+
+
+def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
+    """Unknown names of one word that may be places and spell no word of the source, nor a name of another passage."""
+    may_be = [t for t in sides.gained if not t.keys and t.kind in ("place", "other") and _is_spelled(pair.target.lang, t)]
+    words = tuple({*_spellings(pair), *(plain(w.text) for w in pair.source.words if w.pos not in ("function", "punct", "num"))})
+    return [t for t in may_be if not _spells_any(pair, (t,), words) and not _is_elsewhere(document, pair, (t,))]
+
+
+def _is_spelled(lang: str, name: Name) -> bool:
+    """By sounds, three or more; a place may be written by meaning (種子島)."""
+    return len(language(lang).syllables(name.text)) >= _SHORT or (name.kind == "place" and len(name.text) > 1)
+
+
 def _is_stray(document: Document, name: Name) -> bool:
     """A known town or region that the article names nowhere, nor has in the letters of another name (富士 in Terunofuji)."""
-    if not is_sure(name) or len(name.text) < _SHORT or document.ledger.mentions(name.keys):
+    if not is_sure(name) or len(name.text) < _SHORT or any(key in document.ledger.places for key in name.keys):
         return False
     return not any(form.replace(" ", "") in plain(document.source_text).replace(" ", "") for form in name.forms)
 
