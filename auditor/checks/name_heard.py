@@ -58,12 +58,19 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             yield fits[0], other
 
 
-    gone = [e for e in sides.lost if e.kind == "place" and (not e.keys or towns((e,))) and _is_absent(document, pair, e)]
+    gone = [e for e in sides.lost if _is_place_or_unknown(e) and _is_absent(document, pair, e)]
     for other in lone:
-        fits = [e for e in gone if not (is_characters(other) and _is_of_characters(e))]
+        fits = [e for e in gone if (e.kind == other.kind or "place" in (e.kind, other.kind)) and not (is_characters(other) and _is_of_characters(e))]
         if fits:
             gone.remove(fits[0])
             yield fits[0], other
+
+
+def _is_place_or_unknown(name: Name) -> bool:
+    """A town, or a name that may be anything but an acronym or described by common words."""
+    if name.kind == "place":
+        return not name.keys or bool(towns((name,)))
+    return name.kind == "other" and not name.keys and not name.text.isupper()
 
 
 def _is_of_characters(name: Name) -> bool:
@@ -101,8 +108,11 @@ def _parts(group: Sequence[Name]) -> list[str]:
 
 
 def _spellings(pair: Pair) -> tuple[str, ...]:
-    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one."""
-    words = [w for w in pair.source.words if w.text[:1].isupper()]
+    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one; no common word that
+    only begins a sentence (People)."""
+    all_words = pair.source.words
+    starts = {w.start for before, w in zip((None, *all_words), all_words, strict=False) if before is None or before.pos == "punct"}
+    words = [w for w in all_words if w.text[:1].isupper() and (w.pos == "name" or w.start not in starts)]
     single = [plain(w.text).replace(" ", "") for w in words]
     joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
     named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
