@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import is_described, is_sure
+from auditor.checks.name_match import is_described, is_spelled, is_sure
 from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
@@ -26,7 +26,6 @@ from auditor.model import Name, Pair
 
 NOT = -0.25  # score under which a spelling is surely not the name's
 IS = 0.5  # score from which it is
-ANYWHERE = 0.8  # the same for some stretch of a whole passage, where chance has many tries
 _ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
 _CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
 _IN_CHARACTERS = ("place:CN", "place:TW", "place:HK", "place:MO", "place:JP", "place:KR", "place:KP", "place:VN")
@@ -80,12 +79,12 @@ def _is_of_characters(name: Name) -> bool:
 
 def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
     """Unknown names of one word that may be places and spell no word of the source, nor a name of another passage."""
-    may_be = [t for t in sides.gained if not t.keys and t.kind in ("place", "other") and _is_spelled(pair.target.lang, t)]
+    may_be = [t for t in sides.gained if not t.keys and t.kind in ("place", "other") and _has_sounds(pair.target.lang, t)]
     words = tuple({*_spellings(pair), *(plain(w.text) for w in pair.source.words if w.pos not in ("function", "punct", "num"))})
     return [t for t in may_be if not _spells_any(pair, (t,), words) and not _is_elsewhere(document, pair, (t,))]
 
 
-def _is_spelled(lang: str, name: Name) -> bool:
+def _has_sounds(lang: str, name: Name) -> bool:
     """By sounds, three or more; a place may be written by meaning (種子島)."""
     return len(language(lang).syllables(name.text)) >= _SHORT or (name.kind == "place" and len(name.text) > 1)
 
@@ -141,7 +140,7 @@ def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
         return False
     if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
         return False
-    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
+    return not is_spelled(lang, name, text)
 
 
 def _is_learned(document: Document, name: Name, text: str) -> bool:
