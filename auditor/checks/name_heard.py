@@ -35,15 +35,19 @@ _SHORT = 3  # letters that are enough to tell one name from another
 def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     """Pairs of a source name and the name that stands in its place."""
     strangers = [g for g in groups(pair.target.names) if len(language(document.lang).syllables(_parts(g)[-1])) > 1 and not _is_native(g)]
-    words = _spellings(pair) if strangers else ()
-    strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
+    words, doubtful = _spellings(pair) if strangers else ((), ())
+    strangers = [
+        g
+        for g in strangers
+        if not (_spells_any(pair, g, words) or _spells_any(pair, g, doubtful, IS)) and not _is_elsewhere(document, pair, g)
+    ]
     strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
     lone = _lone_places(document, pair, sides)
     if not strangers and not strays and not lone:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
-    lost = [e for e in lost if _is_absent(document, pair, e)]
+    lost = [e for e in lost if e.forms[-1] == plain(e.text).split(" ")[-1] and _is_absent(document, pair, e)]  # not Aarhus University
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: ((" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -56,20 +60,12 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             lost.remove(fits[0])
             yield fits[0], other
 
-
-    gone = [e for e in sides.lost if _is_place_or_unknown(e) and _is_absent(document, pair, e)]
+    gone = [e for e in sides.lost if e.kind == "place" and (not e.keys or towns((e,))) and _is_absent(document, pair, e)]
     for other in lone:
-        fits = [e for e in gone if (e.kind == other.kind or "place" in (e.kind, other.kind)) and not (is_characters(other) and _is_of_characters(e))]
+        fits = [e for e in gone if not (is_characters(other) and _is_of_characters(e))]
         if fits:
             gone.remove(fits[0])
             yield fits[0], other
-
-
-def _is_place_or_unknown(name: Name) -> bool:
-    """A town, or a name that may be anything but an acronym or described by common words."""
-    if name.kind == "place":
-        return not name.keys or bool(towns((name,)))
-    return name.kind == "other" and not name.keys and not name.text.isupper()
 
 
 def _is_of_characters(name: Name) -> bool:
@@ -78,9 +74,18 @@ def _is_of_characters(name: Name) -> bool:
 
 
 def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
-    """Unknown names of one word that may be places and spell no word of the source, nor a name of another passage."""
-    may_be = [t for t in sides.gained if not t.keys and t.kind in ("place", "other") and _has_sounds(pair.target.lang, t)]
-    words = tuple({*_spellings(pair), *(plain(w.text) for w in pair.source.words if w.pos not in ("function", "punct", "num"))})
+    """Names of one word that may be places and spell no word of the source, nor a name of another passage."""
+    may_be = [
+        t
+        for t in sides.gained
+        if (not t.keys or (t.kind == "other" and towns((t,)))) and t.kind in ("place", "other") and _has_sounds(pair.target.lang, t)
+    ]
+    words = tuple(
+        {
+            *(word for some in _spellings(pair) for word in some),
+            *(plain(w.text) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function"),
+        }
+    )
     return [t for t in may_be if not _spells_any(pair, (t,), words) and not _is_elsewhere(document, pair, (t,))]
 
 
@@ -106,30 +111,34 @@ def _parts(group: Sequence[Name]) -> list[str]:
     return [part for name in group for part in name.text.replace("・", "·").replace("•", "·").replace("‧", "·").split("·") if part]
 
 
-def _spellings(pair: Pair) -> tuple[str, ...]:
-    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one; no common word that
-    only begins a sentence (People)."""
-    all_words = pair.source.words
-    starts = {w.start for before, w in zip((None, *all_words), all_words, strict=False) if before is None or before.pos == "punct"}
-    words = [w for w in all_words if w.text[:1].isupper() and (w.pos == "name" or w.start not in starts)]
+def _spellings(pair: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one; and common words that
+    only begin a sentence (People), which are surely a name's only when they are spelled well (Dewar)."""
+    everything = pair.source.words
+    starts = {w.start for before, w in zip((None, *everything), everything, strict=False) if before is None or before.pos == "punct"}
+    capital = [w for w in everything if w.text[:1].isupper()]
+    words = [w for w in capital if w.pos == "name" or w.start not in starts]
     single = [plain(w.text).replace(" ", "") for w in words]
     joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
     named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
-    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1))
+    doubtful = [plain(w.text) for w in capital if w not in words]
+    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1)), tuple(w for w in doubtful if len(w) > _SHORT)
 
 
 @lru_cache(maxsize=4096)
-def _spells(lang: str, part: str, form: str, word: str) -> bool:
+def _spells(lang: str, part: str, form: str, word: str, least: float = NOT) -> bool:
     """A part of a name, with its reading, may be the word in another script; without spaces its last sound may be the text's."""
     sounds = language(lang).syllables(part)
     cuts = (sounds, sounds[:-1]) if len(sounds) > 2 and part[0] >= _CHARACTERS else (sounds,)
-    return any(letters(lang).whole(word, cut) >= NOT for cut in cuts) or likeness(form, word) >= _ALIKE
+    return any(letters(lang).whole(word, cut) >= least for cut in cuts) or likeness(form, word) >= _ALIKE
 
 
-def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
-    """The family name, the last part, may be one of the words."""
+def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: float = NOT) -> bool:
+    """The family name, the last part, may be one of the words; without spaces it may have been cut short by a sound or two."""
     part, form = _parts(group)[-1], group[-1].forms[-1]
-    return any(_spells(pair.target.lang, part, form, word) for word in words)
+    at = group[-1].end - pair.offset(pair.target)
+    beyond = [part + pair.target.text[at : at + more] for more in (1, 2) if is_characters(group[-1])]
+    return any(_spells(pair.target.lang, said, form, word, least) for said in (part, *beyond) for word in words)
 
 
 def _is_absent(document: Document, pair: Pair, name: Name) -> bool:

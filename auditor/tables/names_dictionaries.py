@@ -1,4 +1,4 @@
-"""Places that CC-CEDICT and JMdict or JMnedict name by one English word: counties, states, rivers, islands, seas, towns (Devon, 德文, デボン).
+"""Places that CC-CEDICT and JMdict or JMnedict name by one English word: counties, states, rivers, islands, towns (Devon, 德文, デボン).
 
 CC-CEDICT says what they are and often where ("county of southwest England"), which gives the key its country. A place that the tables of
 cities and regions have already is left to them. A word that is a person's name or a common English word as well only explains.
@@ -12,11 +12,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-_SORTS = """county province state river lake island islands town region mountain mountains peninsula sea strait gulf bay port district canton
-desert volcano archipelago territory prefecture borough ocean cape oblast department range canal""".split()
-_SORT = re.compile(rf"\b(?:{'|'.join(_SORTS)})\b")
+_SORTS = (
+    "county province state river lake island islands town region mountain mountains peninsula sea strait gulf bay port district canton "
+    "desert volcano archipelago territory prefecture borough ocean cape oblast department range canal"
+)
+_SORT = re.compile(rf"\b(?:{_SORTS.replace(' ', '|')})\b")
 _NO_PLACE = re.compile(r"surname|given name|novel|dynasty|poet|king\b|brand|person|god|Buddh|constellation|planet|myth|language")
-_RATHER = frozenset({"Lotus", "Taurus", "Angus", "Alexander", "Cordillera", "Crawford", "Rhodes"})  # seldom the place when a newspaper says it
+_RATHER = frozenset(
+    {"Lotus", "Taurus", "Angus", "Alexander", "Cordillera", "Crawford", "Rhodes"}
+)  # seldom the place when a newspaper says it
 _WORD = r"[A-Z][\w'’.-]+"
 _NAME = re.compile(rf"(?:the |The )?({_WORD}(?: (?:{_WORD}|of|the|de|la|el|du|and))*)(?:\s*\([^)]*\)|,.*)?$")
 _WRITTEN = re.compile(r"[ァ-ヺー・＝=]{3,}|[一-鿿々]{2,}|[ァ-ヺー]{2,}[一-鿿]")
@@ -75,14 +79,15 @@ def _japanese() -> dict[str, set[str]]:
     base = sqlite3.connect(f"file:{jamdict_data.JAMDICT_DB_PATH}?mode=ro&immutable=1", uri=True)
     found: dict[str, set[str]] = defaultdict(set)
     questions = (
-        ("select t.idseq, g.text from NETransGloss g join NETranslation t on g.tid = t.ID join NETransType y on y.tid = t.ID where y.text = 'place'",
+        ("select t.idseq, g.text from NETransGloss g join NETranslation t on g.tid = t.ID "
+            "join NETransType y on y.tid = t.ID where y.text = 'place'",
          "NEKanji", "NEKana"),
         ("select s.idseq, g.text from SenseGloss g join Sense s on g.sid = s.ID", "Kanji", "Kana"),
     )  # fmt: skip
     for question, kanji, kana in questions:
         surfaces: dict[int, list[str]] = defaultdict(list)
         for table in (kanji, kana):
-            for number, text in base.execute(f"select idseq, text from {table}"):  # noqa: S608  (two constants)
+            for number, text in base.execute(f"select idseq, text from {table}"):
                 surfaces[number].append(text)
         for number, gloss in base.execute(question):
             name = _NAME.match(gloss.strip())
