@@ -80,11 +80,13 @@ def _stands_for(other: Name, name: Name) -> bool:
 
 def _exchanged(pair: Pair, absent: list[Name], gained: tuple[Name, ...]) -> Iterator[tuple[Name, Name | None]]:
     """An acronym, a full name of unknown words, or an unknown name where an unknown person stands; and the back-translation has a name
-    that the source has not."""
+    that the source has not. Or a known organisation, and it has another known one."""
     assert pair.back is not None
     shown = [b for b in pair.back.names if not is_described(b) and not _is_respelled(b, pair.source)]
     people = [t for t in gained if t.kind == "person" and not t.keys]
     for name in absent:
+        if name.kind == "organisation" and is_sure(name) and any(b.kind == "organisation" and is_sure(b) for b in shown):
+            yield name, None
         if is_sure(name) or not any(likeness(name.text, b.text) < UNLIKE for b in shown):
             continue
         foreign = len(skeleton(name.text)) >= _LONG and not may_be_characters(name.text)

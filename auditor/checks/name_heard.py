@@ -15,34 +15,39 @@ from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import is_described, is_sure
+from auditor.checks.name_match import is_described, is_spelled, is_sure
 from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
 from auditor.lang.letters import letters
-from auditor.lang.names_base import is_characters
+from auditor.lang.names_base import country_of, is_characters
 from auditor.lang.translit import likeness, may_be_characters, plain
 from auditor.model import Name, Pair
 
 NOT = -0.25  # score under which a spelling is surely not the name's
 IS = 0.5  # score from which it is
-ANYWHERE = 0.8  # the same for some stretch of a whole passage, where chance has many tries
 _ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
 _CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
+_IN_CHARACTERS = ("place:CN", "place:TW", "place:HK", "place:MO", "place:JP", "place:KR", "place:KP", "place:VN")
 _SHORT = 3  # letters that are enough to tell one name from another
 
 
 def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     """Pairs of a source name and the name that stands in its place."""
     strangers = [g for g in groups(pair.target.names) if len(language(document.lang).syllables(_parts(g)[-1])) > 1 and not _is_native(g)]
-    words = _spellings(pair) if strangers else ()
-    strangers = [g for g in strangers if not _spells_any(pair, g, words) and not _is_elsewhere(document, pair, g)]
+    words, doubtful = _spellings(pair) if strangers else ((), ())
+    strangers = [
+        g
+        for g in strangers
+        if not (_spells_any(pair, g, words) or _spells_any(pair, g, doubtful, IS)) and not _is_elsewhere(document, pair, g)
+    ]
     strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
-    if not strangers and not strays:
+    lone = _lone_places(document, pair, sides)
+    if not strangers and not strays and not lone:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
-    lost = [e for e in lost if _is_absent(document, pair, e)]
+    lost = [e for e in lost if e.forms[-1] == plain(e.text).split(" ")[-1] and _is_absent(document, pair, e)]  # not Aarhus University
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: ((" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -55,10 +60,43 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             lost.remove(fits[0])
             yield fits[0], other
 
+    gone = [e for e in sides.lost if e.kind == "place" and (not e.keys or towns((e,))) and _is_absent(document, pair, e)]
+    for other in lone:
+        fits = [e for e in gone if not (is_characters(other) and _is_of_characters(e))]
+        if fits:
+            gone.remove(fits[0])
+            yield fits[0], other
+
+
+def _is_of_characters(name: Name) -> bool:
+    """Its owners may write it in characters, which another language reads in its own way: Xiamen, not Kourou in Guiana."""
+    return may_be_characters(name.text) and (not name.keys or any(country_of(key) in _IN_CHARACTERS for key in name.keys))
+
+
+def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
+    """Names of one word that may be places and spell no word of the source, nor a name of another passage."""
+    may_be = [
+        t
+        for t in sides.gained
+        if (not t.keys or (t.kind == "other" and towns((t,)))) and t.kind in ("place", "other") and _has_sounds(pair.target.lang, t)
+    ]
+    words = tuple(
+        {
+            *(word for some in _spellings(pair) for word in some),
+            *(plain(w.text) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function"),
+        }
+    )
+    return [t for t in may_be if not _spells_any(pair, (t,), words) and not _is_elsewhere(document, pair, (t,))]
+
+
+def _has_sounds(lang: str, name: Name) -> bool:
+    """By sounds, three or more; a place may be written by meaning (種子島)."""
+    return len(language(lang).syllables(name.text)) >= _SHORT or (name.kind == "place" and len(name.text) > 1)
+
 
 def _is_stray(document: Document, name: Name) -> bool:
     """A known town or region that the article names nowhere, nor has in the letters of another name (富士 in Terunofuji)."""
-    if not is_sure(name) or len(name.text) < _SHORT or document.ledger.mentions(name.keys):
+    if not is_sure(name) or len(name.text) < _SHORT or any(key in document.ledger.places for key in name.keys):
         return False
     return not any(form.replace(" ", "") in plain(document.source_text).replace(" ", "") for form in name.forms)
 
@@ -73,27 +111,34 @@ def _parts(group: Sequence[Name]) -> list[str]:
     return [part for name in group for part in name.text.replace("・", "·").replace("•", "·").replace("‧", "·").split("·") if part]
 
 
-def _spellings(pair: Pair) -> tuple[str, ...]:
-    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one."""
-    words = [w for w in pair.source.words if w.text[:1].isupper()]
+def _spellings(pair: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a name of the translation may be of: each word of the source with a capital, and two neighbours as one; and common words that
+    only begin a sentence (People), which are surely a name's only when they are spelled well (Dewar)."""
+    everything = pair.source.words
+    starts = {w.start for before, w in zip((None, *everything), everything, strict=False) if before is None or before.pos == "punct"}
+    capital = [w for w in everything if w.text[:1].isupper()]
+    words = [w for w in capital if w.pos == "name" or w.start not in starts]
     single = [plain(w.text).replace(" ", "") for w in words]
     joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
     named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
-    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1))
+    doubtful = [plain(w.text) for w in capital if w not in words]
+    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1)), tuple(w for w in doubtful if len(w) > _SHORT)
 
 
 @lru_cache(maxsize=4096)
-def _spells(lang: str, part: str, form: str, word: str) -> bool:
+def _spells(lang: str, part: str, form: str, word: str, least: float = NOT) -> bool:
     """A part of a name, with its reading, may be the word in another script; without spaces its last sound may be the text's."""
     sounds = language(lang).syllables(part)
     cuts = (sounds, sounds[:-1]) if len(sounds) > 2 and part[0] >= _CHARACTERS else (sounds,)
-    return any(letters(lang).whole(word, cut) >= NOT for cut in cuts) or likeness(form, word) >= _ALIKE
+    return any(letters(lang).whole(word, cut) >= least for cut in cuts) or likeness(form, word) >= _ALIKE
 
 
-def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
-    """The family name, the last part, may be one of the words."""
+def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: float = NOT) -> bool:
+    """The family name, the last part, may be one of the words; without spaces it may have been cut short by a sound or two."""
     part, form = _parts(group)[-1], group[-1].forms[-1]
-    return any(_spells(pair.target.lang, part, form, word) for word in words)
+    at = group[-1].end - pair.offset(pair.target)
+    beyond = [part + pair.target.text[at : at + more] for more in (1, 2) if is_characters(group[-1])]
+    return any(_spells(pair.target.lang, said, form, word, least) for said in (part, *beyond) for word in words)
 
 
 def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
@@ -104,7 +149,7 @@ def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
         return False
     if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
         return False
-    return not any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
+    return not is_spelled(lang, name, text)
 
 
 def _is_learned(document: Document, name: Name, text: str) -> bool:

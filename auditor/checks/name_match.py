@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from auditor.lang.base import language
+from auditor.lang.letters import letters
 from auditor.lang.names_base import country_of, japanese_alike, related
 from auditor.lang.translit import likeness, plain
 from auditor.model import Facts, Name
@@ -13,6 +15,7 @@ from auditor.model import Facts, Name
 SOUNDS = 0.7  # likeness from which one form may be the other's transliteration
 SPELLS = 0.74  # the same between two texts of one language, where spellings are nearer
 RESPELLS = 0.85  # of a well-known name, which one language spells in one way: Tex is not Czech
+ANYWHERE = 0.8  # score from which a stretch of a whole passage spells a name, where chance has many tries
 _SHORT = 3
 
 
@@ -76,6 +79,12 @@ def same(one: Name, other: Name) -> bool:
     if is_sure(one) and is_sure(other):
         return any(a == b for a in one.forms for b in other.forms)
     return sounds_like(one, other, SPELLS if is_sure(one) or is_sure(other) else SOUNDS)
+
+
+def is_spelled(lang: str, name: Name, text: str, least: int = _SHORT) -> bool:
+    """Some stretch of the text spells the name's last word by sound (`lang/letters.py`); not one too short to be told from chance."""
+    last = plain(name.text).split(" ")[-1]
+    return len(last) >= least and any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
 
 
 def in_text(name: Name, text: str) -> bool:

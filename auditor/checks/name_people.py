@@ -4,7 +4,7 @@ strangers  a person of the source is nowhere, and a person stands there who soun
            Shigeru Yoshida). A famous person may become any person; an unknown one of a full name a full name only
            Or a famous person whom the article names nowhere (河野太郎 for Hirokazu Matsuno)
 renamed    a given name that is kept before a family name that is not: Emily Carter, エミリー・ウォーカー
-namesakes  a family name that is kept before a given name that its characters are never read as: Haruki Murakami, 村上龍
+namesakes  of a Japanese name one half kept, the other in characters never read so: Haruki Murakami, 村上龍; Haruki Tonegawa, 最上春樹
 
 Quiet about people whose names may be written in characters of another reading (Korean and Chinese people in Japanese).
 """
@@ -124,13 +124,14 @@ def _reads(name: Name, word: str, least: float) -> bool:
 
 
 def namesakes(pair: Pair) -> Iterator[Swap]:
-    """A Japanese family name that is kept before a given name that its characters are not read as."""
+    """A Japanese name of which one half is kept and the characters of the other half are not read as the source's."""
     for name in pair.source.names:
         parts = romaji(name.text).split()
         if len(parts) != 2 or name.keys or not is_japanese(name.text):
             continue
         for other in pair.target.names:
             readings = _japanese(other) if other.kind == "person" and not other.keys else []
-            kept = [given for family, given in readings if family in parts]
-            if kept and not any(given in parts or likeness(given, part) >= SPELLS for given in kept for part in parts):
-                yield name, other
+            for kept, changed in ((0, 1), (1, 0)):
+                halves = {reading[changed] for reading in readings if reading[kept] in parts}
+                if halves and not any(half in parts or likeness(half, part) >= SPELLS for half in halves for part in parts):
+                    yield name, other

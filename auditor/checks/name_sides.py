@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import SPELLS, akin, in_text, is_sure, same, share_key, sounds_like
+from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like
 from auditor.lang.names_base import free
 from auditor.lang.translit import likeness
-from auditor.model import Drift, Name, Pair, Severity, Span
+from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
+_LONG = 6  # letters a town must have to be known by its spelling alone
 _MQM = "accuracy/mistranslation/entity"
 
 
@@ -57,17 +58,20 @@ def match_sides(document: Document, pair: Pair) -> Sides:
 
 
 def _by_sound(pair: Pair, name: Name) -> bool:
-    """Some unsure name of the translation sounds like it: the mention is there."""
-    return any(not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names)
+    """Some unsure name of the translation sounds like it, or its characters spell the town: the mention is there."""
+    return _is_spelled_town(pair.target, name) or any(
+        not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names
+    )
 
 
 def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> bool:
-    """By a relative, by sound (of a sure name: what is not another's), in its own letters, by the document or by the glossary."""
+    """By a relative, by sound (of a sure name: what is not another's; of a town even so, as there are two Livingstons), in its own letters,
+    by the document or by the glossary."""
     target = pair.target
     near = free if is_sure(name) else target.names
     if any(akin(name, t) for t in target.names) or any(same(name, t) for t in near) or in_text(name, target.text):
         return True
-    if any(surface in target.text for surface in document.ledger.known(name)):
+    if any(surface in target.text for surface in document.ledger.known(name)) or _is_spelled_town(target, name):
         return True
     return any(t in target.text for term in document.glossary if term.source in name.text or name.text in term.source for t in term.targets)
 
@@ -87,7 +91,16 @@ def missing(pair: Pair, names: tuple[Name, ...]) -> tuple[Name, ...]:
 
 def towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
     """Names of cities and regions only: a capital may stand for its country, another city not for it."""
-    return tuple(n for n in names if all(k.startswith("geo:") for k in n.keys))
+    return tuple(n for n in names if _is_town(n))
+
+
+def _is_spelled_town(facts: Facts, name: Name) -> bool:
+    """A town of one word that the characters spell though the tables give them to another: Livingston, 利文斯顿 in Zambia."""
+    return " " not in name.text and _is_town(name) and is_spelled(facts.lang, name, facts.text, _LONG)
+
+
+def _is_town(name: Name) -> bool:
+    return all(key.startswith("geo:") for key in name.keys)
 
 
 def swapped(name: Name, other: Name) -> bool:

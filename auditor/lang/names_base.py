@@ -92,29 +92,19 @@ def free(name_start: int, name_end: int, taken: Iterable[Name]) -> bool:
     return all(name_end <= t.start or name_start >= t.end for t in taken)
 
 
-_KIN = (
-    ("place:GB", "place:ENGLAND", "place:SCOTLAND", "place:WALES", "place:NIRELAND"),
-    ("place:EU", "place:150", "place:155", "place:154", "place:151", "place:039", "entity:eucom", "entity:euparl", "entity:ecb"),
-    ("place:SU", "place:RU", "entity:kremlin"),
-    ("place:019", "place:021", "place:US", "place:003"),
-    ("place:005", "place:013", "place:419", "place:019"),
-    ("place:142", "place:030", "place:034", "place:035", "place:143", "place:145"),
-    ("place:US", "place:WASHINGTON", "entity:whitehouse", "entity:pentagon", "entity:congress", "entity:fed", "entity:cdc", "entity:fda"),
-    ("place:GB", "place:ENGLAND", "entity:downing", "entity:boe", "entity:scotland-yard", "entity:tories", "entity:elizabeth"),
-    ("place:CN", "place:TIBET", "place:XINJIANG", "entity:pla", "entity:xinhua", "entity:peoplesdaily", "entity:cctv", "entity:pboc"),
-    ("place:JP", "entity:jsdf", "entity:boj", "entity:ldp", "place:HOKKAIDO", "place:KYUSHU", "place:OKINAWA", "place:HONSHU"),
-    ("place:IL", "entity:idf"), ("place:PS", "place:GAZA", "place:WESTBANK"), ("place:UA", "place:CRIMEA", "place:DONBAS"),
-    ("place:KR", "place:KP"), ("entity:un", "entity:unsc", "entity:unicef", "entity:unesco"), ("place:US", "place:HAWAII"),
-    ("place:ES", "place:CATALONIA"), ("place:DE", "place:BAVARIA"), ("place:CA", "place:QUEBEC"),
-    ("place:US", "place:SILICON", "place:WALLST", "place:MANHATTAN", "place:BROOKLYN", "place:HOLLYWOOD"),
-)  # fmt: skip
+@cache
+def _wholes() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Rows of `data/names_wholes.tsv`: wholes that stand for one another, and their parts."""
+    text = (resources.files("auditor.lang") / "data" / "names_wholes.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return tuple((frozenset(wholes.split()), frozenset(parts.split())) for wholes, parts in rows)
 
 
 def related(one: str, other: str) -> bool:
-    """One lies in the other or stands for it: a city for its country, a government for its seat, England for Britain."""
+    """One lies in the other or stands for it: a city for its country, a government for its seat, Scotland for Britain, not for Wales."""
     if one == other or country_of(one) == other or country_of(other) == one:
         return True
-    return any(one in kin and other in kin for kin in _KIN)
+    return any({one, other} <= wholes | parts and (one in wholes or other in wholes) for wholes, parts in _wholes())
 
 
 def is_characters(name: Name) -> bool:

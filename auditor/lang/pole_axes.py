@@ -2,7 +2,7 @@
 
 | kind | axes whose words | what is asked before a change is told |
 |---|---|---|
-| title | mean one thing only: courts, ranks, vague amounts, the label of a group | next to nothing |
+| title | mean one thing only: courts, ranks, ministries, armed forces, vague amounts, the label of a group | next to nothing |
 | sure | seldom mean another thing: the compass, kin, exports and imports | the meaning must not speak against it |
 | firm | are opposites in most sentences: support and oppose, rise and fall, kill and injure | the meaning must speak for it |
 | ladder | are rungs: all, most, some, few; suspect and confirm; if and unless | the meaning must speak for it, well above chance |
@@ -19,11 +19,11 @@ from typing import Literal
 
 Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "order"]
 _KINDS: dict[Kind, str] = {
-    "title": "military court label vague monthpart",
+    "title": "military court label vague monthpart portfolio force hospital partywing parties",
     "sure": "north east side stream trade kin custody verdict loan season",
     "firm": """
     stance vote office casualty deal outcome permission rank limit change doubling open ease strength same join hire profit
-    weather outlook extreme quality crime legality measure build ally praise denial route employer property parties
+    weather outlook extreme quality crime legality measure build ally praise denial route employer property
     """,
     "ladder": "evidence quantity limitation condition",
     "open": """

