@@ -111,8 +111,8 @@ def _elsewhere(link: Link, target: Pole) -> bool:
 
 
 def _made_up(case: Case, source: Pole, target: Pole) -> bool:
-    """Does a denial make up for the change ("if not" / 除非, "keep closed" / 不开放); words that join clauses are denied anywhere? A court is
-    no other court denied."""
+    """Does a denial make up for the change ("if not" / 除非, "keep closed" / 不开放)? Words that join clauses are denied anywhere; a court
+    is no other court denied."""
     if AXES[source.axis] == "title":
         return False
     if made_up(case, source, target):
