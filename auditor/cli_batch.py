@@ -71,7 +71,7 @@ def _batch(options: argparse.Namespace) -> int:
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from auditor.corpus.sources import count_articles
-    from auditor.formats.terminal import visible
+    from auditor.formats.terminal import one_line
 
     if "-" in (options.input, options.output):
         raise UsageError("a batch is read twice and can be resumed: give files, not standard input or output (-)")
@@ -96,10 +96,10 @@ def _batch(options: argparse.Namespace) -> int:
         print(f"auditor: findings.parquet and scores.parquet are in {options.tables}", file=sys.stderr)
     if outcome.repeated is not None:
         told = "the tables and trends count them as one; give each article an id of its own"
-        print(f"auditor: more than one article has the id {visible(outcome.repeated)[:80]!r}: {told}", file=sys.stderr)
+        print(f"auditor: more than one article has the id {one_line(outcome.repeated)[:80]!r}: {told}", file=sys.stderr)
     if outcome.errors:
         for message in outcome.told:
-            print(f"auditor: {visible(message)}", file=sys.stderr)
+            print(f"auditor: {one_line(message)}", file=sys.stderr)
         told = f'the rest: look for "error" in {out}; ' if outcome.errors > len(outcome.told) else ""
         again = f"{told}mended, the same command audits them again"
         print(f"auditor: {outcome.errors} articles could not be audited ({again})", file=sys.stderr)

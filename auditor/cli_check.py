@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor import settings
+from auditor.cli_parts import check_output
 from auditor.errors import AuditorError, UsageError
 from auditor.model import SEVERITIES
 
@@ -36,6 +37,7 @@ def add(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from auditor.formats.files import check_link
     from auditor.formats.forms import form_of_file, write
     from auditor.formats.inputs import check_loaded, load
     from auditor.formats.origins import with_origins
@@ -44,20 +46,26 @@ def _check(options: argparse.Namespace) -> int:
 
     if options.output and form_of_file(options.output) != "sarif":
         raise UsageError(f"{options.output}: several articles go into one SARIF file; name it FILE.sarif")
-    articles, alone = articles_of(options.files)
+    check_output(options.output, options.files)
+    there = [file for file in options.files if Path(file).exists()]
+    for file in sorted(set(options.files) - set(there)):
+        _warn(f"{file}: there is no such file")
+    articles, alone = articles_of(there)
     for file in alone:
-        print(f"auditor: {file}: no English or no translation beside it; not audited", file=sys.stderr)
+        _warn(f"{file}: no English or no translation beside it; not audited")
     session: Session | None = None
     runs: list[Any] = []
-    failed = broken = 0
+    failed, broken = 0, len(set(options.files) - set(there))
     for article in articles:
         try:
+            for file in (article.source, *dict(article.versions).values()):
+                check_link(file, ".")
             loaded = check_loaded(load(article.source, dict(article.versions), {}, options.glossary))
             session = session or Session(settings.load())
             report, run = session.audit(loaded.submission, options.engine)
         except AuditorError as error:
             broken += 1
-            print(f"auditor: {article.source}: {error}" if article.source not in str(error) else f"auditor: {error}", file=sys.stderr)
+            _warn(f"{article.source}: {error}" if article.source not in str(error) else str(error))
             continue
         report = with_origins(report, loaded.documents)
         failed += _tell(report, loaded, options)
@@ -69,10 +77,16 @@ def _check(options: argparse.Namespace) -> int:
     return int(failed > 0)
 
 
+def _warn(told: str) -> None:
+    from auditor.formats.terminal import one_line
+
+    print(f"auditor: {one_line(told)}", file=sys.stderr)
+
+
 def _tell(report: Report, loaded: Loaded, options: argparse.Namespace) -> int:
     """Print the findings that are to be shown; how many of them fail the check."""
     from auditor.formats.origins import told
-    from auditor.formats.terminal import visible
+    from auditor.formats.terminal import one_line
 
     passages = {p.id: p for t in report.translations for p in t.passages}
     failed = 0
@@ -86,7 +100,7 @@ def _tell(report: Report, loaded: Loaded, options: argparse.Namespace) -> int:
         if span is None:
             lang, span = report.source_lang, finding.source or (passage.source if passage else None)
         place = told(loaded.documents[lang].place(span)) if span else loaded.documents[finding.lang].name
-        print(visible(f"{place}: {finding.severity} {finding.category}/{finding.type}: {finding.message} [{finding.id}]"))
+        print(one_line(f"{place}: {finding.severity} {finding.category}/{finding.type}: {finding.message} [{finding.id}]"))
     return failed
 
 

@@ -143,6 +143,14 @@ def test_one_json_document_is_told_as_a_whole(tmp_path: Path, capsys: pytest.Cap
             assert not (tmp_path / "out.jsonl").exists()
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.csv", "a.XLIFF", "a.md", "a.xlsx"])
+def test_a_file_of_one_article_is_told_as_a_whole(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(b"PK\n1,2\n")
+    assert batch(tmp_path / name, tmp_path / "out.jsonl") == 2
+    told = capsys.readouterr().err
+    assert f"{name}: a batch is JSONL" in told and "use auditor audit" in told and not (tmp_path / "out.jsonl").exists()
+
+
 def test_an_input_without_an_article_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "folder").mkdir()
     for source in (write(tmp_path / "in.jsonl", "", " "), tmp_path / "folder"):

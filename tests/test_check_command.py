@@ -78,6 +78,39 @@ def test_one_sarif_file_for_all(tmp_path: Path) -> None:
         assert len(value["runs"]) == number
 
 
+def test_what_cannot_be_checked_fails_and_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, "a.en.md", EN[0])
+    put(tmp_path, "a.zh.md", WRONG)
+    assert main(["check", "a.zh.md", "gone.zh.md", "--fail-on", "never"]) == 2  # a slip of the pen is no pass
+    told = capsys.readouterr()
+    assert "auditor: gone.zh.md: there is no such file" in told.err and "critical" in told.out
+    assert main(["check", "a.zh.md", "-o", "none/out.sarif"]) == 2
+    told = capsys.readouterr()
+    assert "there is no such folder" in told.err and told.out == ""
+
+
+def test_a_log_line_is_one_line_and_no_command_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "checkout"
+    put(folder, "::error::x\n::add-mask::y.en.md", EN[0])
+    put(folder, "::error::x\n::add-mask::y.zh.md", WRONG)
+    put(tmp_path, "secret.txt", EN[0])
+    put(folder, "linked.zh.md", ZH[0])
+    (folder / "linked.en.md").symlink_to(tmp_path / "secret.txt")
+    monkeypatch.chdir(folder)
+    assert main(["check", "--", *sorted(path.name for path in folder.iterdir())]) == 2
+    told = capsys.readouterr()
+    assert told.out.count("\n") == 1 and told.out.startswith("./::error::x<U+000A>::add-mask::y.zh.md, line 1: critical")
+    assert (
+        told.err
+        == "auditor: linked.en.md is a link to a file outside of .; put the file itself there, or name it by --zh, --ja or the like\n"
+    )
+
+
 # --- the action and the hook
 
 

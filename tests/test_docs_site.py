@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import os
 import re
@@ -11,7 +12,9 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from urllib.parse import unquote
 
 import polars as pl
 import pytest
@@ -52,6 +55,29 @@ def test_it_has_every_page_and_loads_nothing_from_elsewhere(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=\"https?://", text), page
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(site: Path) -> None:
+    texts = {page.resolve(): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    places = {page: set(re.findall(r'\b(?:id|name)="([^"]+)"', text)) for page, text in texts.items()}
+    links = [(page, html.unescape(link)) for page, text in texts.items() for link in re.findall(r'<a [^>]*href="([^"]*)"', text)]
+    inner = [(page, link) for page, link in links if not re.match(r"[a-z]+:|/", link)]
+    assert len(inner) > 500
+    for page, link in inner:
+        path, _, place = link.partition("#")
+        there = (page.parent / unquote(path)).resolve() if path else page
+        there = there / "index.html" if there.is_dir() else there
+        assert there.is_file() and (not place or there not in places or unquote(place) in places[there]), f"{page.name}: {link}"
+
+
+def test_the_page_of_a_check_flows(site: Path) -> None:
+    """The whole manual, as text that a narrow page can wrap."""
+    for check in CHECKS:
+        page = (site / "checks" / f"{check.id}.html").read_text(encoding="utf-8")
+        told = html.unescape(re.sub(r"<[^>]+>", "", page))
+        manual = re.sub(r"[`*]", "", import_module(f"auditor.checks.{check.id}").__doc__ or "")
+        words = re.findall(r"\w+", manual)
+        assert "<pre>" not in page and re.findall(r"\w+", told[told.index(manual.split("\n")[0]) :])[: len(words)] == words
 
 
 def test_the_references_have_every_command_and_every_call() -> None:

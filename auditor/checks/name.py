@@ -3,7 +3,7 @@
 Fires
   replaced  a place, person or organisation of the source is not in the passage, and one of the same sort stands there that the
             source passage lacks (London -> 巴黎). Both known by the tables: critical. One mention of several: major. One of them known
-            by its spelling only, with the back-translation agreeing: major. A person for another (`name_people`): major
+            by its spelling only, with the back-translation agreeing: major. A person for another (`name_people`): major;
             An acronym or an unknown name that is nowhere, where the back-translation has a name the source lacks: major. An unknown
             full name, where a famous person stands whom the article names nowhere: major
             An unknown name for another unknown one by sound, in full or beside a title (`name_heard`): major

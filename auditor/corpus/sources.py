@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from auditor.corpus.lines import error_line
 from auditor.errors import AuditorError, InputError
 from auditor.formats.files import MOST_FOLDERS, check_link, decode, read_bytes
-from auditor.formats.forms import brings_translations
+from auditor.formats.forms import READERS, brings_translations
 from auditor.formats.inputs import is_article_file, is_read, load
 from auditor.formats.readers.table import header_language
 from auditor.formats.siblings import Article, article_name, articles_of
@@ -29,6 +29,9 @@ from auditor.lang.base import language_codes
 
 _ROWS = 64
 """Rows of a Parquet file that are held at a time."""
+
+_NO_LINES = frozenset({*READERS, "zip", "xlsx", "xls", "tbx", "pdf", "doc"})
+"""Endings of files of which each line would be an error."""
 
 
 class Broken(str):
@@ -68,6 +71,9 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
 
     UTF-16 with a byte order mark is read too, for PowerShell writes it. Raises InputError for one JSON document over many lines.
     """
+    if path.suffix.lower().removeprefix(".") in _NO_LINES:
+        told = "a batch is JSONL (an article a line), a folder of articles, or a Parquet file"
+        raise InputError(f"{path}: {told}; for the one article of this file, use auditor audit; several such files: their folder")
     with path.open("rb") as file:
         mark = file.read(2)
     if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):

@@ -83,3 +83,9 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 def visible(text: str) -> str:
     """Texts are hostile: control characters (a terminal would obey them) and bidirectional controls are shown as code points."""
     return _HIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
+
+
+def one_line(text: str) -> str:
+    """The same for a line of a log: it stays one, and is no command of a CI server (GitHub obeys lines that begin with two colons)."""
+    line = visible(text).replace("\n", "<U+000A>").replace("\t", " ")
+    return f"./{line}" if line.startswith("::") else line

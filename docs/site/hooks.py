@@ -9,7 +9,8 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parent.parent.parent
-BESIDE = ("BENCHMARKS.md", "CHANGELOG.md")
+BESIDE = {"BENCHMARKS.md": "BENCHMARKS.md", "CHANGELOG.md": "CHANGELOG.md", "tests/heldout/README.md": "heldout.md"}
+"""File -> its page."""
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -19,14 +20,14 @@ def on_files(files: Files, config: Any) -> Files:
 
     for name, text in pages().items():
         files.append(File.generated(config, name, content=text))
-    for name in BESIDE:
+    for name, page in BESIDE.items():
         text = (ROOT / name).read_text(encoding="utf-8").replace("](docs/", "](")
-        files.append(File.generated(config, name, content=text))
+        files.append(File.generated(config, page, content=text))
     return files
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Links to files beside docs/ lead to their pages."""
-    for name in BESIDE:
-        markdown = markdown.replace(f"](../{name})", f"]({name})")
+    for name, page in BESIDE.items():
+        markdown = markdown.replace(f"](../{name})", f"]({page})").replace(f"]({name})", f"]({page})")
     return markdown

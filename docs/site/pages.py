@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
@@ -20,7 +21,41 @@ def pages() -> dict[str, str]:
 def _check(name: str) -> str:
     manual = (import_module(f"auditor.checks.{name}").__doc__ or "").strip()
     head, _, rest = manual.partition("\n")
-    return f"# {name}\n\n{head}\n\n```text\n{rest.strip()}\n```\n"
+    return f"# {name}\n\n{head}\n\n{prose(rest.strip())}\n"
+
+
+_NAMED = re.compile(r"([a-z_]+)  +(\S.*)")
+_BEGINS = re.compile(r"(Fires|Stays quiet|Quiet|Limits|Major|Not read)\b")
+_SHORT = 95
+"""A line that ends before is one that its writer ended."""
+
+
+def prose(manual: str) -> str:
+    """A docstring's text as Markdown that flows: named kinds ("  forbidden  a passage ...") and dashes are lists, what begins with Fires
+    or Limits is a paragraph.
+    """
+    made: list[str] = []
+    before, listed = "", False
+    for line in manual.split("\n"):
+        said, indent = line.strip(), len(line) - len(line.lstrip())
+        text = said.replace("<", "&lt;")
+        if named := _NAMED.fullmatch(text) if indent == 2 else None:
+            made.append(f"{'' if listed else chr(10)}- **{named[1]}** {named[2]}")
+            listed = True
+        elif said.startswith("- "):
+            made.append(f"{'' if listed else chr(10)}{text}")
+            listed = True
+        elif listed and indent:
+            if before and len(before) < _SHORT and said[:1].isupper() and before[-1] not in ".,;:":
+                made[-1] += ";"
+            made.append(f"  {text}")
+        elif said:
+            made.append(f"{chr(10) if listed or _BEGINS.match(said) else ''}{text}")
+            listed = False
+        else:
+            made.append("")
+        before = line
+    return "\n".join(made)
 
 
 def commands() -> str:
