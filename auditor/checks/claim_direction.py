@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks import claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
+from auditor.checks import claim_camps, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
@@ -40,6 +40,7 @@ def find(case: Case) -> Iterator[Drift]:
         claim_shares.find,
         _native,
         claim_signs.find,
+        claim_camps.find,
         _exchanged,
         _through_back,
         _order,

@@ -157,10 +157,14 @@ def denials(side: Side) -> tuple[Cue, ...]:
 def made_up(case: Case, word: Span, other: Span, closely: bool = False) -> bool:
     """Does a denial in the clause of a word, with none in the clause of the translation's word, make up for their being opposites?
 
-    What other clauses deny is their own business ("turnout fell; most stayed at home" / 没有出门). `closely`: only denials right beside
-    the words count, for words that stand beside the same figure."""
-    count = _denied_closely if closely else _denied_beside
-    return (count(case.source, word) - count(case.target, other)) % 2 == 1
+    What other clauses deny is their own business ("turnout fell; most stayed at home" / 没有出门), and so is what both sentences deny,
+    wherever they do. `closely`: only denials right beside the words count, for words that nothing else can be meant by."""
+    if closely:
+        return (_denied_closely(case.source, word) - _denied_closely(case.target, other)) % 2 == 1
+    there = len(list(_denials_but(case.target, other)))
+    if (len(list(_denials_but(case.source, word))) - there) % 2 == 0:
+        return False
+    return (_denied_beside(case.source, word) - _denied_beside(case.target, other)) % 2 == 1
 
 
 def _denied_beside(side: Side, word: Span) -> int:

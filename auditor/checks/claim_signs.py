@@ -27,6 +27,8 @@ from auditor.model import Drift, Figure, Severity, Word
 _BESIDE = {True: 45, False: 14}
 """Characters between a figure and a word that points its way, where words are written in Latin letters and elsewhere."""
 _SHORTLY = 6
+_OVER, _UNDER = ("exceed",), ("fall below",)
+"""What the bound of a figure says, as senses of a word."""
 _FAR = 0.55
 """Words so far from each other are not in each other's place unless they stand beside the same figure."""
 
@@ -128,8 +130,8 @@ def _bounds(side: Side) -> Iterator[tuple[Word, int]]:
     for figure in side.facts.figures:
         way = {"over": 1, "under": -1}.get(figure.bound)
         if way and _tells(figure) and not figure.approximate:
-            said = "exceed" if way == 1 else "fall below"
-            yield Word(figure.start, figure.end, figure.text, said, "verb", (said,)), way
+            said = _OVER if way == 1 else _UNDER
+            yield Word(figure.start, figure.end, figure.text, said[0], "verb", said), way
 
 
 def _tells(figure: Figure) -> bool:
@@ -151,13 +153,15 @@ def _weighed(case: Case, found: Turned) -> Turned:
     return replace(found, gain=gain)
 
 
-_NEARER, _SIZED, _FIRM, _WEAK = -0.008, 0.015, 0.0105, 0.035
-"""The gain asked of a pair beside one figure, of another of size, of one on an axis whose words mean little else, and on any axis."""
+_NEARER, _BOUND, _SIZED, _FIRM, _WEAK = 0.0035, 0.0065, 0.015, 0.0105, 0.035
+"""The gain asked of a pair beside one figure, of a figure's bound, of another pair of size, of one on an axis whose words mean little else,
+and on any axis."""
 
 
 def _least(found: Turned) -> float:
     if found.axis == SIZE:
-        return _NEARER if found.anchored else _SIZED
+        bound = found.word.senses in (_OVER, _UNDER)
+        return _SIZED if not found.anchored else _BOUND if bound else _NEARER
     return _FIRM if found.axis in firm_axes() else _WEAK
 
 

@@ -8,6 +8,7 @@
 | ladder | are rungs: all, most, some, few; suspect and confirm; if and unless | the meaning must speak for it, well above chance |
 | open | mean other things besides: give and receive, open and close | the meaning must speak clearly for it |
 | share | are rungs only beside the same thing: all, most, half, some, few, none | the same words stand beside them (`claim_shares`) |
+| camp | take one of two sides in any way: praise, endorse, welcome; blame, deny, reject | nothing else stands for either (`claim_camps`) |
 | order | turn with the order of the clauses: before and after | the same words must stand beside them, too |
 
 The poles of an axis and their words are in `data/poles.tsv` of each language.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "order"]
+Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "camp", "order"]
 _KINDS: dict[Kind, str] = {
     "title": "military court label vague monthpart portfolio force hospital partywing parties",
     "sure": "north east side stream trade kin custody verdict loan season",
@@ -32,7 +33,16 @@ _KINDS: dict[Kind, str] = {
     peace inside front speed heavy
     """,
     "share": "share",
+    "camp": "attitude going fortune motion guilt grip show part aid mood",
     "order": "order",
 }
 AXES: dict[str, Kind] = {axis: kind for kind, axes in _KINDS.items() for axis in axes.split()}
 """Axis -> its kind."""
+
+Camp = tuple[str, str]
+"""An axis whose words take one of two sides, and a pole of it."""
+_EXCHANGED = "transfer country front state battle include start same daypart truth age casualty measure praise"
+"""Axes whose words faithful translations exchange (was awarded / 获得, began / 结束, missing / 遺体): alarms on news lines and no finds."""
+_CAMP_KINDS = frozenset({"camp", "sure", "firm", "open"})
+CAMPS = frozenset(axis for axis, kind in AXES.items() if kind in _CAMP_KINDS) - frozenset(_EXCHANGED.split())
+"""The axes read as camps by `checks/claim_camps.py`."""
