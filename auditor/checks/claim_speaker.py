@@ -26,6 +26,8 @@ _NEARER = 0.028
 """So much nearer the source's word brings the translation; of 1,041 faithful news lines a language none came so near."""
 _SENSES = 3
 _LOOSELY = "related"
+_SAYS = 0.28
+"""The weight of a word that says who it is: "person" says nothing."""
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -54,7 +56,9 @@ def _speak(facts: Facts) -> frozenset[int]:
 def _lonely(link: Link) -> bool:
     """Has the word no counterpart, and may it be somebody?"""
     unexplained = link.by is None or (link.how in LOOSE and link.how != _LOOSELY)
-    return unexplained and content(link.word) and any(map(may_act, link.word.senses[:_SENSES] or (link.word.lemma,)))
+    return (
+        unexplained and link.weight >= _SAYS and content(link.word) and any(map(may_act, link.word.senses[:_SENSES] or (link.word.lemma,)))
+    )
 
 
 def _gain(case: Case, word: Word, other: Word) -> float:
