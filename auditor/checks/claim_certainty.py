@@ -17,6 +17,7 @@ Limits: without a back-translation a hedge that is merely gone is minor; which o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.checks.claim_negation import strict
 from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
@@ -133,6 +134,8 @@ def _freed(case: Case) -> Iterator[Drift]:
     sure = [x.word for x in case.lexical.target if x.by is not None and x.how not in LOOSE]
     answered = any(w.start < must[0].end and must[0].start < w.end for w in sure)
     same = any(start <= w.start < end for verb in following(case.source, may[0], 1) for w in counterparts(verb, case.target))
+    if case.back is not None:
+        same = same or bool(case.back.of("obligation", "must"))
     if same and not hedges and not answered and not case.target.of("certainty", *_HEDGES):
         yield _drift(0.6, may[0], must[0], f"became “{must[0].text}”", None, kind="obligation")
 
@@ -149,12 +152,22 @@ def _free_in_back(case: Case) -> bool | None:
 def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     """A possibility that neither the translation nor, around the same words, the back-translation hedges."""
     plain = [c for c in case.target.of("certainty", *_HEDGES) if c.start not in {a.start for a in case.target.of("ability")}]
+    if _twice(hedged) and len(plain) < len(hedged) - 1 and case.back is not None and not case.target.of("question"):
+        kept = [c for c in case.back.of("certainty", *_HEDGES) if c.value != "likely"]
+        if not kept:
+            yield _drift(0.6, hedged[0], None, "is not in the translation", True)
+            return
     if plain:
         return
     polite = all(_polite(case, c) or _named(case.source, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
     agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
         yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True or polite)
+
+
+def _twice(hedged: tuple[Cue, ...]) -> bool:
+    """Is it hedged in two words beside each other ("might possibly"): nothing but a hedge answers that?"""
+    return any(later.start - cue.end == 1 for cue, later in pairwise(hedged))
 
 
 def _named(side: Side, cue: Cue) -> bool:

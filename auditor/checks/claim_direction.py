@@ -70,8 +70,7 @@ def _native(case: Case) -> Iterator[Drift]:
 def _exchanged(case: Case) -> Iterator[Drift]:
     for found in claim_exchange.likely(case):
         word, other = found.word, found.other
-        answered = found.relation == "opposite" and _made_up(case.source, word, case.target, other)  # no denial makes an army a police
-        if not answered and not _kept(case.source, word, case.target):
+        if not _made_up(case.source, word, case.target, other) and not _kept(case.source, word, case.target):
             became = "its opposite, " if found.relation == "opposite" else ""
             back = _witness(case, word)
             severity: Severity = "major" if back is True or case.back is None else "minor"

@@ -30,7 +30,8 @@ _SIDES = {"suspect": 0, "accused": 0, "convicted": 1, "acquitted": 2}
 def find(case: Case) -> Iterator[Drift]:
     """Hedges, status, base: at most one of each."""
     source, target, back = case.source, case.target, case.back
-    alleged = source.of("attribution", "alleged")
+    heard = {c.start for c in source.of("footing", "heard")}  # these are claim_footing's
+    alleged = tuple(c for c in source.of("attribution", "alleged") if c.start not in heard)
     if alleged and not (target.of("attribution") or target.of("status") or target.of("certainty")):
         agreed = None if back is None else not (back.of("attribution") or back.of("certainty") or back.of("status"))
         said = f"“{alleged[0].text}” is not in the translation: what is alleged is stated"

@@ -121,7 +121,7 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
 def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
     """The target's denials that may answer the source's negations: not a word that only renders the source's own ("fail" / 失败)."""
     weak = [c for c in denials(source) if c.kind != "negation"]
-    said = [w for w in source.facts.words if (content(w) or w.pos == "adv") and any(c.start <= w.start < c.end for c in weak)]
+    said = [w for w in source.facts.words if content(w) and any(c.start <= w.start < c.end for c in weak)]
     own_words = [w for w in source.facts.words if content(w)]
     shared = {c.text.lower() for c in weak}
     found = []
@@ -133,7 +133,7 @@ def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
         words = [w for w in target.facts.words if cue.start <= w.start < cue.end] if cue.kind == "negative" else []
         if cue.text.lower() in shared or any(explains(s, w) for w in words for s in said):
             continue
-        if not any(_renders(s, w) for w in words for s in own_words):
+        if len(words) != 1 or not any(_renders(s, words[0]) for s in own_words):
             found.append(cue)
     return tuple(found)
 
@@ -141,7 +141,7 @@ def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
 def _renders(word: Word, other: Word) -> bool:
     """Is the other word, as a whole, the dictionary's for this one (独立 for "independence")? It says nothing of what else is denied."""
     own = family(word.senses or (word.lemma,))
-    return any(own.get(term) in ("same", "derived") for term, how in meanings(other.senses[:2]).items() if how == "same")
+    return any(own.get(sense) in ("same", "derived") for sense in other.senses[:2])
 
 
 def denials(side: Side) -> tuple[Cue, ...]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, content, counterparts, drift
 from auditor.lang.base import language
-from auditor.lang.en.lexicon import may_act
+from auditor.lang.en.lexicon import domain, may_act
 from auditor.lang.lexical import Link
 from auditor.lang.renderings import renderings
 from auditor.model import Drift, Facts, Severity, Word
@@ -26,6 +26,10 @@ _NEARER = 0.028
 """So much nearer the source's word brings the translation; of 1,041 faithful news lines a language none came so near."""
 _SENSES = 3
 _LOOSELY = "related"
+_SOMEBODY = ("", "person", "organization")
+"""What a speaker's word is first of all a kind of: a head is a part of the body."""
+_SAYS = 0.28
+"""The weight of a word that says who it is: "person" says nothing."""
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -54,7 +58,9 @@ def _speak(facts: Facts) -> frozenset[int]:
 def _lonely(link: Link) -> bool:
     """Has the word no counterpart, and may it be somebody?"""
     unexplained = link.by is None or (link.how in LOOSE and link.how != _LOOSELY)
-    return unexplained and content(link.word) and any(map(may_act, link.word.senses[:_SENSES] or (link.word.lemma,)))
+    senses = link.word.senses[:_SENSES] or (link.word.lemma,)
+    somebody = any(map(may_act, senses)) and domain(senses[0]) in _SOMEBODY
+    return unexplained and link.weight >= _SAYS and content(link.word) and somebody
 
 
 def _gain(case: Case, word: Word, other: Word) -> float:
