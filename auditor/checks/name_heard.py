@@ -60,12 +60,26 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             lost.remove(fits[0])
             yield fits[0], other
 
-    gone = [e for e in sides.lost if e.kind == "place" and (not e.keys or towns((e,))) and _is_absent(document, pair, e)]
+    gone = [e for e in sides.lost if _is_town_or_unknown(e) and _is_absent(document, pair, e)]
     for other in lone:
-        fits = [e for e in gone if not (is_characters(other) and _is_of_characters(e))]
+        fits = [e for e in gone if "place" in (e.kind, other.kind) or not _is_compound(pair, other)]
+        fits = [e for e in fits if not (is_characters(other) and _is_of_characters(e))]
         if fits:
             gone.remove(fits[0])
             yield fits[0], other
+
+
+def _is_town_or_unknown(name: Name) -> bool:
+    """A town, or one word that may be anything but an acronym or a person beside whom it is named."""
+    if name.kind == "place":
+        return not name.keys or bool(towns((name,)))
+    return name.kind == "other" and not name.keys and not name.text.isupper() and " " not in name.text
+
+
+def _is_compound(pair: Pair, name: Name) -> bool:
+    """Made of words a dictionary has (ラジオ + ホスト)."""
+    inside = [w for w in pair.target.words if name.start <= w.start and w.end <= name.end]
+    return bool(inside) and all(w.senses for w in inside)
 
 
 def _is_of_characters(name: Name) -> bool:
