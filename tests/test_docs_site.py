@@ -29,10 +29,10 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 MADE = runpy.run_path(str(DOCS / "site" / "pages.py"))
 """What makes the pages from the code: it is no part of the package."""
-PAGES = ("README.md", "docs/index.md", "docs/formats.md", "docs/continuous-use.md", "docs/measuring.md")
+PAGES = ("README.md", "docs/index.md", "docs/formats.md", "docs/continuous-use.md", "docs/measuring.md", "docs/engines.md")
 ELSEWHERE = {
     "auditor serve": "test_service_docs", "auditor models": "test_models_command", "auditor submit": "test_service_docs",
-    "auditor demo": "test_samples",
+    "auditor demo": "test_samples", "auditor audit article.en.txt --zh article.zh.txt --engine libretranslate": "test_libretranslate",
 }  # fmt: skip
 """Commands that need more than files, and the test that runs them."""
 
@@ -101,14 +101,14 @@ def test_every_format_that_is_read_is_on_its_page() -> None:
 
 
 def shown(page: str) -> Iterator[tuple[str, str]]:
-    """(page, command) of every auditor command in a block of a page."""
+    """(page, command) of every command of this package in a block of a page."""
     text = (ROOT / page).read_text(encoding="utf-8")
     for kind, block in re.findall(r"^```(\w*)\n(.*?)^```", text, re.M | re.S):
         for line in block.split("\n"):
             said = line.removeprefix("$ ")
             if (
                 kind in ("", "sh", "console")
-                and re.match(r"(auditor |echo .*\| auditor |printf )", said)
+                and re.match(r"(auditor |python -m auditor|echo .*\| auditor |printf )", said)
                 and (kind != "console" or line != said)
             ):
                 yield page, said.partition(" # ")[0].strip()
@@ -147,6 +147,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "metadata": {"month": "2026-02"},
     }
     put(folder, "articles.jsonl", json.dumps(line) + "\n")
+    put(folder, "CASES.jsonl", json.dumps({**line, "gold": []}) + "\n")
     pl.DataFrame({"id": ["a"], "en": [english], "zh": [chinese]}).write_parquet(folder / "articles.parquet")
     return folder
 
@@ -158,7 +159,7 @@ def test_every_command_that_is_shown_runs(page: str, command: str, workplace: Pa
     if command.startswith("auditor batch"):  # each is a batch of its own
         (workplace / "reports.jsonl").unlink(missing_ok=True)
     # In processes of their own: a batch forks, and what other tests have loaded into this one does not survive that.
-    tool = f'auditor() {{ "{sys.executable}" -m auditor "$@"; }}\n'
+    tool = f'auditor() {{ "{sys.executable}" -m auditor "$@"; }}\npython() {{ "{sys.executable}" "$@"; }}\n'
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -172,4 +173,4 @@ def test_every_command_that_is_shown_runs(page: str, command: str, workplace: Pa
 def test_the_commands_that_are_run_elsewhere_are() -> None:
     for start, test in ELSEWHERE.items():
         text = (ROOT / "tests" / f"{test}.py").read_text(encoding="utf-8")
-        assert start.split()[1] in text
+        assert all(word in text for word in (start.split()[1], start.split()[-1]))
