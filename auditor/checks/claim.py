@@ -45,28 +45,35 @@ from auditor.checks import (
     claim_tense,
 )
 from auditor.checks.base import Check, Document, Found, per_passage
-from auditor.checks.claim_sides import case
-from auditor.model import Pair
+from auditor.checks.claim_sides import Case, case
+from auditor.model import Drift, Pair
 
 _RULES = (
     claim_negation,
-    claim_certainty,
     claim_direction,
     claim_roles,
     claim_speaker,
     claim_question,
     claim_tense,
-    claim_footing,
     claim_gender,
     claim_hedge,
     claim_content,
 )
 
 
+def _sureness(facts: Case) -> list[Drift]:
+    """What certainty says, or footing where certainty is not sure: two rules for one change."""
+    certain = list(claim_certainty.find(facts))
+    if any(drift.severity != "minor" for drift in certain):
+        return certain
+    return list(claim_footing.find(facts)) or certain
+
+
 def _find(pair: Pair, document: Document) -> Found:
     facts = case(pair, document.encode)
     for rule in _RULES:
         yield from rule.find(facts)
+    yield from _sureness(facts)
     yield from claim_hedge.given(facts, [other.source for other in document.pairs])
 
 

@@ -29,7 +29,7 @@ _LOOSELY = "related"
 _SOMEBODY = ("", "person", "organization")
 """What a speaker's word is first of all a kind of: a head is a part of the body."""
 _SAYS = 0.28
-"""The weight of a word that says who it is: "person" says nothing."""
+"""The weight of a word that says who it is: "people" says nothing."""
 
 
 def find(case: Case) -> Iterator[Drift]:
