@@ -30,7 +30,7 @@ from auditor.model import Bound, Figure, FigureKind, Word
 MARK = "\ue000"
 # Connects the two ends of a range; a full stop or a comma does not.
 CONNECT = (
-    "(?:~|～|〜|〰|-|–|—|－|‐|―|−|至|到|から|乃至|[和与](?="
+    "(?: [-–—~～〜] |~|～|〜|〰|-|–|—|－|‐|―|−|至|到|から|乃至|[和与](?="
     + MARK
     + "[^，。"
     + MARK
@@ -152,13 +152,14 @@ def value_of(n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | Non
 
 def signed(m: re.Match[str], low: Numeral | None, n: Numeral, factor: Fraction = Fraction(1)) -> tuple[Fraction | None, Fraction | None]:
     """`span_of` with a sign: 零下5度, -5℃至10℃ (the sign is the lower end's)."""
-    if not m["neg"]:
+    neg = m["neg"] or m.groupdict().get("below")
+    if not neg:
         return span_of(low, n, factor)
     if low is None:
         value, high = value_of(n, -factor)
         return (high, value) if high is not None else (value, None)
     value, first = value_of(n, factor)[0], value_of(low, -factor)[0]
-    both = value is not None and first is not None and -first < value and m["neg"] not in ("-", "−")
+    both = value is not None and first is not None and -first < value and neg not in ("-", "−")
     return (-value, first) if both and value is not None else (first, value)
 
 

@@ -61,7 +61,8 @@ _NO_COUNT = (
 def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...]:
     month = "|".join(sorted(months(), key=len, reverse=True))
     m = rf"(?P<month>{month})\b(?: ?\.)?"
-    of_year = rf"(?: ?,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b)"
+    of_year = rf"(?: ?,?\s+(?:of\s+)?(?P<year>{_YEAR})|\s+’(?P<short>\d\d)\b|\s+'(?P<short2>\d\d)\b"
+    of_year += r"|\s+of\s+(?P<short4>[1-9]\d)(?=\s*(?:[.,;)]|$)))"
     rows: list[tuple[str, Callable[[re.Match[str]], Figure | None]]] = [
         (rf"\b{m}(?:[\s-]+|/|(?<=\.))(?:the\s+)?(?P<day>{_DAY}){_ORD}?(?:{_UNTIL}(?P<day2>{_DAY}){_ORD}?{_NO_COUNT})?"
          rf"{of_year}?", _month_day),
@@ -118,7 +119,7 @@ def _group(found: re.Match[str], *names: str) -> str | None:
 
 
 def _year_of(found: re.Match[str]) -> int | None:
-    text = _group(found, "year", "year2", "short", "short2", "short3")
+    text = _group(found, "year", "year2", "short", "short2", "short3", "short4")
     if text is None:
         return None
     return int(text) if len(text) == 4 else full_year(int(text))
@@ -172,6 +173,7 @@ def _quarter_to(found: re.Match[str]) -> Figure:
 
 
 _OF = re.compile(r",?\s+(?:of\s+|in\s+)?")
+_ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
 
 
 def with_years(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -179,7 +181,9 @@ def with_years(text: str, figures: Sequence[Figure]) -> list[Figure]:
     kept: list[Figure] = []
     for figure in figures:
         before = kept[-1] if kept else None
-        year = figure.kind == "date" and re.fullmatch(r"\d{4}", figure.value or "") and not figure.high and figure.text[0].isalpha()
+        whole = re.fullmatch(r"1[1-9]\d\d", figure.value or "") and " hundred" in figure.text and _ENDS.match(text, figure.end)
+        said = figure.kind == "date" and re.fullmatch(r"\d{4}", figure.value or "")
+        year = (said or (figure.kind == "number" and whole)) and not figure.high and figure.text[0].isalpha()
         open_year = before is not None and before.kind == "date" and (before.value or "").startswith("--") and not before.high
         if before is not None and year and open_year and _OF.fullmatch(text[before.end : figure.start]):
             value = f"{figure.value}{(before.value or '')[1:]}"
@@ -294,7 +298,8 @@ def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
 
 
 _ON_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+the\s+$", re.IGNORECASE)
-_DAY_ENDS = re.compile(rf"\s*(?:[.;:!?)]|$|,\s*{_YEAR})")
+_DAY_ENDS = re.compile(rf"\s*(?:[.;:!?)]|$|,\s*{_YEAR})|\s+(?:eigh|nine|seven)teen\s|\s+twenty\s")
+_ON = re.compile(r"(?:^|\b(?:on|by|since|until|till|dated)\s+)$", re.IGNORECASE)
 
 
 def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -305,6 +310,10 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
             continue
         if _ON_WEEKDAY.search(text[: n.start]):
             yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
+        of_month = re.compile(rf"\s+({names})\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:{_YEAR}|\w+teen\s|twenty\s))", re.IGNORECASE)
+        month = of_month.match(text, n.end) if n.kind == "number" and _ON.search(text[: n.start]) else None
+        if month and month[1][0].isupper():
+            yield _span(text, n.start, month.end(), "date", iso_date(None, months()[month[1].lower()], int(n.value)))
         if n.kind == "number" and not (n.value > 20 and _DAY_ENDS.match(text, n.end)):
             continue  # May twenty-one; "in May nine died"
         after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)

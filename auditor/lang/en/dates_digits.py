@@ -28,6 +28,8 @@ _NO_YEAR = re.compile(
     re.IGNORECASE,
 )
 
+_ANOTHER = re.compile(r"(?:\s*,\s*|\s+)(?:(?:and|or|to|until)\s+)?(?P<a>\d\d?)/(?P<b>\d\d?)(?![\d/%-]|\.\d)")
+
 
 def full_year(short: int) -> int:
     """The year that two digits mean."""
@@ -47,6 +49,17 @@ def read_digit_dates(text: str) -> Iterator[Figure]:
         month, day = sorted((int(found["a"] or found["a2"]), int(found["b"] or found["b2"])))
         if 1 <= month <= 12 < day <= 31:
             yield _date(text, start, found.end(), iso_date(None, month, day))
+            yield from _more_days(text, found.end())
+
+
+def _more_days(text: str, at: int) -> Iterator[Figure]:
+    """On 11/20, 11/22 or 11/25: the days behind the first."""
+    while (found := _ANOTHER.match(text, at)) is not None:
+        month, day = sorted((int(found["a"]), int(found["b"])))
+        if not 1 <= month <= 12 < day <= 31:
+            return
+        at = found.end()
+        yield _date(text, found.start("a"), at, iso_date(None, month, day))
 
 
 def _date(text: str, start: int, end: int, value: str) -> Figure:

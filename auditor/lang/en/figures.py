@@ -349,7 +349,10 @@ def _same_month(text: str, figures: Sequence[Figure]) -> list[Figure]:
     for order in (range(1, len(dated)), range(len(dated) - 1, 0, -1)):
         for at in order:
             first, second = dated[at - 1], dated[at]
-            if not re.fullmatch(r"\s*(?:,|and|or|,\s*and|&)\s*(?:the\s+)?", text[first.end : second.start]):
+            if (
+                not re.fullmatch(r"\s*(?:,|and|or|,\s*and|&)\s*(?:the\s+)?", text[first.end : second.start])
+                or text[second.end :][:1] == "/"
+            ):
                 continue
             dated[at - 1], dated[at] = _day_of(first, second), _day_of(second, first)
     return dated

@@ -295,7 +295,7 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
             continue
         if text[n.end : n.end + 1] == "'" and phrase.startswith("'"):
             continue
-        if unit == "degree" and (hot := re.compile(r"\s*(C|F|[Cc]elsius|[Ff]ahrenheit)\b").match(text, stop)):
+        if unit == "degree" and (hot := re.compile(r"\s*(C|F|[Cc]el[sc]ius|[Ff]ah?renheit)\b").match(text, stop)):
             unit, stop = ("celsius" if hot[1][0] in "Cc" else "fahrenheit"), hot.end()
         return _measure(text, n, unit, stop)
     attached = re.compile(r"(C|F)\b(?![-'’])").match(text, n.end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_of
 from auditor.lang.cjk_dates import (
     ERA,
     LATIN_HOUR,
@@ -80,8 +80,9 @@ def _day(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def _days(m: re.Match[str], s: Sentence) -> Figure | None:
+    """15日間, 10〜15日間."""
     n = s.numeral(m, "a")
-    return s.figure(m, "duration", *value_of(n), "day", numeral=n) if n else None
+    return s.figure(m, "duration", *span_of(s.numeral(m, "lo"), n), "day", numeral=n) if n else None
 
 
 def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -153,7 +154,10 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<more>(?:[月火水木金土日][・、])+)?(?P<fig>(?P<day>[月火水木金土日])曜日?)"), _weekday),
     (rx("(?:^|(?<=[日0-9◇]))(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
     (rx("(?<![" + MARK + "])(?P<fig>«d»日" + CONNECT + "«dto»日)(?!間)"), date),
-    (rx("(?<!" + MARK + "、)(?<!月)«lo»、«a»日"), _either_days),
+    (rx("(?P<fig>«lo»⇌«a»日)(?:" + _SPAN_AFTER + "|(?=に◇))"), _days),
+    (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?=に(?![わ渡及" + MARK + "])|まで)"), date),
+    (rx("(?<!" + MARK + "、)(?<!月)(?P<fig>«lo»(?:、|⇌)«a»日)"), _either_days),
+    (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?![間目])"), date),
     (rx("(?<![・、" + MARK + "])(?P<fig>«d»[・、]«dto»(?:両)?日)"), date),
     (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
     (rx("(?P<fig>«a»日)(?=当たり|あたり|に◇|◇(?:回|時間|食))"), _days),

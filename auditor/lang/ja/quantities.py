@@ -134,7 +134,7 @@ def shares(tables: Tables) -> list[Rule]:
 def amounts() -> list[Rule]:
     """Degrees, weights, age groups, heights, times in a race: before the shared money and measures."""
     return [
-        (rx(_NEG + "(?P<scale>摂氏|セ氏|華氏)␣(?P<below>マイナス|氷点下|-|−)?(?:«lo»度?⇌)?«a»␣度"), _degree),
+        (rx(_NEG + "(?P<scale>摂氏|セ氏|華氏)(?:温度)?␣(?:(?P<below>マイナス|氷点下|-|−)␣)?(?:«lo»度?⇌)?«a»␣度"), _degree),
         (rx(_NEG + "(?:«lo»度?⇌)?«a»␣度(?![目も])"), _degree),
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),

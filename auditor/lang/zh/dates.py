@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, value_of
+from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_of
 from auditor.lang.cjk_dates import (
     ERA,
     LATIN_HOUR,
@@ -37,7 +37,7 @@ _PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
 _DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 # A numeral with 日 is a span of days after and before these, else a day of the month.
 _SPAN_AFTER = "(?=内|之内|以内|后|之后|以来|间|时间|期限|行程|游|左右|无理由)"
-_SPAN_BEFORE = "(?:每|近|过去|最近|未来|连续|长达|为期|仅|超过|不到|至少|历时|头|前|后|再|数|共|达|这)␣"
+_SPAN_BEFORE = "(?:需|需要|耗时|每|近|过去|最近|未来|连续|长达|为期|仅|超过|不到|至少|历时|头|前|后|再|数|共|达|这)␣"
 
 
 def _weekday(m: re.Match[str], s: Sentence) -> Figure:
@@ -61,14 +61,17 @@ def _day_range(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
-    """3、4日: three or four days."""
+    """3、4日, 两至三日: three or four days; 3至4日 are days of a month."""
     lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    if n is None or (n.arabic and "、" not in m[0]):
+        return None
     return s.figure(m, "duration", Fraction(lo.low), Fraction(n.low), "day") if lo and n and n.low == lo.low + 1 else None
 
 
 def _days(m: re.Match[str], s: Sentence) -> Figure | None:
+    """5日内, 3至5日内."""
     n = s.numeral(m, "a")
-    return s.figure(m, "duration", *value_of(n), "day", numeral=n) if n else None
+    return s.figure(m, "duration", *span_of(s.numeral(m, "lo"), n), "day", numeral=n) if n else None
 
 
 # 1000年前 is a thousand years ago; 2018年前 is before 2018.
@@ -150,18 +153,19 @@ RULES: tuple[Rule, ...] = (
     (rx(_Y + "«m»月␣«d»[日号]?␣(?:" + CONNECT + "|、)␣«dto»[日号](?![线楼])"), date),
     (rx(_Y + "«m»月␣«d»" + CONNECT + "«dto»$"), date),
     (rx(_Y + "«m»月␣«d»(?:[日号]|(?![" + MARK + "人名个万千百岁%]))"), date),
-    (rx(_Y + "«m»(?:月份?)?⇌«mto»月份?"), date),
+    (rx(_Y + "«m»(?:月份?)?⇌«mto»月份?(?!龄)"), date),
     (rx("«y»年␣«m»月份?"), date),
     (rx("(?:公元|西元|西历)␣«y»年?"), of_our_era),
-    (rx("«m»月份?"), date),
+    (rx("«m»月份?(?!龄)"), date),
     (rx("«y»年(?![级生])"), _year),
     (rx("(?:星期|礼拜|周)(?P<day>[一二三四五六日]|(?<!周)天)(?![年岁]|(?<=每周[一二三四五六])[剂份趟班针片粒杯档集版更例])"), _weekday),
     (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
     (rx("«d»号␣" + CONNECT + "␣«dto»号(?![线楼馆厅门院桥机桌店])"), _day_range),
-    (rx("(?<!" + MARK + "、)«lo»、«a»日"), _either_days),
-    (rx("(?P<fig>«a»日)" + _SPAN_AFTER), _days),
-    (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
-    (rx("(?P<fig>«d»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _day),
+    (rx("(?P<fig>(?:«lo»⇌)?«a»日)" + _SPAN_AFTER), _days),
+    (rx(_SPAN_BEFORE + "(?P<fig>(?:«lo»⇌)?«a»日)"), _days),
+    (rx("(?<!" + MARK + "、)(?P<fig>«lo»(?:、|⇌)«a»日)"), _either_days),
+    (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?!元|[龄游])"), _day_range),
+    (rx("(?P<fig>«d»日)(?!龄|元(?![旦宵首])|本[币円元銭钱])"), _day),
     (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»(?::«secto»)?)?)(?!:)"), _colon),
