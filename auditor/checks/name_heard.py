@@ -47,7 +47,7 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
-    lost = [e for e in lost if e.forms[-1] == plain(e.text).split(" ")[-1] and _is_absent(document, pair, e)]  # not Aarhus University
+    lost = [e for e in lost if e.forms[-1:] == (plain(e.text).split(" ")[-1],) and _is_absent(document, pair, e)]  # not Aarhus University
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: ((" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -133,7 +133,7 @@ def _spellings(pair: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
     capital = [w for w in everything if w.text[:1].isupper()]
     words = [w for w in capital if w.pos == "name" or w.start not in starts]
     single = [plain(w.text).replace(" ", "") for w in words]
-    joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(words) if b.start - a.end <= 1]
+    joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(capital) if b.start - a.end <= 1]
     named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
     doubtful = [plain(w.text) for w in capital if w not in words]
     return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1)), tuple(w for w in doubtful if len(w) > _SHORT)
@@ -149,7 +149,7 @@ def _spells(lang: str, part: str, form: str, word: str, least: float = NOT) -> b
 
 def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: float = NOT) -> bool:
     """The family name, the last part, may be one of the words; without spaces it may have been cut short by a sound or two."""
-    part, form = _parts(group)[-1], group[-1].forms[-1]
+    part, form = _parts(group)[-1], group[-1].forms[-1] if group[-1].forms else ""
     at = group[-1].end - pair.offset(pair.target)
     beyond = [part + pair.target.text[at : at + more] for more in (1, 2) if is_characters(group[-1])]
     return any(_spells(pair.target.lang, said, form, word, least) for said in (part, *beyond) for word in words)
