@@ -10,7 +10,7 @@ from auditor.lang.names_base import free
 from auditor.lang.translit import likeness
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
-_LONG = 6  # letters a town must have to be known by its spelling alone
+_LONG = 5  # letters a town must have to be known by its spelling alone
 _MQM = "accuracy/mistranslation/entity"
 
 

@@ -45,7 +45,8 @@ def places(
         known_as = f"geo:{where or ''}"
         key = next((k for s in chinese[english] for k in sorted(known["zh"].get(s, ())) if k.startswith(known_as)), key)
         kind = "other" if english in people or _is_word(english) else "place"
-        yield "en", english, key, kind
+        weak = "other"  # of one spelling each, some of them dated: where the English stands as a place it is one (lang/en/names.py)
+        yield "en", english, key, weak
         for surface in chinese[english]:
             yield "zh", surface, key, kind
         for surface in sorted(japanese[english]):
