@@ -3,7 +3,8 @@
 Fires when
 - a word of the source leaves open what the translation settles ("reportedly" / 经证实, "is expected to" / ことが確定した,
   "hopes to" / 保证, "may" / 绝不会), or the source settles what is left open (promised / 検討);
-- the translation hears, believes or holds possible what the source states, which leaves nothing open in any other way (はずだ, 据说: minor);
+- the translation hears, believes or holds possible what the source states, which leaves nothing open in any other way (はずだ, 据说),
+  which is minor;
 - "may" became "will", of the same verb;
 - a plan became an act ("plans to close" / 已经关闭, 閉鎖済み), or an act a plan ("had been replaced" / 即将更换): the verb is the same
   by the dictionaries;

@@ -1,0 +1,36 @@
+"""Tables of figures that are said without a number: `data/figures_said.tsv` of each language.
+
+A row is a kind, a key and a regular expression; the same kinds and keys in every language, so that a check compares keys.
+
+| kind | key | what the pattern finds |
+|---|---|---|
+| currency | dollar, euro, yen ... (a family) | the currency named in any way |
+| money | the same | the currency beyond doubt, by its name alone |
+| rate | hour, day, week, month, quarter, year | how often (weekly, 每周, 週1回) |
+| mention | the same | the unit of a rate in any word |
+| part | late, early | the end or the beginning of a period, at the end of an English text that leads to a date, behind 年 and 月 |
+| from-now | a unit and how many of it from now (`day -2`) | 前天, the day before yesterday |
+| any | a unit | what may be any of that unit from now (翌日, the following week) |
+| trace | a unit | a character of the unit |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from auditor.lang.names_base import lines
+
+Patterns = Mapping[str, re.Pattern[str]]
+NEVER = re.compile("(?!)")
+
+
+@cache
+def said(code: str, kind: str) -> Patterns:
+    """The patterns of a kind by key, in the order of the table; none when the language has none. A key of several rows is one pattern."""
+    found: dict[str, list[str]] = {}
+    for row_kind, key, pattern in (line.split("\t") for line in lines(code, "figures_said.tsv")):
+        if row_kind == kind:
+            found.setdefault(key, []).append(pattern)
+    return {key: re.compile("|".join(patterns)) for key, patterns in found.items()}
