@@ -77,7 +77,9 @@ def _is_town_or_unknown(name: Name) -> bool:
 
 
 def _is_compound(pair: Pair, name: Name) -> bool:
-    """Made of words a dictionary has (ラジオ + ホスト)."""
+    """Made of words a dictionary has (ラジオ + ホスト), or counted (40トントラック)."""
+    if pair.target.text[: name.start - pair.offset(pair.target)][-1:].isdigit():
+        return True
     inside = [w for w in pair.target.words if name.start <= w.start and w.end <= name.end]
     return bool(inside) and all(w.senses for w in inside)
 
