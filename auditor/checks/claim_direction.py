@@ -240,10 +240,28 @@ def _order(case: Case) -> Iterator[Drift]:
                 about = tuple(following(case.source, cue, 2))
                 there = _same(about, case.target, theirs, mine, _around if one == "more" else _before)
                 turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
+                if there is not None and _is_reckoned(case, cue, there, about):
+                    continue
                 if there is not None and (turned is not None or case.back is None):
                     yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", turned is not None or None)
                 elif turned is not None and not case.target.of("direction", mine):
                     yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{turned.text}” in the back-translation", True)
+
+
+def _is_reckoned(case: Case, cue: Cue, there: Cue, about: tuple[Word, ...]) -> bool:
+    """ "Two days after the launch failed" as "the launch failed two days before" (发射已于两天前失败): a length of time counted from the
+    other event, unless it is counted from the same one (发射失败的两天前)."""
+    if not any(f.kind == "duration" and 0 <= cue.start - f.end < 2 for f in case.source.facts.figures):
+        return False
+    length = next((f for f in case.target.facts.figures if f.kind == "duration" and f.start < there.start <= f.end), None)
+    if length is None:
+        return False
+    nearest = max((w.end for w in case.target.facts.words if w.end <= length.start and any(explains(a, w) for a in about)), default=None)
+    between = "" if nearest is None else case.target.facts.text[nearest - case.target.offset : length.start - case.target.offset]
+    return nearest is None or (bool(between) and between not in _OF)
+
+
+_OF = ("の", "的", "之")
 
 
 def _order_by_clause(case: Case) -> Iterator[Drift]:
