@@ -295,6 +295,15 @@ def test_subtitles_are_joined_to_sentences_with_their_cues(tmp_path: Path) -> No
     assert place(made, "裁判所") == {"cue": 2, "time": "00:05.000", "line": 13}
 
 
+def test_words_below_an_empty_line_of_srt_are_not_lost(tmp_path: Path) -> None:
+    """An empty line in a cue is a slip; what follows was dropped without a word."""
+    cue = "{0}\n00:00:0{0},000 --> 00:00:0{0},900\n{1}\n\n"
+    raw = cue.format(1, "It rose.\n\nMore than 300 left.") + cue.format(1, "A year:\n\n1984") + cue.format(3, "See A --> B.")
+    made = document(put(tmp_path, "a.srt", raw + cue.format(4, "1985").removeprefix("4\n").rstrip()))
+    assert made.text == "It rose.\nMore than 300 left.\nA year: 1984 See A --> B.\n1985\n"
+    assert document(put(tmp_path, "a.vtt", "WEBVTT\n\n" + cue.format(1, "It rose.\n\nstray"))).text == "It rose.\n"
+
+
 # --- folders, ZIP, mixtures
 
 

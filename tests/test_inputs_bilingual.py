@@ -155,3 +155,16 @@ def test_tables_with_a_column_a_language(name: str, raw: str, tmp_path: Path) ->
 def test_the_line_of_a_row_is_right_below_cells_with_line_breaks(tmp_path: Path) -> None:
     made = bilingual(put(tmp_path, "a.csv", 'en,ja\n"One\nand more",甲\nTwo,乙\n'))
     assert place(made.source, "Two") == {"line": 4} and made.source.text == "One\nand more\nTwo\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "source"),
+    [
+        ('"Yes," he said.\t是。\nNo.\t不。\n', ['"Yes," he said.', "No."]),
+        ('"It rose.\t升了。\nIt fell.\t降了。\nAll."\t完了。\n', ['"It rose.', "It fell.", 'All."']),
+        ('"He said ""yes"".\nThen no."\t是。\n', ['He said "yes".', "Then no."]),
+    ],
+)
+def test_quotes_in_a_table_with_tabs_swallow_no_rows(raw: str, source: list[str], tmp_path: Path) -> None:
+    """A quotation over several segments made one row of them; one inside a segment was refused."""
+    assert lines(bilingual(put(tmp_path, "a.tsv", "en\tzh\n" + raw)).source.text) == source

@@ -50,11 +50,11 @@ def parse_glossary(raw: bytes, name: str) -> tuple[Term, ...]:
 
 
 def _table(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
-    from auditor.formats.readers.table import delimiter_of, separator_line
+    from auditor.formats.readers.table import reader, separator_line
 
     text = decode(raw, name)
     csv.field_size_limit(1_000_000)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
+    rows = reader(text, name)
     before = 0
     while True:
         try:
