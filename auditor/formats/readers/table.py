@@ -61,8 +61,10 @@ def reader(text: str, name: str) -> Any:
     is a quotation over several segments: where quotes do not fit, or a quoted cell holds a tab, quotes are characters like others.
     """
     sign = delimiter_of(text, name)
-    quoting = csv.QUOTE_MINIMAL if sign != "\t" or _is_quoted(text) else csv.QUOTE_NONE
-    return csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True, quoting=quoting)
+    lines = io.StringIO(text, newline="")
+    if sign == "\t" and not _is_quoted(text):
+        return csv.reader(lines, delimiter=sign, strict=True, quoting=csv.QUOTE_NONE)
+    return csv.reader(lines, delimiter=sign, strict=True)
 
 
 def _is_quoted(text: str) -> bool:
