@@ -233,6 +233,18 @@ def test_word_is_read_with_its_changes_accepted(tmp_path: Path) -> None:
     assert place(made, "cell two") == {"paragraph": 5, "under": "Exports"}
 
 
+def test_a_deleted_end_of_a_word_paragraph_joins_it_with_the_next(tmp_path: Path) -> None:
+    made = docx.Document()
+    for words in ("They did not ", "", "resign.", "It rained."):
+        made.add_paragraph(words)
+    for paragraph in made.paragraphs[:2]:
+        paragraph._p.insert(0, parse_xml(f'<w:pPr {nsdecls("w")}><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'))
+    made.save(str(tmp_path / "a.docx"))
+    read_back = document(str(tmp_path / "a.docx"))
+    assert lines(read_back.text) == ["They did not resign.", "It rained."]
+    assert place(read_back, "resign") == {"paragraph": 3} and place(read_back, "They") == {"paragraph": 1}
+
+
 def test_footnotes_of_word_are_text(tmp_path: Path) -> None:
     path = word(tmp_path / "a.docx")
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
