@@ -53,6 +53,37 @@ def test_a_forbidden_rendering_is_shown_where_it_stands() -> None:
     assert found.evidence["note"] == "house style 4" and found.message == "负债刹车 must not stand for debt brake; use 债务刹车"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "forbidden", "said", "wrong"),
+    [
+        ("軟體", ("软件",), "軟體壞了。", False), ("軟體", ("軟件",), "軟體壞了。", False), ("軟體", ("软件",), "軟件壞了。", True),
+        ("軟體", ("軟件",), "软件坏了。", True), ("软件", ("軟體",), "软件坏了。", False), ("软件", ("軟體",), "軟體壞了。", True),
+        ("软件", (), "軟體壞了。", False),
+    ],
+)  # fmt: skip
+def test_a_glossary_may_want_one_regions_word_and_forbid_the_others(
+    wanted: str, forbidden: tuple[str, ...], said: str, wrong: bool
+) -> None:
+    """Both are folded to one word: each right rendering was called forbidden."""
+    entry = Term("software", "zh", (wanted,), forbidden)
+    found = drifts(CHECK, document("zh", [("The software crashed.", said)], (entry,)))
+    assert [d.type for d in found] == (["forbidden"] if wrong else [])
+
+
+def test_typographic_signs_are_those_of_a_glossary() -> None:
+    entries = (
+        Term("O'Neill", "zh", ("奥尼尔",)),
+        Term("e\u2011bike", "zh", ("电动自行车",)),
+        Term("Rock'n'Roll", "zh", ("Rock'n'Roll",), keep=True),
+    )
+    lines = [
+        ("It was O\u2019Neill.", "是奥尼耳。"),
+        ("An e-bike rose.", "一辆单车升了。"),
+        ("He likes Rock\u2019n\u2019Roll.", "他喜欢Rock\u2019n\u2019Roll。"),
+    ]
+    assert [d.source.text for d in drifts(CHECK, document("zh", lines, entries)) if d.source] == ["O\u2019Neill", "e-bike"]
+
+
 def test_two_entries_of_one_term_allow_both() -> None:
     entries = Term("bank", "zh", ("银行",)), Term("bank", "zh", ("河岸",))
     for said in ("银行", "河岸"):

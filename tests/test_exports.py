@@ -306,6 +306,24 @@ def test_without_its_notes_the_translators_xliff_is_the_bytes_that_were_sent(
     assert audited(written) == written
 
 
+@pytest.mark.parametrize("version", ["1.2", "2.0"])
+def test_quality_issues_of_another_tool_stay_as_they_are(version: str, session: Session, tmp_path: Path) -> None:
+    """Their reference was overwritten by ours, and was gone for good with the next audit."""
+    mine = 'xmlns:its="http://www.w3.org/2005/11/its" its:locQualityIssuesRef="#mine"'
+    source, target = "<source>It rose by 45 percent.</source>", "<target{0}>\u4e0a\u5347\u4e8654%\u3002</target>"
+    if version == "1.2":
+        inner = f'<body><trans-unit {mine} id="1">{source}{target.format(" " + mine)}</trans-unit></body>'
+        head = 'version="1.2"><file source-language="en" target-language="zh">'
+    else:
+        inner = f'<unit {mine} id="1"><segment>{source}{target.format("")}</segment></unit>'
+        head = 'version="2.0" srcLang="en" trgLang="zh"><file id="f">'
+    path = tmp_path / "a.xlf"
+    path.write_text(f"<xliff {head}{inner}</file></xliff>", "utf-8")
+    made = load(str(path), {}, {})
+    written = write("xliff", *session.audit(made.submission), made.documents).decode()
+    assert inner.count(mine) == written.count(mine) and "translation-auditor" in written and "#translation-auditor" not in written
+
+
 def test_two_xliff_files_make_no_one_xliff(session: Session, tmp_path: Path, audited: tuple[Report, Run]) -> None:
     raw = XLIFF_1.encode()
     documents = {lang: Document("", f"{lang}.xlf", "xliff", raw=raw) for lang in ("zh", "ja")}

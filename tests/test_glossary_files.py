@@ -106,6 +106,8 @@ BROKEN = [
     ("a.csv", b"source,zh\n\xff,b\n", "line 2"),
     ("a.csv", b'source,zh\n"a,b\n', "line"),
     ("a.xlsx", b"hello", "ZIP"),
+    ("a.xls", b"\xd0\xcf\x11\xe0", "save it as .xlsx or .csv"),
+    ("a.ods", b"PK\x03\x04", "save it as .xlsx or .csv"),
     ("a.tbx", b"<tmx/>", "not TBX"),
     ("a.tbx", f"{LOL}<tbx>&i;</tbx>".encode(), "entities"),
     ("a.tbx", b"<tbx><text/></tbx>", "no concept"),

@@ -233,6 +233,18 @@ def test_word_is_read_with_its_changes_accepted(tmp_path: Path) -> None:
     assert place(made, "cell two") == {"paragraph": 5, "under": "Exports"}
 
 
+def test_a_deleted_end_of_a_word_paragraph_joins_it_with_the_next(tmp_path: Path) -> None:
+    made = docx.Document()
+    for words in ("They did not ", "", "resign.", "It rained."):
+        made.add_paragraph(words)
+    for paragraph in made.paragraphs[:2]:
+        paragraph._p.insert(0, parse_xml(f'<w:pPr {nsdecls("w")}><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'))
+    made.save(str(tmp_path / "a.docx"))
+    read_back = document(str(tmp_path / "a.docx"))
+    assert lines(read_back.text) == ["They did not resign.", "It rained."]
+    assert place(read_back, "resign") == {"paragraph": 3} and place(read_back, "They") == {"paragraph": 1}
+
+
 def test_footnotes_of_word_are_text(tmp_path: Path) -> None:
     path = word(tmp_path / "a.docx")
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -293,6 +305,15 @@ def test_subtitles_are_joined_to_sentences_with_their_cues(tmp_path: Path) -> No
     made = document(put(tmp_path, "a.vtt", VTT))
     assert made.text == "輸出額は1900万ドルに増加した。\n裁判所は <控訴> を\n"
     assert place(made, "裁判所") == {"cue": 2, "time": "00:05.000", "line": 13}
+
+
+def test_words_below_an_empty_line_of_srt_are_not_lost(tmp_path: Path) -> None:
+    """An empty line in a cue is a slip; what follows was dropped without a word."""
+    cue = "{0}\n00:00:0{0},000 --> 00:00:0{0},900\n{1}\n\n"
+    raw = cue.format(1, "It rose.\n\nMore than 300 left.") + cue.format(1, "A year:\n\n1984") + cue.format(3, "See A --> B.")
+    made = document(put(tmp_path, "a.srt", raw + cue.format(4, "1985").removeprefix("4\n").rstrip()))
+    assert made.text == "It rose.\nMore than 300 left.\nA year: 1984 See A --> B.\n1985\n"
+    assert document(put(tmp_path, "a.vtt", "WEBVTT\n\n" + cue.format(1, "It rose.\n\nstray"))).text == "It rose.\n"
 
 
 # --- folders, ZIP, mixtures

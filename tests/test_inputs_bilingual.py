@@ -67,6 +67,21 @@ def test_ordered_targets_of_xliff_2(tmp_path: Path) -> None:
     assert made.versions["zh"].alignment == (Stated((0, 9), (0, 5)), Stated((10, 19), (0, 0)))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        'version="1.2"><file source-language="ja" target-language="zh"><body>{1}</body>',
+        'version="2.0" srcLang="fr-CA" trgLang="zh"><file>{2}',
+    ],
+)
+def test_xliff_from_another_language_than_english_is_refused(head: str, tmp_path: Path) -> None:
+    """It was read as if its source were English, and judged."""
+    pair = "<source>A</source><target>\u7532</target>"
+    raw = head.format("", f'<trans-unit id="1">{pair}</trans-unit>', f'<unit id="1"><segment>{pair}</segment></unit>')
+    with pytest.raises(InputError, match=r"a\.xlf: it is translated from (ja|fr); the auditor needs English as the source"):
+        bilingual(put(tmp_path, "a.xlf", f"<xliff {raw}</file></xliff>"))
+
+
 def test_tmx_made_by_another_program(tmp_path: Path) -> None:
     store = toolkit_tmx.tmxfile()
     for source, target in zip(EN, JA, strict=True):
@@ -89,6 +104,19 @@ def test_tmx_of_three_languages_is_one_submission(tmp_path: Path) -> None:
     made = load(put(tmp_path, "a.tmx", raw), {}, {})
     assert lines(made.submission.source) == EN
     assert {t.lang: lines(t.text) for t in made.submission.translations} == {"zh": ZH, "ja": JA}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_memory_with_the_text_once_for_each_language_omits_nothing(whole: bool, tmp_path: Path) -> None:
+    """As the auditor itself writes it: its sentences were omissions of one language by the other."""
+    ja = [(f"{EN[0]} {EN[1]}", JA[0] + JA[1]), (EN[2], JA[2])] if whole else list(zip(EN[1:], JA[1:], strict=True))
+    rows = [*((e, "zh", z) for e, z in zip(EN, ZH, strict=True)), *((e, "ja", j) for e, j in ja)]
+    units = "".join(f'<tu><tuv xml:lang="en"><seg>{e}</seg></tuv><tuv xml:lang="{lang}"><seg>{t}</seg></tuv></tu>' for e, lang, t in rows)
+    made = bilingual(put(tmp_path, "a.tmx", f"<tmx><body>{units}</body></tmx>"))
+    assert lines(made.source.text) == EN
+    assert lines(made.versions["zh"].document.text) == ZH and lines(made.versions["ja"].document.text) == [j for _, j in ja]
+    assert all(pair.target != (0, 0) for pair in made.versions["zh"].alignment)
+    assert [pair.target == (0, 0) for pair in made.versions["ja"].alignment] == ([] if whole else [True, False, False])
 
 
 def test_other_languages_of_a_memory_are_let_be(tmp_path: Path) -> None:
@@ -155,3 +183,16 @@ def test_tables_with_a_column_a_language(name: str, raw: str, tmp_path: Path) ->
 def test_the_line_of_a_row_is_right_below_cells_with_line_breaks(tmp_path: Path) -> None:
     made = bilingual(put(tmp_path, "a.csv", 'en,ja\n"One\nand more",甲\nTwo,乙\n'))
     assert place(made.source, "Two") == {"line": 4} and made.source.text == "One\nand more\nTwo\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "source"),
+    [
+        ('"Yes," he said.\t是。\nNo.\t不。\n', ['"Yes," he said.', "No."]),
+        ('"It rose.\t升了。\nIt fell.\t降了。\nAll."\t完了。\n', ['"It rose.', "It fell.", 'All."']),
+        ('"He said ""yes"".\nThen no."\t是。\n', ['He said "yes".', "Then no."]),
+    ],
+)
+def test_quotes_in_a_table_with_tabs_swallow_no_rows(raw: str, source: list[str], tmp_path: Path) -> None:
+    """A quotation over several segments made one row of them; one inside a segment was refused."""
+    assert lines(bilingual(put(tmp_path, "a.tsv", "en\tzh\n" + raw)).source.text) == source

@@ -12,6 +12,7 @@ import pytest
 from auditor.cli import main
 from auditor.errors import AuditorError, InputError
 from auditor.formats.inputs import load, read
+from auditor.formats.origins import Document
 from tests.test_exports import XLIFF_1, XLIFF_2
 from tests.test_inputs import EN, MARKDOWN, PAGE, SRT, VTT, ZH, put, word
 
@@ -53,6 +54,11 @@ BROKEN: list[tuple[str, str, bytes, str]] = [
     ("an empty page", "a.html", b"<html><body><script>render()</script></body></html>", "script"),
     ("a lying page", "a.html", b'<meta charset="shift_jis"><p>\x81</p>\xff', "not cp932"),
     ("a page in an unknown encoding", "a.html", b'<meta charset="klingon"><p>a</p>', "not known"),
+    ("a page whose encoding is none of texts", "a.html", b'<meta charset="undefined"><p>a</p>', "not known"),
+    ("a page in punycode", "a.html", b'<meta charset="punycode"><p>a</p>', "not known"),
+    ("PO whose charset is none of texts", "a.po", b'"Content-Type: text/plain; charset=hex\\n"\nmsgid "a"\nmsgstr "\xff"\n', "not UTF-8"),
+    ("PO in a charset that fails", "a.po", b'"Content-Type: text/plain; charset=undefined\\n"\nmsgid "a"\nmsgstr "\xff"\n', "not UTF-8"),
+    ("a broken time below an empty line", "a.srt", b"1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n00:00:3 --> 00:04\nB\n", "line 6"),
     ("Markdown in GBK", "a.md", "出口额".encode("gbk"), "not UTF-8"),
     ("a damaged ZIP", "a.zip", b"PK\x03\x04" + b"\0" * 60, "ZIP"),
 ]  # fmt: skip
@@ -130,6 +136,13 @@ def test_hostile_pages_take_no_time(tmp_path: Path) -> None:
             read(put(tmp_path, "a.html", raw))
         except AuditorError as error:
             assert "a.html" in str(error)
+
+
+def test_a_long_note_of_subtitles_takes_no_time(tmp_path: Path) -> None:
+    """20,000 lines took half a minute: each looked back for the beginning of its note."""
+    started = time.process_time()
+    made = read(put(tmp_path, "a.vtt", "WEBVTT\n\nNOTE\n" + "-->\n" * 20_000 + "\n00:01.000 --> 00:03.000\nExports rose.\n"))
+    assert isinstance(made, Document) and made.text == "Exports rose.\n" and time.process_time() - started < 3
 
 
 VALID: dict[str, bytes] = {

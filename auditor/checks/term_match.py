@@ -2,7 +2,8 @@
 
 In the source a term is whole words, the last of them in the plural as well, the longest term that fits. In the translation a rendering is
 looked for without word boundaries, but for Latin letters and digits, which no other may touch; what stands inside a longer rendering of
-another term of the passage is that one's.
+another term of the passage is that one's. Straight and typographic quotes and hyphens are the same; so are the words of two regions (軟體,
+软件), but where a term wants one of them and forbids the other.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _NOUNS = ("noun", "name")
 """What is inflected within a term: dots are a dot, but who dotted a page drew no dot."""
 _WIDE = "\u2e80"
+_PLAIN = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011", "'''\"\"--")
+"""Typographic quotes and hyphens, of which a glossary and an article seldom have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Terms:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
         for term in _merged(terms):
-            if tokens := tuple(_TOKEN.findall(term.source)):
+            if tokens := tuple(_TOKEN.findall(term.source.translate(_PLAIN))):
                 self._by_first[tokens[0].casefold()].append((tokens, term))
         for found in self._by_first.values():
             found.sort(key=lambda row: (-len(row[0]), -len(row[1].source), row[1].source))
@@ -49,7 +52,7 @@ class Terms:
     def within(self, pair: Pair) -> list[tuple[Term, Span]]:
         """The terms of a source passage with the first place of each, in document offsets; none inside a longer one."""
         text, base = pair.source.text, pair.offset(pair.source)
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(_TOKEN.finditer(text.translate(_PLAIN)))
         words = {w.start - base: w for w in pair.source.words}
         found: dict[str, tuple[Term, Span]] = {}
         at = 0
@@ -110,18 +113,40 @@ def renderings(terms: Sequence[Term], pair: Pair) -> dict[str, list[Place]]:
     """term -> its renderings in the translated passage, allowed and forbidden, but for those inside a longer one of any of the terms."""
     folded = language(pair.target.lang).fold(pair.target.text)
     base = pair.offset(pair.target)
+    text = folded.text.translate(_PLAIN)
     every = [
         (m.start(), m.end(), number, said, bad)
         for number, term in enumerate(terms)
         for said, bad in _said(term)
-        for m in _pattern(pair.target.lang, said, term.keep and term.is_exact).finditer(folded.text)
+        for m in _pattern(pair.target.lang, said, term.keep and term.is_exact).finditer(text)
     ]
     found: dict[str, list[Place]] = {term.source: [] for term in terms}
+    unclear = [_unclear(term, pair.target.lang) for term in terms]
     for start, end, number, said, bad in every:
         if not any(a <= start and end <= b and b - a > end - start for a, b, _, _, _ in every):
             span = folded.back(Span(start, end, folded.text[start:end]))
+            if said in unclear[number] and _by_sign(pair.target.lang, span.text) != _by_sign(pair.target.lang, said):
+                continue
             found[terms[number].source].append(Place(replace(span, start=span.start + base, end=span.end + base), said, bad))
     return found
+
+
+def _unclear(term: Term, lang: str) -> set[str]:
+    """Renderings of which one is wanted and another forbidden, and which are the same word in another region (軟體, 软件).
+
+    Elsewhere either will do; here the glossary is about just that difference.
+    """
+    if not (term.targets and term.forbidden):
+        return set()
+    fold = language(lang).fold
+    wanted, wrong = ({said: fold(said).text for said in renderings} for renderings in (term.targets, term.forbidden))
+    both = set(wanted.values()) & set(wrong.values())
+    return {said for said, folded in (wanted | wrong).items() if folded in both}
+
+
+def _by_sign(lang: str, text: str) -> str:
+    """A text in one script, sign by sign: its words stay those of its region."""
+    return "".join(language(lang).fold(sign).text for sign in text if not sign.isspace()).casefold()
 
 
 def _said(term: Term) -> Iterator[tuple[str, bool]]:
@@ -132,7 +157,7 @@ def _said(term: Term) -> Iterator[tuple[str, bool]]:
 @lru_cache(maxsize=4096)
 def _pattern(lang: str, rendering: str, exact: bool) -> re.Pattern[str]:
     """A rendering as it may be written: with or without a space where Latin and wide characters meet."""
-    text = " ".join(language(lang).fold(rendering).text.split())
+    text = " ".join(language(lang).fold(rendering).text.translate(_PLAIN).split())
     parts = [re.escape(text[:1])]
     for before, char in pairwise(text):
         if char == " ":

@@ -16,6 +16,10 @@ MOST_FOLDERS = 50
 """How deep a folder of texts may go."""
 
 
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Codecs of Python, as it calls them, that are no encodings of texts; it refuses those that give bytes by itself."""
+
+
 def read_text(path: str) -> str:
     """The text of a file, or of standard input for "-"; a byte order mark is dropped, line ends stay as they are.
 
@@ -81,3 +85,19 @@ def decode(raw: bytes, name: str) -> str:
         line = raw.count(b"\n", 0, at) + 1
         message = f"{name}, line {line}: byte 0x{raw[at]:02X} at offset {at} is not UTF-8; save the file as UTF-8"
         raise EncodingError(message) from None
+
+
+def decode_as(raw: bytes, charset: str) -> str:
+    """The text of bytes in a charset that the file itself names.
+
+    Raises LookupError for a name that is no charset of texts (Python has codecs that pack, escape or fail: hex, idna, undefined), and
+    UnicodeDecodeError for bytes that are not in it.
+    """
+    if codecs.lookup(charset).name in _NO_CHARSETS:
+        raise LookupError(charset)
+    try:
+        return raw.decode(charset)
+    except UnicodeDecodeError:
+        raise
+    except UnicodeError as error:
+        raise UnicodeDecodeError(charset, raw, 0, 1, str(error)) from None

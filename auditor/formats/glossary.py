@@ -26,6 +26,7 @@ _KEEP = frozenset({"do_not_translate", "dnt", "keep"})
 _CASE = frozenset({"case", "case_sensitive"})
 _VARIANTS = frozenset({"variants", "variant", "synonyms"})
 _NOTES = frozenset({"note", "notes", "comment"})
+_OTHER_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})
 _FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _NO_VALUE = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 """A formula that a program wrote without working it out: read as an empty cell, it would drop a term in silence."""
@@ -46,15 +47,17 @@ def parse_glossary(raw: bytes, name: str) -> tuple[Term, ...]:
         return read(raw, name)
     if ending == ".xlsx":
         return _terms(_sheet(raw, name), name, "row")
+    if ending in _OTHER_SHEETS:
+        raise InputError(f"{name}: save it as .xlsx or .csv; {ending} is not read")
     return _terms(_table(raw, name), name, "line")
 
 
 def _table(raw: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
-    from auditor.formats.readers.table import delimiter_of, separator_line
+    from auditor.formats.readers.table import reader, separator_line
 
     text = decode(raw, name)
     csv.field_size_limit(1_000_000)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
+    rows = reader(text, name)
     before = 0
     while True:
         try:

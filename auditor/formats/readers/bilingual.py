@@ -63,6 +63,20 @@ def build(units: Sequence[Unit], name: str, form: str, raw: bytes = b"", others:
     return Bilingual(source.document(name, form, raw), made)
 
 
+def together(made: Sequence[Bilingual]) -> Bilingual | None:
+    """One submission of a source that was given again for each language; None when the sources are not the same words.
+
+    A source that is cut otherwise is the same text, but its pairs are not of the first one's offsets.
+    """
+    if not made or any(m.source.text.split() != made[0].source.text.split() for m in made):
+        return None
+    versions: dict[str, Version] = {}
+    for each in made:
+        same = each.source.text == made[0].source.text
+        versions |= {lang: v if same else Version(v.document, ()) for lang, v in each.versions.items()}
+    return Bilingual(made[0].source, versions)
+
+
 def base_language(tag: str) -> str:
     """ "zh" of zh-Hant-TW, zh_CN, ZH."""
     return tag.replace("_", "-").partition("-")[0].lower()

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from auditor.errors import EncodingError, InputError
-from auditor.formats.files import decode
+from auditor.formats.files import decode, decode_as
 from auditor.formats.readers.bilingual import Bilingual, Unit, base_language, build, likely_language
 
 _SYNTAX = re.compile(r"\(line (\d+)\)|on line (\d+)")
@@ -47,13 +47,11 @@ def _decoded(raw: bytes, name: str) -> str:
     found = _CHARSET.search(raw)
     charset = found[1].decode("ascii") if found else "utf-8"
     try:
-        codec = codecs.lookup(charset).name
+        if codecs.lookup(charset).name in ("utf-8", "ascii"):
+            return decode(raw, name)
+        return decode_as(raw, charset)
     except LookupError:
-        codec = "utf-8"
-    if codec in ("utf-8", "ascii"):
         return decode(raw, name)
-    try:
-        return raw.decode(codec)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise EncodingError(f"{name}, line {line}: byte 0x{raw[error.start]:02X} is not {charset}, which the file says it is in") from None

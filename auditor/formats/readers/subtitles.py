@@ -1,5 +1,6 @@
 """Subtitles, SRT and WebVTT: what is said, cues joined where a sentence goes on in the next. The place is the cue's number, time and line.
 
+An empty line ends a cue of WebVTT; in SRT, where it is a slip of a person, only the next cue does: words are not dropped in silence.
 Styles, notes and positions are no text; a line that begins with a dash is another speaker's and stands alone.
 """
 
@@ -18,6 +19,8 @@ _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?$")
 _TAGS = re.compile(r"</?[A-Za-z](?:[^<>]|\n){0,200}>|\{\\[^{}]{0,80}\}|<\d[\d:.]{3,12}>")
 _ENDS = re.compile(r"[.!?。！？…♪][\"'”’」』）)\]]*$")
+_NOTES = ("NOTE", "STYLE", "REGION")
+"""How a block begins that is no cue."""
 _DASH = re.compile(r"^\s*[-–—‐]\s*")
 
 
@@ -65,28 +68,41 @@ def _lines(cue: _Cue) -> Iterator[str]:
 def _cues(lines: list[str], name: str) -> Iterator[_Cue]:
     number = 0
     at = 0
+    web = lines[0].startswith("WEBVTT") or name.lower().endswith(".vtt")
+    in_note = False
     while at < len(lines):
         timing = _TIMING.match(lines[at])
         if timing is None:
-            if "-->" in lines[at] and not _in_note(lines, at):
+            in_note = bool(lines[at].strip()) and (in_note or lines[at].startswith(_NOTES))
+            if "-->" in lines[at] and not in_note:
                 raise InputError(f"{name}, line {at + 1}: this is no time of a cue: {lines[at].strip()[:60]!r}")
             at += 1
             continue
         number += 1
-        end = at + 1
-        while end < len(lines) and lines[end].strip() and not _TIMING.match(lines[end]):
-            end += 1
+        in_note = False
+        end = _end(lines, at + 1, web)
         said = lines[at + 1 : end]
-        if end < len(lines) and _TIMING.match(lines[end]) and said and said[-1].strip().isdecimal():
-            said = said[:-1]  # a cue without the empty line before it: the number is the next one's
+        if end < len(lines):
+            said = _without_number(said)
         yield _Cue(at + 1, number, timing[1], tuple(said))
         at = end
 
 
-def _in_note(lines: list[str], at: int) -> bool:
-    """Whether a line belongs to a block of notes or styles."""
-    while at >= 0 and lines[at].strip():
-        if lines[at].startswith(("NOTE", "STYLE", "REGION")):
-            return True
-        at -= 1
-    return False
+def _end(lines: list[str], at: int, web: bool) -> int:
+    """The line behind a cue's words: a time, or what should be one once a line was empty; in WebVTT the empty line itself."""
+    is_apart = False
+    while at < len(lines):
+        is_apart = is_apart or not lines[at].strip()
+        if (is_apart and (web or "-->" in lines[at])) or _TIMING.match(lines[at]):
+            break
+        at += 1
+    return at
+
+
+def _without_number(said: list[str]) -> list[str]:
+    """A cue's lines without the number of the next one: the last line, or one that stands alone."""
+    words = len(said)
+    while words and not said[words - 1].strip():
+        words -= 1
+    is_last = words == len(said) or (words > 1 and not said[words - 2].strip())
+    return said[: words - 1] if words and is_last and said[words - 1].strip().isdecimal() else said

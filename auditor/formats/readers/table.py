@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import Any
 
 from auditor.errors import InputError
 from auditor.formats.files import decode
@@ -23,7 +24,7 @@ def read(raw: bytes, name: str) -> Bilingual:
     """Rows under a header. Raises InputError naming the line for a header that says no languages, or a row of another width."""
     text = decode(raw, name)
     csv.field_size_limit(_LONGEST)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True)
+    rows = reader(text, name)
     before = 0  # lines of the rows that were read whole
     try:
         if separator_line(text):
@@ -51,6 +52,26 @@ def read(raw: bytes, name: str) -> Bilingual:
         lang = likely_language((u.targets.get("", "") for u in units), name)
         units = [Unit(u.source, {lang: u.targets.get("", "")}, u.place) for u in units]
     return build(units, name, "table")
+
+
+def reader(text: str, name: str) -> Any:
+    """The rows of a table (csv.reader), one way for texts and for glossaries.
+
+    Cells may be quoted. Of a table with tabs, most programs but Excel quote none, and a quote that opens in one row and closes in another
+    is a quotation over several segments: where quotes do not fit, or a quoted cell holds a tab, quotes are characters like others.
+    """
+    sign = delimiter_of(text, name)
+    lines = io.StringIO(text, newline="")
+    if sign == "\t" and not _is_quoted(text):
+        return csv.reader(lines, delimiter=sign, strict=True, quoting=csv.QUOTE_NONE)
+    return csv.reader(lines, delimiter=sign, strict=True)
+
+
+def _is_quoted(text: str) -> bool:
+    try:
+        return not any("\t" in cell for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True) for cell in row)
+    except csv.Error:
+        return False
 
 
 def delimiter_of(text: str, name: str) -> str:

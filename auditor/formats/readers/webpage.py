@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from auditor.errors import EncodingError, InputError
-from auditor.formats.files import decode
+from auditor.formats.files import decode, decode_as
 from auditor.formats.origins import Builder, Document
 from auditor.formats.readers.xml import local
 
@@ -138,7 +138,7 @@ def _decoded(raw: bytes, name: str) -> str:
         said = (stated[1] or stated[2]).decode("ascii").lower()
         charset = _WEB.get(said, said)
     try:
-        return raw.decode(charset)
+        return decode_as(raw, charset)
     except LookupError:
         raise EncodingError(f"{name}: the page says it is in the encoding {charset!r}, which is not known; save it as UTF-8") from None
     except UnicodeDecodeError as error:

@@ -1,8 +1,8 @@
 """DOCX: paragraphs, tables, text boxes, footnotes and endnotes as they would be printed with all changes accepted.
 
-Tracked insertions are text, deletions and what was moved away are not, nor are hidden words, comments, field codes, the readings above
-Japanese characters, page heads and feet. The place of a stretch is its paragraph (the n-th of the document, empty ones counted) and
-the heading above it.
+Tracked insertions are text, deletions and what was moved away are not (a deleted end of a paragraph joins it with the next), nor are
+hidden words, comments, field codes, the readings above Japanese characters, page heads and feet. The place of a stretch is its paragraph
+(the n-th of the document, empty ones counted) and the heading above it.
 """
 
 from __future__ import annotations
@@ -26,18 +26,22 @@ def read(raw: bytes, name: str) -> Document:
     package = Archive(raw, name)
     main = _main_part(package, name)
     built = Builder()
-    number, heading = 0, ""
-    for paragraph in _paragraphs(parse_xml(package.read(main), f"{name}: {main}").getroot()):
-        number += 1
+    heading = ""
+    runs: list[tuple[str, Place]] = []
+    for number, paragraph in enumerate(_paragraphs(parse_xml(package.read(main), f"{name}: {main}").getroot()), 1):
         text = _text(paragraph)
-        if not text.strip():
-            continue
-        place: dict[str, str | int] = {"paragraph": number}
-        if _is_heading(paragraph):
-            heading = " ".join(text.split())[:_HEADING]
-        elif heading:
-            place["under"] = heading
-        built.add(text, **place)
+        if text.strip():
+            place: dict[str, str | int] = {"paragraph": number}
+            if _is_heading(paragraph):
+                heading = " ".join(text.split())[:_HEADING]
+            elif heading:
+                place["under"] = heading
+            runs.append((text, place))
+        if runs and not _goes_on(paragraph):
+            built.add_runs(runs)
+            runs = []
+    if runs:
+        built.add_runs(runs)
     for kind in ("footnote", "endnote"):
         _add_notes(built, package, main, kind)
     return built.document(name, "docx")
@@ -108,6 +112,12 @@ def _is_heading(paragraph: etree._Element) -> bool:
             return True
         return any(_attribute(s, "val").lower().startswith(("heading", "title", "überschrift")) for s in children(properties, "pStyle"))
     return False
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    """Whether its end is deleted or moved away, so that the next paragraph is of the same line once the changes are accepted."""
+    marks = [mark for properties in children(paragraph, "pPr") for mark in children(properties, "rPr")]
+    return any(children(mark, change) for mark in marks for change in ("del", "moveFrom"))
 
 
 def _attribute(element: etree._Element, name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from auditor.errors import InputError
-from auditor.formats.readers.bilingual import Bilingual, Unit, Version, base_language, build, likely_language
+from auditor.formats.readers.bilingual import Bilingual, Unit, base_language, build, likely_language, together
 from auditor.formats.readers.xml import attribute, child, children, local, parse_xml, text_of
 
 _CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "cp", "sub"})
@@ -52,14 +52,9 @@ def read(raw: bytes, name: str) -> Bilingual:
     if len(langs) == 1:
         return build(by_lang[langs[0]], name, "xliff", raw)
     versions = [build(units, name, "xliff", raw) for units in by_lang.values() if any(t.strip() for u in units for t in u.targets.values())]
-    if not versions or any(v.source.text.split() != versions[0].source.text.split() for v in versions):
-        raise InputError(f"{name}: its parts ({', '.join(langs)}) have other sources; give one file a language")
-    first = versions[0].source
-    made: dict[str, Version] = {}
-    for version in versions:  # a source that is cut otherwise is the same text, but its pairs are not of the first one's offsets
-        same = version.source.text == first.text
-        made |= {lang: v if same else Version(v.document, ()) for lang, v in version.versions.items()}
-    return Bilingual(first, made)
+    if made := together(versions):
+        return made
+    raise InputError(f"{name}: its parts ({', '.join(langs)}) have other sources; give one file a language")
 
 
 def _unit(placed: Placed, lang: str) -> Unit:
@@ -74,6 +69,9 @@ def segments(root: etree._Element, name: str) -> list[Placed]:
         raise InputError(f"{name}: this is {local(root)!r}, not XLIFF")
     found = list(_version_2(root) if attribute(root, "version").startswith("2") else _version_1(root))
     found = [p for p in found if p.is_counted]
+    stated = (attribute(e, key) for e in (root, *children(root, "file")) for key in ("srcLang", "source-language"))
+    if other := next((lang for lang in map(base_language, stated) if lang not in ("", "en")), None):
+        raise InputError(f"{name}: it is translated from {other}; the auditor needs English as the source")
     if any(not p.lang for p in found):
         lang = likely_language((p.target for p in found if not p.lang), name)
         found = [replace(p, lang=p.lang or lang) for p in found]

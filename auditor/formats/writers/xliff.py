@@ -151,8 +151,8 @@ def _annotate(unit: etree._Element, found: Sequence[Finding], identity: str) -> 
     tag = f"{{{namespace}}}" if namespace else ""
     if local(unit) == "unit":
         _notes_2(unit, found, tag)
-        unit.insert(0, issues)
-        unit.set(f"{{{ITS}}}locQualityIssuesRef", f"#{identity}")
+        if _refer(identity, unit):
+            unit.insert(0, issues)
         return
     core = [i for i, c in enumerate(unit) if not local(c) or etree.QName(c).namespace == namespace]
     at = core[-1] + 1 if core else 0
@@ -162,9 +162,18 @@ def _annotate(unit: etree._Element, found: Sequence[Finding], identity: str) -> 
         note.text = _told(finding)
         unit.insert(at, note)
         at += 1
-    unit.append(issues)
     target = child(unit, "target")
-    (target if target is not None else unit).set(f"{{{ITS}}}locQualityIssuesRef", f"#{identity}")
+    if _refer(identity, *(e for e in (target, unit) if e is not None)):
+        unit.append(issues)
+
+
+def _refer(identity: str, *elements: etree._Element) -> bool:
+    """Let the first element that may point to the issues; False when each has issues of another tool, which stay as they are."""
+    key = f"{{{ITS}}}locQualityIssuesRef"
+    element = next((e for e in elements if key not in e.attrib), None)
+    if element is not None:
+        element.set(key, f"#{identity}")
+    return element is not None
 
 
 def _notes_2(unit: etree._Element, found: Sequence[Finding], tag: str) -> None:
