@@ -226,6 +226,6 @@ def test_a_bilingual_file_of_other_languages_is_named(tmp_path: Path, capsys: py
     back = write(tmp_path, "back.xlf", frame.format("zh-CN", "en-US", unit.format("该部周二批准了导弹出口。", "The ministry approved it.")))
     german = write(tmp_path, "german.xlf", frame.format("en", "de-DE", unit.format("The ministry approved it.", "Das Amt stimmte zu.")))
     code, _, told = run(capsys, "audit", back)
-    assert code == 2 and "back.xlf: it translates zh into en; the auditor needs en as the source" in told
+    assert code == 2 and "back.xlf: it is translated from zh; the auditor needs English as the source" in told
     code, _, told = run(capsys, "audit", german)
     assert code == 2 and "german.xlf: language 'de' is not known" in told
