@@ -1,6 +1,6 @@
-"""Memory of long batches: `python -m auditor.evaluation.many [100 1000] [--form FORM] [--done N] [--tables] [--workers 1]`.
+"""Memory of long batches: `python -m auditor.evaluation.many [100 1000] [--form FORM] [--sentences N] [--done N] [--tables] [--workers 1]`.
 
-Writes that many articles of three short sentences, all different, with words of the whole Chinese dictionary, as FORM (jsonl, folders or
+Writes that many articles of three short sentences (or N), all different, with words of the whole Chinese dictionary, as FORM (jsonl, folders or
 parquet); runs `auditor batch` on them, and prints the memory of the process that writes and of its workers, and how long it took.
 `--done N` finishes the first N of them beforehand with a report that is made up: what reading, checking and writing a long output take,
 without the hours of auditing it.
@@ -44,12 +44,12 @@ class Seen:
     seconds: float = 0.0
 
 
-def articles(number: int) -> Iterator[dict[str, Any]]:
-    """Articles of three sentences each, no two sentences the same; the same ones in every run."""
+def articles(number: int, sentences: int = 3) -> Iterator[dict[str, Any]]:
+    """Articles of one to five sentences each, no two sentences the same; the same ones in every run."""
     chance, words = random.Random(7), _words()
     for turn in range(number):
         pairs = []
-        for english, chinese in chance.sample(_SENTENCES, 3):
+        for english, chinese in chance.sample(_SENTENCES, sentences):
             (a, a_zh), (b, b_zh) = chance.choice(words), chance.choice(words)
             said = {"year": chance.randint(1960, 2025), "few": chance.randint(2, 9), "many": chance.randint(11, 99_999)}
             pairs.append((english.format(a=a, b=b, **said), chinese.format(a=a_zh, b=b_zh, **said)))
@@ -146,6 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m auditor.evaluation.many", description="Memory of long batches.")
     parser.add_argument("articles", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--form", choices=("jsonl", "folders", "parquet"), default="jsonl")
+    parser.add_argument("--sentences", type=int, choices=range(1, 6), default=3, help="of each article (3); fewer make a long batch quicker")
     parser.add_argument("--done", type=int, default=0, metavar="N", help="the first N are done already, with reports that are made up")
     parser.add_argument("--tables", action="store_true", help="write the tables at the end as well")
     parser.add_argument("--workers", type=int, default=1)
@@ -153,11 +154,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in options.articles:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            source, out = write(articles(number), folder, options.form), folder / "reports.jsonl"
-            finish(itertools.islice(articles(number), options.done), out)
+            source, out = write(articles(number, options.sentences), folder, options.form), folder / "reports.jsonl"
+            finish(itertools.islice(articles(number, options.sentences), options.done), out)
             tables = ["--tables", str(folder / "tables")] if options.tables else []
             seen = watch([*_BATCH, str(source), "-o", str(out), "--workers", str(options.workers), *tables])
-        print(f"{number} articles ({options.form}), {options.done} of them done before, {seen.seconds:.0f} s")
+        print(f"{number} articles of {options.sentences} sentences ({options.form}), {options.done} of them done before, {seen.seconds:.0f} s")
         print(f"  the process that writes: {_shown(seen.writer)}")
         print(f"  its workers together, {options.workers}: {_shown(seen.workers)}", flush=True)
     return 0
