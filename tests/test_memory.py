@@ -52,6 +52,7 @@ def test_the_library_that_scores_forgets_sentences_too() -> None:
 def test_the_articles_are_the_same_in_every_run_and_no_sentence_comes_twice() -> None:
     made = list(many.articles(200))
     assert made == list(many.articles(200))
+    assert all("\n" not in article["source"]["text"] for article in many.articles(20, 1))
     for lang in ("source", "translations"):
         texts = [(a[lang] if lang == "source" else a[lang][0])["text"] for a in made]
         lines = [line for text in texts for line in text.split("\n")]
@@ -62,7 +63,7 @@ def test_the_articles_are_the_same_in_every_run_and_no_sentence_comes_twice() ->
 def test_the_command_measures_a_batch_that_goes_on(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert many.main(["6", "--form", form, "--done", "4" if form == "jsonl" else "0", "--tables"]) == 0
     told = capsys.readouterr().out
-    assert f"6 articles ({form})" in told and "the process that writes: " in told and "workers together, 1: " in told
+    assert f"6 articles ({form}, sentences: 3)" in told and "the process that writes: " in told and "workers together, 1: " in told
 
 
 def test_a_batch_that_fails_says_why(tmp_path: Path) -> None:

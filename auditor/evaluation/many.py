@@ -1,7 +1,7 @@
 """Memory of long batches: `python -m auditor.evaluation.many [100 1000] [--form FORM] [--sentences N] [--done N] [--tables] [--workers 1]`.
 
-Writes that many articles of three short sentences (or N), all different, with words of the whole Chinese dictionary, as FORM (jsonl, folders or
-parquet); runs `auditor batch` on them, and prints the memory of the process that writes and of its workers, and how long it took.
+Writes that many articles of three short sentences (or N), all different, with words of the whole Chinese dictionary, as FORM (jsonl,
+folders or parquet); runs `auditor batch` on them, and prints the memory of the process that writes and of its workers, and how long it took.
 `--done N` finishes the first N of them beforehand with a report that is made up: what reading, checking and writing a long output take,
 without the hours of auditing it.
 """
@@ -146,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m auditor.evaluation.many", description="Memory of long batches.")
     parser.add_argument("articles", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--form", choices=("jsonl", "folders", "parquet"), default="jsonl")
-    parser.add_argument("--sentences", type=int, choices=range(1, 6), default=3, help="of each article (3); fewer make a long batch quicker")
+    parser.add_argument("--sentences", type=int, choices=range(1, 6), default=3, help="of each article (3); fewer are quicker")
     parser.add_argument("--done", type=int, default=0, metavar="N", help="the first N are done already, with reports that are made up")
     parser.add_argument("--tables", action="store_true", help="write the tables at the end as well")
     parser.add_argument("--workers", type=int, default=1)
@@ -158,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             finish(itertools.islice(articles(number, options.sentences), options.done), out)
             tables = ["--tables", str(folder / "tables")] if options.tables else []
             seen = watch([*_BATCH, str(source), "-o", str(out), "--workers", str(options.workers), *tables])
-        print(f"{number} articles of {options.sentences} sentences ({options.form}), {options.done} of them done before, {seen.seconds:.0f} s")
+        print(f"{number} articles ({options.form}, sentences: {options.sentences}), {options.done} done before, {seen.seconds:.0f} s")
         print(f"  the process that writes: {_shown(seen.writer)}")
         print(f"  its workers together, {options.workers}: {_shown(seen.workers)}", flush=True)
     return 0
