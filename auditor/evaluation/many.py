@@ -1,7 +1,7 @@
 """Memory of long batches: `python -m auditor.evaluation.many [100 1000] [--form FORM] [--sentences N] [--done N] [--tables] [--workers 1]`.
 
 Writes that many articles of three short sentences (or N), all different, with words of the whole Chinese dictionary, as FORM (jsonl,
-folders or parquet); runs `auditor batch` on them, and prints the memory of the process that writes and of its workers, and how long it took.
+folders or parquet); runs `auditor batch` on them, and prints the memory of the process that writes and of its workers, and the time.
 `--done N` finishes the first N of them beforehand with a report that is made up: what reading, checking and writing a long output take,
 without the hours of auditing it.
 """
