@@ -30,7 +30,6 @@ texts name stand beside both, and of three or more only two in a row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +46,7 @@ from auditor.checks.figure_rates import other_rates
 from auditor.checks.figure_said import said_otherwise
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import may_be_worth
+from auditor.lang.figures_said import idiom
 from auditor.ledger import Ledger
 from auditor.model import Drift, Figure, Pair, Severity, Span
 
@@ -177,17 +177,10 @@ def _contradict(a: Figure, b: Figure) -> bool:
     return (a.bound in up and b.bound in down) or (a.bound in down and b.bound in up)
 
 
-_LOST = re.compile(
-    r"\b(?:lost|lose|loses|losing|shed|sheds|shedding|fell|fallen|falls?|dropped|drops?|down|cut|slid|declined|plunged|slumped)\b",
-    re.IGNORECASE,
-)
-_LEFT_OVER = re.compile("値|価|价|值|水準|水平|以下になっ|まで(?:下|落|減)|[剩仅只]|に(?:下|落|減)")
-
-
 def _other_half(a: Figure, b: Figure, pair: Pair) -> bool:
     """Lost more than half, and 半値以下 (is worth less than half): two ways of one fact."""
     half = a.value == b.value == "0.5" and a.kind == b.kind == "fraction"
-    return half and bool(_LOST.search(pair.source.text)) and bool(_LEFT_OVER.search(pair.target.text))
+    return half and all(bool(idiom(side.lang, "lost").search(side.text)) for side in (pair.source, pair.target))
 
 
 # --- replaced ---------------------------------------------------------------------------------------------------------------

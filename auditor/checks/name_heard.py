@@ -93,6 +93,8 @@ def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
     """Names of one word that may be places and spell no word of the source, nor a name of another passage."""
     foreign = [t for t in sides.gained if not t.text.isascii() and t.kind in ("place", "other") and _has_sounds(pair.target.lang, t)]
     may_be = [t for t in foreign if not t.keys or (t.kind == "other" and towns((t,)))]
+    if not may_be:
+        return []
     words = tuple(
         {
             *(word for some in _spellings(pair) for word in some),

@@ -12,6 +12,8 @@ A row is a kind, a key and a regular expression; the same kinds and keys in ever
 | from-now | a unit and how many of it from now (`day -2`) | 前天, the day before yesterday |
 | any | a unit | what may be any of that unit from now (翌日, the following week) |
 | trace | a unit | a character of the unit |
+| round | 4, 8, 16 | the round of a cup with so many left (English) |
+| idiom | what it says | words for what another language tells by a number (`checks/figure_idioms`) |
 """
 
 from __future__ import annotations
@@ -34,3 +36,8 @@ def said(code: str, kind: str) -> Patterns:
         if row_kind == kind:
             found.setdefault(key, []).append(pattern)
     return {key: re.compile("|".join(patterns)) for key, patterns in found.items()}
+
+
+def idiom(code: str, key: str) -> re.Pattern[str]:
+    """The pattern of an idiom; one that never matches where the language has none."""
+    return said(code, "idiom").get(key, NEVER)

@@ -45,8 +45,8 @@ def places(
         known_as = f"geo:{where or ''}"
         key = next((k for s in chinese[english] for k in sorted(known["zh"].get(s, ())) if k.startswith(known_as)), key)
         kind = "other" if english in people or _is_word(english) else "place"
-        weak = "other"  # of one spelling each, some of them dated: where the English stands as a place it is one (lang/en/names.py)
-        yield "en", english, key, weak
+        # The English of one spelling each, some of them dated, only explains: where it stands as a place it is one (lang/en/names.py).
+        yield "en", english, key, "other"
         for surface in chinese[english]:
             yield "zh", surface, key, kind
         for surface in sorted(japanese[english]):

@@ -41,22 +41,28 @@ def read_names(text: str, words: tuple[Word, ...]) -> tuple[Name, ...]:
     found = list(known.values())
     found += _runs(text, words, taken, _is_headline(words, taken))
     found.sort(key=lambda n: n.start)
-    return tuple(replace(name, kind="place") if _is_located(text, name, found) else name for name in found)
+    places = frozenset(n.start for n in found if n.kind == "place" and n.keys)
+    return tuple(replace(name, kind="place") if _is_located(text, name, places) else name for name in found)
 
 
-def _is_located(text: str, name: Name, names: list[Name]) -> bool:
+_GOES_ON = re.compile(r"['’-]|\s[A-Z]")
+_WITHIN = re.compile(r", (?:in )?| in ")
+_BEFORE = re.compile(r"(\w+) $")
+_REACH = 12
+"""Characters before a name that may hold a word that says where."""
+
+
+def _is_located(text: str, name: Name, places: frozenset[int]) -> bool:
     """What may be a town stands where a place does: Voss in "in Voss" and "Voss in Norway", not in "Voss said" or "in Voss's view"."""
     if name.kind != "other" or name.text.isupper() or any(key.startswith("entity:") for key in name.keys):
         return False
-    if re.match(r"['’-]|\s[A-Z]", text[name.end :]):
+    if _GOES_ON.match(text, name.end):
         return False
-    before = re.search(r"(\w+) $", text[: name.start])
-    if before is not None and before[1].lower() in _words("where" if not name.keys else "whence") | _words("where"):
+    before = _BEFORE.search(text[max(0, name.start - _REACH) : name.start])
+    if before is not None and before[1].lower() in (_words("where") | _words("whence") if name.keys else _words("where")):
         return True
-    around = re.match(r",? (?:in )?", text[name.end :])
-    return around is not None and any(
-        n.start == name.end + around.end() and n.kind == "place" and n.keys for n in names if around[0].strip()
-    )
+    within = _WITHIN.match(text, name.end)
+    return within is not None and within.end() in places
 
 
 def _is_headline(words: tuple[Word, ...], taken: set[int]) -> bool:
