@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.claim_meaning import swapped, target_moves
+from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, drift, made_up
 from auditor.lang.en.camps import kin, meant
 from auditor.lang.lexical import Link
@@ -93,8 +93,7 @@ def _gain(case: Case, one: Standing, other: Standing) -> float:
     """How much nearer the translation comes with the source's word, or a word of its camp, in the other's place."""
     lang, (axis, pole) = case.target.facts.lang, one.camp
     words = [*renderings(lang, one.word.senses or (one.word.lemma,)), *standing(lang, axis, pole)[:_TRIED]]
-    text, offset = case.target.facts.text, case.target.offset
-    return max(target_moves(case, [swapped(text, other.span, word, offset) for word in words]), default=0.0)
+    return max(target_moves(case, other.span, words), default=0.0)
 
 
 def _witness(case: Case, one: Standing) -> bool | None:

@@ -106,11 +106,10 @@ def _odds(case: Case, link: Link, other: Link, found: str) -> float | None:
     instead = renderings(case.target.facts.lang, word.senses or (word.lemma,))
     if not instead or there.text in instead or there.lemma in instead:
         return None
-    text, start, end = case.target.facts.text, there.start - case.target.offset, there.end - case.target.offset
-    gains = target_moves(case, [text[:start] + by + text[end:] for by in ("", *instead)])
+    gains = target_moves(case, there, ("", *instead))
     if not gains:
         return None
-    apart = abs(_place(word, case.source.facts.text, case.source.offset) - _place(there, text, case.target.offset))
+    apart = abs(_place(word, case.source.facts.text, case.source.offset) - _place(there, case.target.facts.text, case.target.offset))
     odds = _BASE + _OPPOSITE * (found == "opposite") + _NEARER * max(gains[1:]) + _WITHOUT * gains[0]
     return odds + _WEIGHT * other.weight - _LOOSELY * STRENGTH.get(other.how, 0.0) - _APART * apart
 

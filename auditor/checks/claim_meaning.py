@@ -75,11 +75,12 @@ def back_moves(case: Case, changed: Sequence[str]) -> list[Move]:
     return [weighed(v, vectors[0], vectors[1], vectors[2]) for v in vectors[3:]]
 
 
-def target_moves(case: Case, changed: Sequence[str]) -> list[float]:
-    """How much nearer to the source each changed translation is."""
-    if case.encode is None or not changed:
+def target_moves(case: Case, span: Span, instead: Sequence[str]) -> list[float]:
+    """How much nearer to the source the translation comes with each of the words in the place of a span; nothing without an encoder."""
+    if case.encode is None or not instead:
         return []
-    fold = language(case.target.facts.lang).fold
+    fold, side = language(case.target.facts.lang).fold, case.target
+    changed = [swapped(side.facts.text, span, word, side.offset) for word in instead]
     vectors = case.encode([case.source.facts.text, _target(case), *(fold(text).text for text in changed)])
     return [float(np.dot(vectors[0], v - vectors[1])) for v in vectors[2:]]
 

@@ -130,10 +130,9 @@ def _weighed(case: Case, turn: Turn) -> Turn:
     others = [_fitting(words, other) for other in _candidates(case, words, turn.target)]
     text, offset = case.source.facts.text, case.source.offset
     found = moves(case, [swapped(text, turn.source, other, offset) for other in others])
-    text, offset = case.target.facts.text, case.target.offset
     length = len(turn.target.text)
     closest = sorted(standing(case.target.facts.lang, turn.source.axis, turn.source.pole), key=lambda o: abs(len(o) - length))[: _FEW + 1]
-    back = target_moves(case, [swapped(text, turn.target, other, offset) for other in closest])
+    back = target_moves(case, turn.target, closest)
     return replace(turn, gain=max((m.target for m in found), default=0.0) + max(back, default=0.0))
 
 

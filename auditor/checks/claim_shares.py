@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.checks.claim_meaning import swapped, target_moves
+from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, Side, content, drift, explains, made_up
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
@@ -75,8 +75,7 @@ def _words(side: Side, pole: Pole, before: int) -> list[Word]:
 def _gain(case: Case, one: Pole, other: Pole) -> float:
     """How much nearer the translation comes with a word of the source's rung in its word's place."""
     words = standing(case.target.facts.lang, _AXIS, one.pole)[:_TRIED]
-    text, offset = case.target.facts.text, case.target.offset
-    return max(target_moves(case, [swapped(text, other, word, offset) for word in words]), default=0.0)
+    return max(target_moves(case, other, words), default=0.0)
 
 
 def _witness(case: Case, one: Pole, other: Pole) -> bool | None:

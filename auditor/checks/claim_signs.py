@@ -146,10 +146,9 @@ def _beside(side: Side, figure: Figure, word: Word) -> bool:
 
 
 def _weighed(case: Case, found: Turned) -> Turned:
-    lang, offset, other = case.target.facts.lang, case.target.offset, found.other
-    text, start, end = case.target.facts.text, other.start - offset, other.end - offset
+    lang, other = case.target.facts.lang, found.other
     instead = [*renderings(lang, found.word.senses or (found.word.lemma,)), *flipped(lang, other.text)]
-    gain = max(target_moves(case, [text[:start] + by + text[end:] for by in instead if by != other.text]), default=0.0)
+    gain = max(target_moves(case, other, [word for word in instead if word != other.text]), default=0.0)
     return replace(found, gain=gain)
 
 

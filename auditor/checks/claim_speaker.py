@@ -67,5 +67,4 @@ def _gain(case: Case, word: Word, other: Word) -> float:
     instead = renderings(case.target.facts.lang, word.senses or (word.lemma,))
     if other.text in instead or other.lemma in instead:
         return 0.0
-    text, start, end = case.target.facts.text, other.start - case.target.offset, other.end - case.target.offset
-    return max(target_moves(case, [text[:start] + by + text[end:] for by in instead]), default=0.0)
+    return max(target_moves(case, other, instead), default=0.0)

@@ -237,7 +237,8 @@ def run_batch(
                 output.replace(map(tally.again, _answers(_unanswered(source, output), lanes)))
             resumed = output.done - tally.written
             tally.done = output.done
-            for answer in _answers(_from(source, output.done), lanes):
+            ids = _Ids()
+            for answer in _answers(ids.noted(read_articles(source), output.done), lanes):
                 output.write(tally.new(answer).text)
     except OSError as error:
         if error.filename is not None:
@@ -247,7 +248,7 @@ def run_batch(
         ) from None
     finally:
         lanes.close()
-    return Outcome(tally.written, resumed, tally.errors, tuple(tally.told), _repeated(source))
+    return Outcome(tally.written, resumed, tally.errors, tuple(tally.told), ids.repeated)
 
 
 class _Tally:
@@ -276,27 +277,29 @@ class _Tally:
         return answer
 
 
-def _from(source: Path, skip: int) -> Iterator[Entry]:
-    return (entry for index, entry in enumerate(read_articles(source)) if index >= skip)
-
-
 def _unanswered(source: Path, output: Output) -> Iterator[Entry | Answer]:
     """The articles of the lines that are there: those that were errors to audit, the others' answers."""
-    for entry, (text, failed) in zip(read_articles(source), output.lines(), strict=False):
-        yield entry if failed else Answer(text, False, made=False)
+    for entry, (text, report) in zip(read_articles(source), output.lines(), strict=False):
+        yield entry if "error" in report else Answer(text, False, made=False)
 
 
-def _repeated(source: Path) -> str | None:
-    """The first id that two articles have; of them, only numbers are kept (a false alarm needs two of 2**64)."""
-    if source.is_dir():
-        return None  # paths
-    seen: set[int] = set()
-    for _, line in read_articles(source):
-        identity = _peek_id(line)
-        if identity and hash(identity) in seen:
-            return identity
-        seen.add(hash(identity))
-    return None
+class _Ids:
+    """The first id that two articles have. Of each only a number is kept: a false alarm needs two of 2**64."""
+
+    def __init__(self) -> None:
+        self.repeated: str | None = None
+        self._seen: set[int] = set()
+
+    def noted(self, entries: Iterable[Entry], skip: int) -> Iterator[Entry]:
+        """All entries, whose ids are noted; those behind the first few."""
+        for index, entry in enumerate(entries):
+            identity = None if self.repeated else _peek_id(entry.line)
+            if identity and hash(identity) in self._seen:
+                self.repeated = identity
+            elif identity:
+                self._seen.add(hash(identity))
+            if index >= skip:
+                yield entry
 
 
 def _answers(entries: Iterable[Entry | Answer], lanes: Lanes) -> Iterator[Answer]:

@@ -43,19 +43,19 @@ class Output:
     def check(self, source: Path, engine: str) -> None:
         """Raise InputError unless the lines are of these very articles; then a torn one is cut off, and it is written on from there."""
         left = self.done
-        for entry, (text, _) in zip(read_articles(source), self.lines(), strict=False):
-            _check_same(json.loads(text), entry, self._out, engine)
+        for entry, (_, report) in zip(read_articles(source), self.lines(), strict=False):
+            _check_same(report, entry, self._out, engine)
             left -= 1
         if left:
             raise InputError(f"{self._out} has {left} more lines than there are articles in {source}; name another output file")
         self._file.truncate(self._size)
         self._file.seek(self._size)
 
-    def lines(self) -> Iterator[tuple[str, bool]]:
-        """(line, whether it is an error) of the whole lines that were there."""
+    def lines(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(line, what it says) of the whole lines that were there."""
         with self._out.open("rb") as file:
             for _, raw in zip(range(self.done), file, strict=False):
-                yield raw.decode().rstrip("\n"), "error" in json.loads(raw)
+                yield raw.decode().rstrip("\n"), json.loads(raw)
 
     def write(self, text: str) -> None:
         """A line more, on disk before the next one is waited for."""
@@ -181,13 +181,13 @@ def _id_of(line: str) -> str:
 
 def _is_of(report: dict[str, Any], line: str) -> bool:
     """Whether a report is one of a line: by the digest of all that it was made from, in older ones by the digests of its texts."""
-    try:
-        submission = parse_line(line)
-    except AuditorError:
-        return False
     run = report.get("run")
-    if isinstance(run, dict) and "input" in run:
-        return bool(run["input"] == line_digest(line))
+    try:
+        if isinstance(run, dict) and "input" in run:
+            return bool(run["input"] == line_digest(line))
+        submission = parse_line(line)
+    except (AuditorError, ValueError, RecursionError, AttributeError):
+        return False  # no article any more
     said = [report.get("source", {}).get("sha256"), *(t.get("sha256") for t in report.get("translations", ()))]
     texts = [submission.source, *(t.text for t in submission.translations)]
     return said == [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
