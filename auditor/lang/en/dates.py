@@ -1,18 +1,18 @@
-"""English dates and weekdays.
+"""English dates.
 
-Months and weekdays come from CLDR. "May" and "March" the verbs, "Sat" and "Sun" the words are none: short or ambiguous names count
-only beside a day or a year, or behind a preposition of time. A bare four-digit number of 1500 to 2099 is a year unless it counts
-something. The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 and the quarter
-to September July to September. Thursday the 15th names the day of a month. Dates in digits: `dates_digits`.
+The 1980s are 1980 to 1989, the early 2000s 2000 to 2009 (approximate), the 20th century 1901 to 2000, Q3 and the quarter
+to September July to September. Thursday the 15th names the day of a month. Dates in digits: `dates_digits`;
+months, years and weekdays alone: `dates_alone`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from auditor.lang.en.dates_alone import AMBIGUOUS_MONTHS, months, months_alone, span_of, weekdays, weekdays_alone, years_alone
 from auditor.lang.en.dates_digits import YEAR as _YEAR
 from auditor.lang.en.dates_digits import full_year, read_digit_dates
 from auditor.lang.en.numeral_words import Numeral
@@ -23,30 +23,6 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.:,]\d)"
 _ORD = r"(?:st|nd|rd|th)"
 _VAGUE = r"(?:(?P<vague>early|late|mid|the middle of|middle of|the end of|end of|the beginning of|beginning of)(?:-to-late)?[\s-]+)?"
 _TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-_TIME_PREP = (
-    r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each"
-    r"|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
-)
-
-
-@cache
-def months() -> Mapping[str, int]:
-    """Lower-case names and abbreviations of months -> number."""
-    return _calendar("months", "abbreviated", "wide") | {"sept": 9}
-
-
-@cache
-def weekdays() -> Mapping[str, int]:
-    """Lower-case names and abbreviations of weekdays -> 1 (Monday) to 7."""
-    named = {name: number + 1 for name, number in _calendar("days", "abbreviated", "wide").items()}
-    return named | {"tues": 2, "wednes": 3, "thur": 4, "thurs": 4, "weds": 3}
-
-
-def _calendar(kind: str, *widths: str) -> dict[str, int]:
-    from babel import Locale
-
-    data = getattr(Locale.parse("en"), kind)["format"]
-    return {name.lower().rstrip("."): number for width in widths for number, name in data[width].items()}
 
 
 # December 8-10, December 8 to 10; not "December 8 to 10 people".
@@ -106,7 +82,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
 
 
 # The decades by name, and the hundreds that may stand before them (the nineteen seventies).
-_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _HUNDREDS = {"sixteen": 1600, "seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 
 
@@ -156,7 +131,7 @@ def _year_month(found: re.Match[str]) -> Figure | None:
 
 
 def _as_name(name: str) -> bool:
-    return name[0].isupper() or name not in _AMBIGUOUS_MONTHS
+    return name[0].isupper() or name not in AMBIGUOUS_MONTHS
 
 
 def _nth_day(found: re.Match[str]) -> Figure:
@@ -292,9 +267,9 @@ def read_dates(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     yield from read_digit_dates(text)
     yield from _spelled_days(text, numerals)
     yield from _spelled_centuries(text, numerals)
-    yield from _months_alone(text)
-    yield from _years_alone(text, numerals)
-    yield from _weekdays(text)
+    yield from months_alone(text)
+    yield from years_alone(text, numerals)
+    yield from weekdays_alone(text)
 
 
 _ON_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+the\s+$", re.IGNORECASE)
@@ -309,22 +284,22 @@ def _spelled_days(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if n.kind not in ("ordinal", "number") or not n.words or n.value is None or n.value not in range(1, 32):
             continue
         if _ON_WEEKDAY.search(text[: n.start]):
-            yield _span(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
+            yield span_of(text, n.start, n.end, "date", iso_date(None, None, int(n.value)))
         of_month = re.compile(rf"\s+({names})\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:{_YEAR}|\w+teen\s|twenty\s))", re.IGNORECASE)
         month = of_month.match(text, n.end) if n.kind == "number" and _ON.search(text[: n.start]) else None
         if month and month[1][0].isupper():
-            yield _span(text, n.start, month.end(), "date", iso_date(None, months()[month[1].lower()], int(n.value)))
+            yield span_of(text, n.start, month.end(), "date", iso_date(None, months()[month[1].lower()], int(n.value)))
         if n.kind == "number" and not (n.value > 20 and _DAY_ENDS.match(text, n.end)):
             continue  # May twenty-one; "in May nine died"
         after = re.compile(rf"(?:\s+day)?\s+of\s+({names})\b(?:,?\s+({_YEAR}))?", re.IGNORECASE).match(text, n.end)
         before = re.search(rf"\b({names})\s+(?:the\s+)?$", text[: n.start], re.IGNORECASE)
         if after:
             year = int(after[2]) if after[2] else None
-            yield _span(text, n.start, after.end(), "date", iso_date(year, months()[after[1].lower()], int(n.value)))
+            yield span_of(text, n.start, after.end(), "date", iso_date(year, months()[after[1].lower()], int(n.value)))
         elif before and (before[1][0].isupper() or before.start() == 0 or text[: before.start()].rstrip().lower().endswith(" on")):
             of_year = re.compile(rf",?\s+({_YEAR})").match(text, n.end)
             year, end = (int(of_year[1]), of_year.end()) if of_year else (None, n.end)
-            yield _span(text, before.start(), end, "date", iso_date(year, months()[before[1].lower()], int(n.value)))
+            yield span_of(text, before.start(), end, "date", iso_date(year, months()[before[1].lower()], int(n.value)))
 
 
 def _spelled_centuries(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -333,117 +308,4 @@ def _spelled_centuries(text: str, numerals: Sequence[Numeral]) -> Iterator[Figur
         found = re.compile(r"[\s-]+centur(?:y|ies)\b(\s+(?:BCE?|B\.C\.))?", re.IGNORECASE).match(text, n.end)
         if found and n.kind == "ordinal" and n.value is not None and n.value <= 30 and n.words:
             low, high = _centuries(int(n.value), bool(found[1]))
-            yield _span(text, n.start, found.end(), "date", low, high)
-
-
-def _span(text: str, start: int, end: int, kind: FigureKind, value: str, high: str | None = None, approximate: bool = False) -> Figure:
-    return Figure(start, end, text[start:end], kind=kind, value=value, high=high, approximate=approximate)
-
-
-_AMBIGUOUS_MONTHS = frozenset(
-    ["may", "march", "mar", "jan", "jun", "dec", "sep", "oct", "nov", "apr", "jul", "feb", "aug", "sept", "august"]
-)
-
-
-# "The March figures", "her May pledge", "March's decline"; not "the March on Rome", "the March was", Theresa May.
-_OWNED = re.compile(r"(?:\b(?:(?i:an?|the|its|his|her|their|our|my|your)|[a-z]+['’]s?)\s+(?:[a-z]+\s+)?|^)$")
-_A_NOUN = re.compile(r"\s+(?!(?:on|of|to|for|from|through|against|in|with|by|past|was|were|is|has|had|drew|said|will)\b)[a-z]")
-
-
-def _of_the_month(text: str, found: re.Match[str]) -> bool:
-    """Is a month that may be another word (March, May) or a short form (Sept.) put before a noun?"""
-    name, after = found[1], text[found.end(1) :]
-    if not name[0].isupper():
-        return False
-    if len(name) < 5 and name != "May":
-        return re.match(r"\.\s+[a-z]", after) is not None
-    start = name == "May" and found.start() == 0  # May they rest
-    if name == "March" and re.match(r"['’]s\s+[a-z]", after):
-        return True
-    return not start and bool(_OWNED.search(text[: found.start()]) and _A_NOUN.match(after))
-
-
-def _months_alone(text: str) -> Iterator[Figure]:
-    names = "|".join(sorted(months(), key=len, reverse=True))
-    for found in re.finditer(rf"\b({names})\b\.?", text, re.IGNORECASE):
-        name = found[1]
-        ambiguous = name.lower() in _AMBIGUOUS_MONTHS
-        preposed = re.search(_TIME_PREP + "$", text[: found.start()], re.IGNORECASE)
-        if name.islower() and ambiguous and not (preposed and name in ("sept", "oct", "nov", "dec")):
-            continue
-        if (
-            ambiguous
-            and name.lower() != "august"
-            and not preposed
-            and not _of_the_month(text, found)
-            and not re.match(rf"(?:\s+(?:and|or|to|through|until)\s+|[-–—])(?:{names})\b", text[found.end() :], re.IGNORECASE)
-        ):
-            continue
-        if name.lower() == "may" and re.match(r"\s+(?:I|we|he|she|it|they|be|have|not|also|well)\b", text[found.end() :]):
-            continue
-        if re.match(r"['’]s\s+(?:[A-Z])", text[found.end() :]) or (
-            re.match(r"\s+[A-Z][a-z]+", text[found.end() :]) and ambiguous and not preposed
-        ):
-            continue
-        vague = re.search(r"\b(early|late|mid)[\s-]+$", text[: found.start()], re.IGNORECASE)
-        end = found.start() + len(name)
-        yield _span(text, found.start(), end, "date", iso_date(None, months()[name.lower()]), approximate=bool(vague))
-
-
-def _years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
-    for found in re.finditer(rf"(?<![\w$£€¥.,:/#-]){_YEAR}(?![\w/]|-\d)", text):
-        before, after = text[: found.start()], text[found.end() :]
-        year = int(found[0])
-        preposed = re.search(
-            r"\b(?:in|since|by|until|till|from|of|after|before|during|circa|through|year|early|late|mid|around|between)[\s-]+$",
-            before,
-            re.IGNORECASE,
-        )
-        if re.search(
-            r"\b(?:no\.|number|room|flight|highway|route|page|paragraph|more than|over|at least|about|some"
-            r"|nearly|almost|under|than|only|least)\s+$",
-            before,
-            re.IGNORECASE,
-        ):
-            continue
-        counts = re.match(
-            r"\s+(?!(?:was|is|has|as|this|its|his|thus|plus|across|elections?|games|olympics|finals?|results|towards|always|sales|earnings|series|championships|playoffs)\b)(?:[a-z]+s|people|men|women|children|feet|percent)\b",
-            after,
-        )
-        if counts and not re.search(r"\b(?:in|since|until|the|'s|’s)\s+$", before, re.IGNORECASE):
-            continue
-        if preposed or 1500 <= year <= 2099:
-            yield _span(text, found.start(), found.end(), "date", iso_date(year))
-    for n in numerals:
-        if n.year and n.value is not None:
-            yield _span(text, n.start, n.end, "date", iso_date(int(n.value)))
-
-
-_SHORT_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs", "wednes"])
-
-
-# Feasts and titles that a weekday is part of: no day of the week is meant.
-_DAY_NAME = re.compile(r"\b(?:Good|Ash|Maundy|Palm|Easter|Whit|Shrove|Holy|Cyber|Black|Super|Bloody)\s+$")
-_DAY_TITLE = re.compile(r"\s+(?:Night\s+[A-Z]|Times|Mail|Mirror|Express|Telegraph|Post|Herald|Sport|Agreement)")
-
-
-def _weekdays(text: str) -> Iterator[Figure]:
-    names = "|".join(sorted(weekdays(), key=len, reverse=True))
-    for found in re.finditer(rf"\b({names})(?:(s)|\b)(?!-)", text, re.IGNORECASE):
-        name = found[1]
-        if (
-            text.strip().rstrip(".") != name
-            and name.lower() in _SHORT_DAYS
-            and (
-                name.islower()
-                or found[2]
-                or not (
-                    re.search(r"\bon\s+$", text[: found.start()], re.IGNORECASE)
-                    or re.match(r"\.(?=\s|,|$)|,?\s+\d|\s*[)–-]|,\s+[A-Z][a-z]{2}", text[found.end() :])
-                )
-            )
-        ):
-            continue
-        if _DAY_NAME.search(text[max(0, found.start() - 12) : found.start()]) or _DAY_TITLE.match(text, found.end()):
-            continue
-        yield _span(text, found.start(), found.start() + len(name), "weekday", str(weekdays()[name.lower()]))
+            yield span_of(text, n.start, found.end(), "date", low, high)
