@@ -4,6 +4,7 @@ A sentence ends after 。！？ and their narrow forms, with the closing quotes 
 - inside a quote or bracket that is part of a sentence (「…。…」と述べた, 以“快跑！”为口号), unless the quote is long: then it is cut
   at its own sentence ends, as English is;
 - after a quote that goes on: with punctuation, with a particle (ja), or with a short tail such as 他说。 (zh);
+- at a full stop as narrow as a decimal point, unless a space follows it or the line ends its sentences with narrow marks;
 - at a semicolon, a decimal point, or an exclamation mark that belongs to a Latin name (Yahoo!ニュース).
 An ellipsis ends a sentence only before a space or an opening quote: it is as often a pause.
 """
@@ -27,6 +28,7 @@ _LONG_QUOTE = 60
 _VERY_LONG = 160
 # A tail up to this long after a quote that opened the sentence is who said it.
 _SHORT_TAIL = 15
+_NARROW = (".", "?", "!")
 _CONTINUES = "，,、；;：:。！？!?…—－-～"
 
 
@@ -71,7 +73,13 @@ def _is_stop(line: str, match: re.Match[str]) -> bool:
         return False
     if "．" in marks:
         return not ("ァ" <= before <= "ヿ" and "ァ" <= after <= "ヿ") and not after.isascii()
-    return after.isspace()
+    return after.isspace() or (_written_narrow(line) and is_cjk(after) and not ("ァ" <= before <= "ヿ" and "ァ" <= after <= "ヿ"))
+
+
+def _written_narrow(line: str) -> bool:
+    """Does the line end its sentences with narrow marks (machines do)? Elsewhere a dot between letters joins a name (乔治.布什)."""
+    line = line.rstrip()
+    return "。" not in line and line[-1:] in _NARROW and is_cjk(line[-2:-1])
 
 
 def _holder(pairs: dict[int, int], start: int, at: int) -> int | None:

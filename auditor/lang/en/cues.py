@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from auditor.lang.cue_table import cues, find, load
 from auditor.lang.denial import negative_form
-from auditor.lang.en.words import lemmas
+from auditor.lang.en.words import DENIED, lemmas
 from auditor.model import Cue, Word
 
 _CLITICS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
@@ -38,6 +38,9 @@ def _take_apart(words: tuple[Word, ...]) -> list[Token]:
         low = word.text.lower().replace("’", "'")
         if low == "cannot":
             tokens += [(word.start, word.start + 3, "can"), (word.start + 3, word.end, "not")]
+            continue
+        if low in DENIED:
+            tokens += [(word.start, word.end - 2, DENIED[low]), (word.end - 2, word.end, "not")]
             continue
         clitic = next((c for c in _CLITICS if low.endswith(c) and len(low) > len(c)), None)
         if clitic is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from auditor.lang.en.words import DENIED
 from auditor.model import Cue, Facts
 
 _AFFIRMED = {
     "without": "with", "unable": "able", "neither": "either", "nor": "or", "nobody": "somebody", "nothing": "something",
-    "none": "some", "nowhere": "somewhere", "cannot": "can", "wo": "will", "ca": "can", "sha": "shall",
+    "none": "some", "nowhere": "somewhere", "cannot": "can", "wo": "will", "ca": "can", "sha": "shall", **DENIED,
 }  # fmt: skip
 _DENIAL = re.compile(r"\b(?:not|never|no longer|no|no one)\b|n['’]t\b", re.I)
 _LETTERS = re.compile(r"[A-Za-z]+")

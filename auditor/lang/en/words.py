@@ -36,6 +36,15 @@ FUNCTION = frozenset(
 )
 
 
+DENIED = {
+    f"{auxiliary}nt": said
+    for auxiliary, said in {
+        **{a: a for a in ("do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "could", "would", "should", "must")},
+        "ca": "can",
+        "ai": "is",
+    }.items()
+}
+"""Contractions of "not" as they are written in haste, without the apostrophe, and the auxiliary each denies ("wont" is a word)."""
 _PHRASE = frozenset(
     """
     of in on at by from with without into onto upon about above below over under between among through during before after since until
@@ -107,7 +116,7 @@ def read_words(text: str) -> tuple[Word, ...]:
             pos, lemma, senses = ("function" if low == "'s" else "punct"), low, ()
         elif form[0].isdigit():
             pos, lemma, senses = "num", low, ()
-        elif low in FUNCTION or "n't" in low or low.partition("'")[0] in FUNCTION:
+        elif low in FUNCTION or low in DENIED or "n't" in low or low.partition("'")[0] in FUNCTION:
             pos, lemma, senses = "function", low, ()
         elif low in _NUMBERS:
             pos, lemma, senses = "num", low, ()
