@@ -29,7 +29,7 @@ from auditor.lang.pole_table import standing
 from auditor.lang.renderings import renderings
 from auditor.model import Drift, Span, Word
 
-_NEARER = 0.005
+_NEARER = 0.0
 _TRIED = 3
 _PARTS = frozenset({"noun", "verb", "adj", "adv", "other"})
 
@@ -58,9 +58,13 @@ def changes(case: Case) -> Iterator[tuple[Standing, Standing]]:
     mine, theirs = in_camps(case.source), in_camps(case.target)
     here, there = Counter(s.camp for s in mine), Counter(s.camp for s in theirs)
     mine, theirs = _unanswered(mine, there), _unanswered(theirs, here)
+    excused = {(p.axis, p.pole) for p in case.source.facts.poles if not p.sure and _alone(case.lexical.source, p)}
+    both = {(p.axis, p.pole, p.start) for p in case.target.facts.poles if not p.sure}  # 横領 is fraud, and may be theft
     for one in (s for s in mine if here[s.camp] > there[s.camp] and _alone(case.lexical.source, s.span)):
-        for other in (s for s in theirs if s.camp[0] == one.camp[0] and s.camp != one.camp and there[s.camp] > here[s.camp]):
-            if _alone(case.lexical.target, other.span) and not made_up(case, one.span, other.span, closely=True):
+        others = (s for s in theirs if s.camp[0] == one.camp[0] and s.camp != one.camp and s.camp not in excused)
+        for other in (s for s in others if there[s.camp] > here[s.camp]):
+            doubtful = (*one.camp, other.span.start) in both
+            if not doubtful and _alone(case.lexical.target, other.span) and not made_up(case, one.span, other.span, closely=True):
                 yield one, other
 
 

@@ -27,9 +27,9 @@ from auditor.lang.pole_axes import AXES
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
 
-_LEAST = {"title": -0.1, "sure": -0.05, "firm": 0.0, "ladder": 0.018, "open": 0.035, "order": 0.015}
+_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015}
 """So much nearer the exchange must bring the two sentences, on the English side and on the other together, by the kind of the axis."""
-_MIXED, _EXCUSED = 0.02, 0.04
+_MIXED, _EXCUSED, _EXCUSED_FIRMLY = 0.02, 0.04, 0.03
 """Asked on top of that where a pole stands on both sides, only more often on its own; and where a word may stand for it there."""
 _NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "title")})
 """Axes whose words are part of names: the Supreme Court, Prime Minister Abe."""
@@ -78,7 +78,8 @@ def turns(case: Case) -> Iterator[Turn]:
                     if excused and AXES[axis] == "title":
                         continue
                     mixed = bool(sure_there[source.pole] or sure[target.pole])
-                    yield Turn(source, target, _MIXED * mixed + _EXCUSED * excused)
+                    asked = _EXCUSED_FIRMLY if AXES[axis] == "firm" else _EXCUSED
+                    yield Turn(source, target, _MIXED * mixed + asked * excused)
 
 
 def _sure(poles: list[Pole]) -> list[Pole]:

@@ -61,7 +61,8 @@ def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
 def _says(word: Word, starts: frozenset[int]) -> bool:
     """A word of content or of quantity, or a preposition right before a figure ("up 6 points"); no mere degree ("most serious")."""
     if word.pos == "function":
-        return word.lemma in QUANTITIES or (word.lemma in BEFORE_FIGURE and any(0 < s - word.end <= _SHORTLY for s in starts))
+        before = any(0 < s - word.end <= _SHORTLY for s in starts)  # "less than 5" is the figure's bound
+        return word.lemma in BEFORE_FIGURE if before else word.lemma in QUANTITIES
     if len(word.text) == 1 and word.pos not in ("verb", "adj"):  # 上 of a place or a time, 再 of what happens again
         return False
     return word.pos != "adv" or not word.senses or word.senses[0] not in DEGREE
@@ -152,7 +153,7 @@ def _weighed(case: Case, found: Turned) -> Turned:
     return replace(found, gain=gain)
 
 
-_NEARER, _BOUND, _SIZED, _FIRM, _WEAK = 0.0035, 0.0065, 0.015, 0.0105, 0.035
+_NEARER, _BOUND, _SIZED, _FIRM, _WEAK = -0.01, 0.0065, 0.015, 0.0105, 0.035
 """The gain asked of a pair beside one figure, of a figure's bound, of another pair of size, of one on an axis whose words mean little else,
 and on any axis."""
 

@@ -48,7 +48,8 @@ def _pairs(case: Case) -> Iterator[tuple[Word, Word]]:
     there = [k for k in case.lexical.target if k.word.start in theirs and k.word.pos == "noun" and len(k.word.text) > 1 and _lonely(k)]
     for link in case.lexical.source:
         if link.word.start in mine and link.word.pos in ("noun", "adj") and _lonely(link):
-            yield from ((link.word, k.word) for k in there if link.by is None or link.by.start != k.word.start)
+            if link.by is None or link.by.start not in theirs:  # else a speaker there is near enough
+                yield from ((link.word, k.word) for k in there)
 
 
 def _speak(facts: Facts) -> frozenset[int]:
