@@ -73,6 +73,8 @@ def turns(case: Case) -> Iterator[Turn]:
         here, there, sure, sure_there = *map(_count, (mine[axis], theirs[axis])), *map(_count, map(_sure, (mine[axis], theirs[axis])))
         for source in (p for p in _sure(mine[axis]) if sure[p.pole] > sure_there[p.pole]):
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
+                if _may_be(mine[axis], source, target.pole) or _may_be(theirs[axis], target, source.pole):
+                    continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
                     excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])
                     if excused and AXES[axis] == "title":
@@ -80,6 +82,11 @@ def turns(case: Case) -> Iterator[Turn]:
                     mixed = bool(sure_there[source.pole] or sure[target.pole])
                     asked = _EXCUSED_FIRMLY if AXES[axis] == "firm" else _EXCUSED
                     yield Turn(source, target, _MIXED * mixed + asked * excused)
+
+
+def _may_be(found: list[Pole], word: Pole, pole: str) -> bool:
+    """May the very word stand for the other pole, too ("the son of a miner" / 父亲是矿工)?"""
+    return any(p.pole == pole and not p.sure and p.start == word.start and p.end == word.end for p in found)
 
 
 def _sure(poles: list[Pole]) -> list[Pole]:

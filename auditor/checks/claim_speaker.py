@@ -47,9 +47,9 @@ def _pairs(case: Case) -> Iterator[tuple[Word, Word]]:
     mine, theirs = _speak(case.source.facts), _speak(case.target.facts)
     there = [k for k in case.lexical.target if k.word.start in theirs and k.word.pos == "noun" and len(k.word.text) > 1 and _lonely(k)]
     for link in case.lexical.source:
-        if link.word.start in mine and link.word.pos in ("noun", "adj") and _lonely(link):
-            if link.by is None or link.by.start not in theirs:  # else a speaker there is near enough
-                yield from ((link.word, k.word) for k in there)
+        near = link.by is not None and link.by.start in theirs
+        if link.word.start in mine and link.word.pos in ("noun", "adj") and _lonely(link) and not near:
+            yield from ((link.word, k.word) for k in there)
 
 
 def _speak(facts: Facts) -> frozenset[int]:
