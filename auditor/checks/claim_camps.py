@@ -21,9 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, drift, made_up
+from auditor.checks.claim_sides import Case, Side, alone, content, drift, made_up
 from auditor.lang.en.camps import kin, meant
-from auditor.lang.lexical import Link
 from auditor.lang.pole_axes import CAMPS, Camp
 from auditor.lang.pole_table import standing
 from auditor.lang.renderings import renderings
@@ -58,13 +57,13 @@ def changes(case: Case) -> Iterator[tuple[Standing, Standing]]:
     mine, theirs = in_camps(case.source), in_camps(case.target)
     here, there = Counter(s.camp for s in mine), Counter(s.camp for s in theirs)
     mine, theirs = _unanswered(mine, there), _unanswered(theirs, here)
-    excused = {(p.axis, p.pole) for p in case.source.facts.poles if not p.sure and _alone(case.lexical.source, p)}
+    excused = {(p.axis, p.pole) for p in case.source.facts.poles if not p.sure and alone(case.lexical.source, p)}
     both = {(p.axis, p.pole, p.start) for p in case.target.facts.poles if not p.sure}  # 横領 is fraud, and may be theft
-    for one in (s for s in mine if here[s.camp] > there[s.camp] and _alone(case.lexical.source, s.span)):
+    for one in (s for s in mine if here[s.camp] > there[s.camp] and alone(case.lexical.source, s.span)):
         others = (s for s in theirs if s.camp[0] == one.camp[0] and s.camp != one.camp and s.camp not in excused)
         for other in (s for s in others if there[s.camp] > here[s.camp]):
             doubtful = (*one.camp, other.span.start) in both
-            if not doubtful and _alone(case.lexical.target, other.span) and not made_up(case, one.span, other.span, closely=True):
+            if not doubtful and alone(case.lexical.target, other.span) and not made_up(case, one.span, other.span, closely=True):
                 yield one, other
 
 
@@ -85,12 +84,6 @@ def in_camps(side: Side) -> list[Standing]:
         camps = kin(word.lemma) if word.text.isascii() else meant(word.senses) if len(word.text) > 1 else ()
         found += [Standing(word, camp, word) for camp in camps if (word.start, camp[0]) not in taken]
     return found
-
-
-def _alone(links: tuple[Link, ...], span: Span) -> bool:
-    """Does nothing on the other side stand for the words?"""
-    own = [k for k in links if span.start <= k.word.start < span.end]
-    return bool(own) and all(k.by is None or k.how in LOOSE or k.by.pos == "function" for k in own)
 
 
 def _gain(case: Case, one: Standing, other: Standing) -> float:

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator
 from auditor.checks import claim_camps, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following, may_be
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
 from auditor.lang.en.signs import SIZE, ways_of
 from auditor.lang.lexical import LexicalMatch, Link, meanings
-from auditor.model import Cue, Drift, Severity, Word
+from auditor.model import Cue, Drift, Figure, Severity, Word
 
 _ORDER = (("before", "after"), ("more", "less"), ("up", "down"))
 _SENSES = 3
@@ -61,6 +61,8 @@ def find(case: Case) -> Iterator[Drift]:
 
 def _native(case: Case) -> Iterator[Drift]:
     for word, other, slight in _opposites(case.source, case.target, case.lexical):
+        if may_be(case, word, other):
+            continue
         back = _witness(case, word)
         severity = "major" if back is True or (back is None and not slight) else "minor"
         said = f"“{word.text}” became its opposite, {other.text}"
@@ -238,7 +240,7 @@ def _order(case: Case) -> Iterator[Drift]:
         for mine, theirs in ((one, other), (other, one)):
             for cue in case.source.of("direction", mine):
                 about = tuple(following(case.source, cue, 2))
-                there = _same(about, case.target, theirs, mine, _around if one == "more" else _before)
+                there = _beside_figure(case, cue, theirs, mine) or _same(about, case.target, theirs, mine, _around if one == "more" else _before)
                 turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
                 if there is not None and _is_reckoned(case, cue, there, about):
                     continue
@@ -246,6 +248,23 @@ def _order(case: Case) -> Iterator[Drift]:
                     yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", turned is not None or None)
                 elif turned is not None and not case.target.of("direction", mine):
                     yield drift("order", "major", 0.5, cue, None, f"“{cue.text}” is “{turned.text}” in the back-translation", True)
+
+
+def _beside_figure(case: Case, cue: Cue, theirs: str, mine: str) -> Cue | None:
+    """The other side's word of order beside the figure that the source's stands before: "before December" / 12月之后."""
+    figure = next((f for f in case.source.facts.figures if 0 < f.start - cue.end <= _CLOSE), None)
+    same = [f for f in case.target.facts.figures if figure and (f.kind, f.value) == (figure.kind, figure.value) and f.value is not None]
+    if len(same) != 1 or any(_touch(same[0], c) for c in case.target.of("direction", mine)):
+        return None
+    return next((c for c in case.target.of("direction", theirs) if _touch(same[0], c)), None)
+
+
+def _touch(figure: Figure, cue: Cue) -> bool:
+    return max(cue.start - figure.end, figure.start - cue.end) <= 1
+
+
+_CLOSE = 5
+"""Characters from a word of order to its figure ("before the 3rd")."""
 
 
 def _is_reckoned(case: Case, cue: Cue, there: Cue, about: tuple[Word, ...]) -> bool:

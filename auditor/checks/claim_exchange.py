@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, content
+from auditor.checks.claim_sides import LOOSE, Case, content, may_be
 from auditor.lang.en.lexicon import antonyms, derivations, domain, is_kind_of, parents, synonyms
 from auditor.lang.en.opposites import across, places
 from auditor.lang.lexical import STRENGTH, Link
@@ -67,6 +67,7 @@ def exchanges(case: Case) -> list[Exchange]:
     there = [k for k in _lonely(case.lexical.target) if len(k.word.text) > 1 and k.word.start not in labels]
     pairs = [(link, other, found) for link in lonely for other in there if (found := relation(link.word, other.word))]
     words = case.source.facts.words
+    pairs = [(a, b, found) for a, b, found in pairs if not may_be(case, a.word, b.word)]
     pairs = [(a, b, found) for a, b, found in pairs if found != "opposite" or not _said_beside(a.word, b.word, words)]
     if not pairs or len(pairs) > _MOST:
         return []

@@ -19,20 +19,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import moves, swapped, target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, denials, drift, explains, made_up
+from auditor.checks.claim_sides import LOOSE, Case, Side, alone, content, denials, drift, explains, made_up, may_be
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.poles import instead
 from auditor.lang.lexical import Link
-from auditor.lang.pole_axes import AXES
+from auditor.lang.pole_axes import AXES, group_of, kind_of
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
 
-_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015}
+_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015, "sister": 0.0, "contrary": 0.005}
 """So much nearer the exchange must bring the two sentences, on the English side and on the other together, by the kind of the axis."""
 _MIXED, _EXCUSED, _EXCUSED_FIRMLY = 0.02, 0.04, 0.03
 """Asked on top of that where a pole stands on both sides, only more often on its own; and where a word may stand for it there."""
 _NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "title")})
 """Axes whose words are part of names: the Supreme Court, Prime Minister Abe."""
+_LONELY = frozenset({"sister", "contrary"})
+"""Kinds of axes with so many words that nothing may stand for either of the two."""
+_UNEXCUSED = frozenset({"title", *_LONELY})
+_OF_GROUP = {"person": 0.03}
+"""Asked of two words on different axes of a group: one person may be called by several trades."""
 _JOINING = frozenset({"order", "condition"})
 """Axes whose words join clauses."""
 _NEAR = 0.02
@@ -50,7 +55,7 @@ class Turn:
 
     @property
     def least(self) -> float:
-        return max(_LEAST[AXES[self.source.axis]], 0.0 if self.more else -1.0) + self.more
+        return max(_LEAST[kind_of(self.source.axis)], 0.0 if self.more else -1.0) + self.more
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -69,24 +74,42 @@ def find(case: Case) -> Iterator[Drift]:
 def turns(case: Case) -> Iterator[Turn]:
     """Every pair of words on two poles of an axis of which each stands more often on its own side, and that nothing explains."""
     mine, theirs = _by_axis(case.source), _by_axis(case.target)
-    for axis in sorted(a for a in mine.keys() & theirs.keys() if AXES[a] in _LEAST):
+    for axis in sorted(a for a in mine.keys() & theirs.keys() if kind_of(a) in _LEAST):
         here, there, sure, sure_there = *map(_count, (mine[axis], theirs[axis])), *map(_count, map(_sure, (mine[axis], theirs[axis])))
         for source in (p for p in _sure(mine[axis]) if sure[p.pole] > sure_there[p.pole]):
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
-                if _may_be(mine[axis], source, target.pole) or _may_be(theirs[axis], target, source.pole):
+                if may_be(case, source, target):
+                    continue
+                if kind_of(axis) in _LONELY and not (alone(case.lexical.source, source) and alone(case.lexical.target, target)):
                     continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
                     excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])
-                    if excused and AXES[axis] == "title":
+                    if excused and kind_of(axis) in _UNEXCUSED:
                         continue
                     mixed = bool(sure_there[source.pole] or sure[target.pole])
-                    asked = _EXCUSED_FIRMLY if AXES[axis] == "firm" else _EXCUSED
+                    asked = _EXCUSED_FIRMLY if kind_of(axis) == "firm" else _EXCUSED
                     yield Turn(source, target, _MIXED * mixed + asked * excused)
+    yield from _across(case)
 
 
-def _may_be(found: list[Pole], word: Pole, pole: str) -> bool:
-    """May the very word stand for the other pole, too ("the son of a miner" / 父亲是矿工)?"""
-    return any(p.pole == pole and not p.sure and p.start == word.start and p.end == word.end for p in found)
+def _across(case: Case) -> Iterator[Turn]:
+    """Pairs of words of one group that stand on different axes of it (a postman, a butcher), and for which nothing else stands."""
+    here, there = (_of_groups(case.source, case.lexical.source), _of_groups(case.target, case.lexical.target))
+    named = {(p.axis, p.pole) for p in case.source.facts.poles}, {(p.axis, p.pole) for p in case.target.facts.poles}
+    for source in here:
+        for target in there:
+            if group_of(source.axis) == group_of(target.axis) and source.axis != target.axis:
+                if named[1].isdisjoint(_standing(case.source, source)) and named[0].isdisjoint(_standing(case.target, target)):
+                    yield Turn(source, target, _OF_GROUP.get(group_of(source.axis), 0.0))
+
+
+def _of_groups(side: Side, links: tuple[Link, ...]) -> list[Pole]:
+    return [p for axis in _by_axis(side).values() for p in _sure(axis) if group_of(p.axis) and alone(links, p)]
+
+
+def _standing(side: Side, word: Pole) -> frozenset[tuple[str, str]]:
+    """Every pole that the word stands on."""
+    return frozenset((p.axis, p.pole) for p in side.facts.poles if p.start == word.start)
 
 
 def _sure(poles: list[Pole]) -> list[Pole]:
@@ -121,7 +144,7 @@ def _elsewhere(link: Link, target: Pole) -> bool:
 def _made_up(case: Case, source: Pole, target: Pole) -> bool:
     """Does a denial make up for the change ("if not" / 除非, "keep closed" / 不开放)? Words that join clauses are denied anywhere; a court
     is no other court denied."""
-    if AXES[source.axis] == "title":
+    if kind_of(source.axis) == "title":
         return False
     if made_up(case, source, target):
         return True
@@ -132,7 +155,7 @@ def _made_up(case: Case, source: Pole, target: Pole) -> bool:
 
 def _weighed(case: Case, turn: Turn) -> Turn:
     """The turn with what it brings when either side says what the other does; nothing without an encoder."""
-    if AXES[turn.source.axis] == "order" and not _same_thing(case, turn):
+    if kind_of(turn.source.axis) == "order" and not _same_thing(case, turn):
         return replace(turn, gain=-1.0)
     words = [w for w in case.source.facts.words if turn.source.start <= w.start < turn.source.end]
     others = [_fitting(words, other) for other in _candidates(case, words, turn.target)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.encoder import Vectors
-from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, family, meanings
+from auditor.lang.lexical import STRENGTH, LexicalMatch, Link, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）「」『』“”\"—–]+")
@@ -97,6 +97,19 @@ def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
     found = tuple(w for w in side.facts.words if w.pos in _CONTENT and explains(word, w))
     longer = tuple(w for w in found if len(w.text) > 1)
     return longer or found
+
+
+def alone(links: tuple[Link, ...], span: Span) -> bool:
+    """Does nothing on the other side stand for the words?"""
+    own = [k for k in links if span.start <= k.word.start < span.end]
+    return bool(own) and all(k.by is None or k.how in LOOSE or k.by.pos == "function" for k in own)
+
+
+def may_be(case: Case, word: Span, other: Span) -> bool:
+    """May the source's very word stand on the pole of the translation's, or the other way round ("the son of a miner" / 父亲是矿工)?"""
+    here = [p for p in case.source.facts.poles if p.start <= word.start and word.end <= p.end]
+    there = [p for p in case.target.facts.poles if p.start <= other.start and other.end <= p.end]
+    return any((a.axis, a.pole) == (b.axis, b.pole) and a.sure != b.sure for a in here for b in there)
 
 
 def content(word: Word) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "camp", "order"]
+Kind = Literal["title", "sure", "firm", "ladder", "open", "share", "camp", "order", "sister", "contrary"]
 _KINDS: dict[Kind, str] = {
     "title": "military court label vague monthpart portfolio force hospital partywing parties",
     "sure": "north east side stream trade kin custody verdict loan season",
@@ -37,7 +37,24 @@ _KINDS: dict[Kind, str] = {
     "order": "order",
 }
 AXES: dict[str, Kind] = {axis: kind for kind, axes in _KINDS.items() for axis in axes.split()}
-"""Axis -> its kind."""
+"""Axis of `data/poles.tsv` -> its kind."""
+
+
+def kind_of(axis: str) -> Kind:
+    """The kind of an axis: those of the other tables begin with it ("sister/farm-people")."""
+    first, told, _ = axis.partition("/")
+    return first if told else AXES[axis]  # type: ignore[return-value]
+
+
+def group_of(axis: str) -> str:
+    """What an axis is part of, so that no word of one of its axes can be said for a word of another ("sister/food/grain"); "" for none."""
+    parts = axis.split("/")
+    return parts[1] if len(parts) == _GROUPED else ""
+
+
+_GROUPED = 3
+
+
 
 Camp = tuple[str, str]
 """An axis whose words take one of two sides, and a pole of it."""

@@ -2,8 +2,9 @@
 
 An axis is a set of things of which one cannot be said for another: support and oppose, north and south, killed and injured, brother and
 sister, a few dozen and a few thousand. A language's table (`data/poles.tsv`) has a row for each pole: axis, pole, its words separated by
-commas. The names of axes and poles are the same in every language, so a check compares those. A word after `~` only excuses: it may
-stand for the pole, or for other things besides (a faithful translation may use it; nobody is accused of it).
+commas; so have `data/poles_sisters.tsv` (things of one kind) and `data/poles_contraries.tsv` (opposites), whose axes begin with their kind.
+The names of axes and poles are the same in every language, so a check compares those. A word after `~` only excuses: it may stand for
+the pole, or for other things besides (a faithful translation may use it; nobody is accused of it).
 
 What a word in the table is compared with is the language's business: it hands over where each word of the table occurs.
 """
@@ -28,6 +29,7 @@ class Entry:
     sure: bool
 
 
+TABLES = ("poles.tsv", "poles_sisters.tsv", "poles_contraries.tsv")
 Index = dict[str, tuple[Entry, ...]]
 Found = tuple[Entry, int, int]
 """An entry and the offsets at which it stands."""
@@ -36,8 +38,8 @@ Found = tuple[Entry, int, int]
 @cache
 def load(package: str) -> tuple[Entry, ...]:
     """Every entry of a language's table, in its order."""
-    text = (resources.files(package) / "data" / "poles.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    texts = [(resources.files(package) / "data" / name).read_text(encoding="utf-8") for name in TABLES]
+    rows = [line.split("\t") for text in texts for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(
         Entry(tuple(word.removeprefix("~").split()), axis, pole, not word.startswith("~"))
         for axis, pole, words in rows

@@ -30,10 +30,23 @@ def read_words(text: str) -> tuple[Word, ...]:
     for token, tag in rjieba.tag(text):
         start, at = at, at + len(token)
         if not token.isspace():
-            for piece, pos, found in _read(token, tag):
+            for piece, pos, found in _of_a_date(token, words) or _read(token, tag):
                 words.append(Word(start, start + len(piece), piece, piece, pos, found))
                 start += len(piece)
     return tuple(words)
+
+
+_CALENDAR = {"日前": 1, "日后": 1, "年前": 4, "年后": 4}
+"""Words that are two behind a date (3月3日前, 2027年后), and how many digits it has at least: 三年前 is "ago"."""
+
+
+def _of_a_date(token: str, words: list[Word]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The two words of a token that ends a date; nothing elsewhere."""
+    digits = _CALENDAR.get(token)
+    dated = digits and words and words[-1].text.isdecimal() and len(words[-1].text) >= digits
+    if not dated or (digits == 1 and (len(words) < 2 or words[-2].text not in ("月", "号"))):
+        return ()
+    return (*_read(token[0], "q"), *_read(token[1], "f"))
 
 
 @lru_cache(maxsize=4096)
