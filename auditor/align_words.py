@@ -26,10 +26,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.encoder import Vectors, join
-from auditor.lang.lexical import Link, explain
+from auditor.lang.lexical import LOOSE, Link, explain
 from auditor.model import Bead, Facts, Word
 
-_LOOSE = frozenset({"related", "near"})
 _WIDEST = 5
 """Segments of a passage on one side."""
 _GAIN = 0.2
@@ -193,7 +192,7 @@ def _links(words: Sequence[Word], others: Sequence[Word], side: int) -> tuple[Se
 
 
 def _explained(links: Sequence[Link]) -> float:
-    return sum(link.weight for link in links if link.by is not None and link.how not in _LOOSE)
+    return sum(link.weight for link in links if link.by is not None and link.how not in LOOSE)
 
 
 def _marks(facts: Facts) -> frozenset[tuple[str, str, str]]:

@@ -157,6 +157,7 @@ def _pairs(
                 bead.source,
                 bead.target,
                 tuple(Span(s.start, s.end, s.text) for s in source),
+                tuple(Span(s.start, s.end, s.text) for s in target),
             )
         )
     return tuple(pairs)

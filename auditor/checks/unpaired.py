@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from auditor.encoder import Vectors
-from auditor.lang.lexical import LexicalMatch, explain
+from auditor.lang.lexical import LOOSE, LexicalMatch, explain
 from auditor.model import Facts, Pair, Span, Word
 
 FEW_WORDS = 3
@@ -17,6 +17,8 @@ _SAID = 0.6
 """Share of a merged sentence's words that the target must explain for the sentence to be there."""
 _OWN = 0.03
 """Share of the target's words that only this sentence accounts for; below it the sentence adds nothing to its neighbours."""
+_STRONG = 0.2
+"""Share of a split sentence's words that a word of the source must explain, more than loosely, for the sentence to be said there."""
 _CUT = re.compile(r"[,，;；:：、]\s*")
 _RENDERED = 0.45
 """Cosine from which a clause of the neighbouring passage renders the unpaired sentence."""
@@ -95,23 +97,46 @@ def _is_swallowed(sentence: Span, pair: Pair) -> bool:
     inside = [w for w in pair.source.words if sentence.start <= w.start < sentence.end]
     outside = [w for w in pair.source.words if not sentence.start <= w.start < sentence.end]
     mine = explain(inside, pair.target.words)
-    if len(mine.source) <= FEW_WORDS or mine.source_share >= _SAID or _has_value(sentence, pair):
+    if len(mine.source) <= FEW_WORDS or mine.source_share >= _SAID or _has_value(sentence, pair.source, pair.target):
         return False
     needed = _explained(mine) - _explained(explain(outside, pair.target.words))
     total = sum(link.weight for link in mine.target)
     return sum(link.weight for link in mine.target if link.word in needed) < _OWN * total
 
 
+def inserted(pair: Pair) -> list[Span]:
+    """Sentences of a split passage that nothing in the source says: hardly a word of such a sentence has one of the source's for it, and
+    no word of the source needs it. The aligner hides an insertion beside a sentence it can be merged with.
+    """
+    if len(pair.target_sentences) < 2:
+        return []
+    return [s for s in pair.target_sentences if _is_inserted(s, pair)]
+
+
+def _is_inserted(sentence: Span, pair: Pair) -> bool:
+    inside = [w for w in pair.target.words if sentence.start <= w.start < sentence.end]
+    outside = [w for w in pair.target.words if not sentence.start <= w.start < sentence.end]
+    mine = explain(pair.source.words, inside)
+    if len(mine.target) <= FEW_WORDS or _has_value(sentence, pair.target, pair.source):
+        return False
+    strong = sum(link.weight for link in mine.target if link.by is not None and link.how not in LOOSE)
+    if strong >= _STRONG * sum(link.weight for link in mine.target):
+        return False
+    needed = {link.word for link in mine.source if link.by} - {link.word for link in explain(pair.source.words, outside).source if link.by}
+    total = sum(link.weight for link in mine.source)
+    return sum(link.weight for link in mine.source if link.word in needed) < _OWN * total
+
+
 def _explained(match: LexicalMatch) -> set[Word]:
     return {link.word for link in match.target if link.by is not None}
 
 
-def _has_value(sentence: Span, pair: Pair) -> bool:
-    """A figure or name of the sentence stands in the target: the sentence is there, however freely."""
+def _has_value(sentence: Span, side: Facts, other: Facts) -> bool:
+    """A figure or name of the sentence stands on the other side: the sentence is there, however freely."""
     own = Facts(
-        pair.source.lang,
+        side.lang,
         sentence.text,
-        figures=tuple(f for f in pair.source.figures if sentence.start <= f.start < sentence.end),
-        names=tuple(n for n in pair.source.names if sentence.start <= n.start < sentence.end),
+        figures=tuple(f for f in side.figures if sentence.start <= f.start < sentence.end),
+        names=tuple(n for n in side.names if sentence.start <= n.start < sentence.end),
     )
-    return not _values(own).isdisjoint(_values(pair.target))
+    return not _values(own).isdisjoint(_values(other))
