@@ -88,7 +88,7 @@ def _sides(pairs: Sequence[_Group]) -> tuple[list[tuple[int, ...]], list[tuple[i
 
 def _groups(source: Sequence[Segment], target: Sequence[Segment], stated: Sequence[Stated]) -> list[_Group]:
     """Segments by the pair that their beginning stands in; what stands in none is alone."""
-    owners = _owners(source, [s.source for s in stated]), _owners(target, [s.target for s in stated])
+    owners = owners_of(source, [s.source for s in stated]), owners_of(target, [s.target for s in stated])
     by_pair: list[tuple[list[int], list[int]]] = [([], []) for _ in stated]
     for side in (0, 1):
         for index, owner in enumerate(owners[side]):
@@ -100,7 +100,8 @@ def _groups(source: Sequence[Segment], target: Sequence[Segment], stated: Sequen
     return [*groups, *(_Group(nothing, (), (i,)) for i, owner in enumerate(owners[1]) if owner is None)]
 
 
-def _owners(segments: Sequence[Segment], ranges: Sequence[tuple[int, int]]) -> list[int | None]:
+def owners_of(segments: Sequence[Segment], ranges: Sequence[tuple[int, int]]) -> list[int | None]:
+    """For each segment the number of the range that its beginning stands in."""
     ordered = sorted((start, end, number) for number, (start, end) in enumerate(ranges) if end > start)
     owners: list[int | None] = []
     at = 0

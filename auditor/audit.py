@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.align import align
-from auditor.align_stated import Contradiction, align_stated
+from auditor.align_stated import Contradiction, align_stated, owners_of
+from auditor.align_words import Text, join_by_words
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
 from auditor.encoder import Vectors
@@ -80,6 +81,12 @@ def plan(submission: Submission, reading: Reading) -> Plan:
             beads, wrong = align_stated(source, target, folded, translation.alignment, reading.encoder)
         else:
             beads, wrong = align(*folded, reading.encoder), ()
+        stated = [s.source for s in translation.alignment], [s.target for s in translation.alignment]
+        texts = (
+            _text(submission.source_lang, submission.source, source, folded[0], stated[0], reading),
+            _text(translation.lang, translation.text, target, folded[1], stated[1], reading),
+        )
+        beads = join_by_words(beads, *texts, reading.encoder.encode)
         planned.append(PlannedTranslation(translation.lang, translation.text, target, beads, wrong))
     return Plan(submission, source, tuple(planned))
 
@@ -87,6 +94,16 @@ def plan(submission: Submission, reading: Reading) -> Plan:
 def _folded(segments: Sequence[Segment], lang: str) -> list[str]:
     fold = language(lang).fold
     return [fold(s.text).text for s in segments]
+
+
+def _text(
+    lang: str, text: str, segments: Sequence[Segment], folded: Sequence[str], stated: Sequence[tuple[int, int]], reading: Reading
+) -> Text:
+    """One side for what joins by words: in paragraphs, or in the pairs that the submitter's file states (what is in none is by itself)."""
+    units = [s.paragraph for s in segments]
+    if stated:
+        units = [-1 - at if owner is None else owner for at, owner in enumerate(owners_of(segments, stated))]
+    return Text(folded, units, lambda chosen: reading.passage(lang, text, [segments[i] for i in chosen]))
 
 
 def texts_to_translate(planned: Plan) -> dict[str, tuple[str, ...]]:
@@ -140,6 +157,7 @@ def _pairs(
                 bead.source,
                 bead.target,
                 tuple(Span(s.start, s.end, s.text) for s in source),
+                tuple(Span(s.start, s.end, s.text) for s in target),
             )
         )
     return tuple(pairs)

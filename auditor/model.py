@@ -211,6 +211,7 @@ class Pair:
     back               None when there is no back-translation, or it is not healthy, or the engine is no independent witness (gloss)
     source_segments    segment indices, for neighbours
     sentences          spans of the source's segments in the document, for passages that merge several
+    target_sentences   spans of the translation's, for passages that split one into several
     """
 
     passage: Passage
@@ -220,6 +221,7 @@ class Pair:
     source_segments: tuple[int, ...] = ()
     target_segments: tuple[int, ...] = ()
     sentences: tuple[Span, ...] = ()
+    target_sentences: tuple[Span, ...] = ()
 
     def offset(self, facts: Facts) -> int:
         """Where the text of the source's or the translation's facts begins in its document."""

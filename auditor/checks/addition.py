@@ -2,7 +2,8 @@
 
 Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
 minor, and so is a sentence whose figures and names all stand in the neighbouring source passages, or that renders a clause of them:
-it was probably split off. Also names hidden characters on either side: bidirectional controls, which can show a reader another order
+it was probably split off. Fires, less sure, on a sentence of a split passage that hardly a word of the source accounts for and none needs.
+Also names hidden characters on either side: bidirectional controls, which can show a reader another order
 than the text has, and characters without a width inside a figure.
 Stays quiet about merged, split and moved passages, which the alignment joins.
 Limits: a clause added inside a passage is a claim, not an addition.
@@ -11,7 +12,7 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment
+from auditor.checks.unpaired import covered_by_neighbours, inserted, is_clause_of_neighbour, is_fragment
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 
@@ -20,6 +21,8 @@ def _find(document: Document) -> Found:
     for index, pair in enumerate(document.pairs):
         if pair.passage.source is None and pair.passage.target is not None:
             yield _added(document, index, pair)
+        elif pair.source.lang != pair.target.lang:
+            yield from (_split_in(sentence, pair) for sentence in inserted(pair))
     for side, text in (("source", document.source_text), ("target", document.target_text)):
         if hidden := hidden_characters(text):
             yield _hidden(document, hidden, side)
@@ -38,6 +41,20 @@ def _added(document: Document, index: int, pair: Pair) -> Drift:
         source=None,
         target=pair.passage.target,
         message="nothing in the article says this sentence" + (": it may be split off the passages beside it" if covered else ""),
+        mqm="accuracy/addition",
+        passage=pair.passage.id,
+    )
+
+
+def _split_in(sentence: Span, pair: Pair) -> Drift:
+    return Drift(
+        category="addition",
+        type="sentence",
+        severity="major",
+        strength=0.6,
+        source=None,
+        target=sentence,
+        message="the passage is split in sentences, and nothing in the article says this one",
         mqm="accuracy/addition",
         passage=pair.passage.id,
     )

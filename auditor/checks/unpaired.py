@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from auditor.encoder import Vectors
-from auditor.lang.lexical import LexicalMatch, explain
+from auditor.lang.lexical import LOOSE, Link, explain
 from auditor.model import Facts, Pair, Span, Word
 
 FEW_WORDS = 3
 _STOPS = tuple(".!?。！？．｡…")
 _CLOSERS = "\"'”’」』）)》】 "
-_SAID = 0.6
-"""Share of a merged sentence's words that the target must explain for the sentence to be there."""
-_OWN = 0.03
-"""Share of the target's words that only this sentence accounts for; below it the sentence adds nothing to its neighbours."""
+_SAID, _OWN = 0.6, 0.03
+"""A merged sentence is there when this share of its words is explained by the target, or this share of the target's words needs it."""
+_SURELY, _AT_ALL = 0.2, 0.06
+"""The same when only explanations that are not loose count: any two texts on one subject have some of the others."""
+_SPLIT = 0.5
+"""Share of a split sentence's words that the source explains, from which it is no insertion; `_SURELY` and `_OWN` hold for it as well."""
 _CUT = re.compile(r"[,，;；:：、]\s*")
 _RENDERED = 0.45
 """Cosine from which a clause of the neighbouring passage renders the unpaired sentence."""
@@ -92,26 +94,58 @@ def swallowed(pair: Pair) -> list[Span]:
 
 
 def _is_swallowed(sentence: Span, pair: Pair) -> bool:
-    inside = [w for w in pair.source.words if sentence.start <= w.start < sentence.end]
-    outside = [w for w in pair.source.words if not sentence.start <= w.start < sentence.end]
+    inside, outside = _divided(pair.source.words, sentence)
     mine = explain(inside, pair.target.words)
-    if len(mine.source) <= FEW_WORDS or mine.source_share >= _SAID or _has_value(sentence, pair):
+    if len(mine.source) <= FEW_WORDS or _has_value(sentence, pair.source, pair.target):
         return False
-    needed = _explained(mine) - _explained(explain(outside, pair.target.words))
-    total = sum(link.weight for link in mine.target)
-    return sum(link.weight for link in mine.target if link.word in needed) < _OWN * total
+    needed = _needed(mine.target, explain(outside, pair.target.words).target)
+    return (mine.source_share < _SAID and needed < _OWN) or (_surely(mine.source) < _SURELY and needed < _AT_ALL)
 
 
-def _explained(match: LexicalMatch) -> set[Word]:
-    return {link.word for link in match.target if link.by is not None}
+def inserted(pair: Pair) -> list[Span]:
+    """Sentences of a split passage that nothing in the source says: hardly a word of such a sentence has one of the source's for it, and
+    no word of the source needs it. The aligner hides an insertion beside a sentence it can be merged with.
+    """
+    if len(pair.target_sentences) < 2:
+        return []
+    return [s for s in pair.target_sentences if _is_inserted(s, pair)]
 
 
-def _has_value(sentence: Span, pair: Pair) -> bool:
-    """A figure or name of the sentence stands in the target: the sentence is there, however freely."""
+def _is_inserted(sentence: Span, pair: Pair) -> bool:
+    inside, outside = _divided(pair.target.words, sentence)
+    mine = explain(pair.source.words, inside)
+    if len(mine.target) <= FEW_WORDS or _has_value(sentence, pair.target, pair.source):
+        return False
+    if mine.target_share >= _SPLIT or _surely(mine.target) >= _SURELY:
+        return False
+    return _needed(mine.source, explain(pair.source.words, outside).source) < _OWN
+
+
+def _divided(words: Sequence[Word], sentence: Span) -> tuple[list[Word], list[Word]]:
+    """The words of a sentence, and the others."""
+    inside = [w for w in words if sentence.start <= w.start < sentence.end]
+    return inside, [w for w in words if not sentence.start <= w.start < sentence.end]
+
+
+def _surely(links: Sequence[Link]) -> float:
+    """Weighted share of the words that are explained, loose explanations aside."""
+    total = sum(link.weight for link in links)
+    return sum(link.weight for link in links if link.by is not None and link.how not in LOOSE) / total if total else 1.0
+
+
+def _needed(mine: Sequence[Link], others: Sequence[Link]) -> float:
+    """Weighted share of the other side's words that only this sentence explains."""
+    explained = {link.word for link in others if link.by is not None}
+    total = sum(link.weight for link in mine)
+    return sum(link.weight for link in mine if link.by is not None and link.word not in explained) / total if total else 0.0
+
+
+def _has_value(sentence: Span, side: Facts, other: Facts) -> bool:
+    """A figure or name of the sentence stands on the other side: the sentence is there, however freely."""
     own = Facts(
-        pair.source.lang,
+        side.lang,
         sentence.text,
-        figures=tuple(f for f in pair.source.figures if sentence.start <= f.start < sentence.end),
-        names=tuple(n for n in pair.source.names if sentence.start <= n.start < sentence.end),
+        figures=tuple(f for f in side.figures if sentence.start <= f.start < sentence.end),
+        names=tuple(n for n in side.names if sentence.start <= n.start < sentence.end),
     )
-    return not _values(own).isdisjoint(_values(pair.target))
+    return not _values(own).isdisjoint(_values(other))

@@ -32,7 +32,8 @@ from auditor.model import Facts, Span, Word
 
 STRENGTH = {"same": 1.0, "derived": 0.9, "synonym": 0.8, "phrase": 0.7, "related": 0.5, "near": 0.4}
 Terms = dict[str, str]  # term -> how it explains
-_LOOSE = ("", "related", "near")
+LOOSE = frozenset(("related", "near"))
+"""Explanations that say little by themselves: any two texts on one subject have some."""
 _CONTENT = frozenset(("noun", "verb", "adj", "adv", "other"))
 _FIRST = 6  # senses of a word in which an antonym is looked for
 _NEAR = 0.55  # cosine; of words that nothing else explains a third pass in translations, an eighth in texts that are none
@@ -251,9 +252,13 @@ def antonym_pairs(
     negations  where the target negates; a word beside one is passed over ("unfit" and "not fit" are no opposites)
     """
     match = match or explain(source_words, target_words)
-    lost = [link.word for link in match.source if link.how in _LOOSE and _judged(link.word) and link.weight >= _SAYS]
+    lost = [link.word for link in match.source if (link.by is None or link.how in LOOSE) and _judged(link.word) and link.weight >= _SAYS]
     near = {at for n in negations for at in range(n.start - _BESIDE, n.end + _BESIDE)}
-    loose = [link.word for link in match.target if link.how in _LOOSE and near.isdisjoint(range(link.word.start, link.word.end))]
+    loose = [
+        link.word
+        for link in match.target
+        if (link.by is None or link.how in LOOSE) and near.isdisjoint(range(link.word.start, link.word.end))
+    ]
     found = []
     for word in lost:
         opposite = _opposites(word.senses)
