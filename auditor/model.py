@@ -122,6 +122,7 @@ class ToneWord(Span):
     valence    -4 (hostile, bad) to 4 (warm, good), on VADER's scale
     intensity  0 (plain) to 4 (ranting)
     coarse     a curse or an obscene insult: what a decent paper would not print in its own voice
+    speaks     it stands where a verb of saying does: beside what is quoted
     """
 
     kind: str
@@ -129,6 +130,7 @@ class ToneWord(Span):
     intensity: float
     lemma: str = ""
     coarse: bool = False
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

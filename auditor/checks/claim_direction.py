@@ -242,7 +242,7 @@ def _order(case: Case) -> Iterator[Drift]:
                 about = tuple(following(case.source, cue, 2))
                 there = _beside_figure(case, cue, theirs, mine) or _same(about, case.target, theirs, mine, _around if one == "more" else _before)
                 turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
-                if there is not None and _is_reckoned(case, cue, there, about):
+                if there is not None and (_is_reckoned(case, cue, there, about) or _of_another_figure(case, cue, there)):
                     continue
                 if there is not None and (turned is not None or case.back is None):
                     yield drift("order", "major", 0.7, cue, there, f"“{cue.text}” became {there.text}", turned is not None or None)
@@ -265,6 +265,13 @@ def _touch(figure: Figure, cue: Cue) -> bool:
 
 _CLOSE = 5
 """Characters from a word of order to its figure ("before the 3rd")."""
+
+
+def _of_another_figure(case: Case, cue: Cue, there: Cue) -> bool:
+    """Does the other word of order belong to a figure that the source's does not: "more than half of those under 25" / 25歳未満の半数余り?"""
+    touched = next((f for f in case.target.facts.figures if _touch(f, there)), None)
+    same = [f for f in case.source.facts.figures if touched and (f.kind, f.value) == (touched.kind, touched.value)]
+    return bool(same) and not any(0 <= f.start - cue.end <= _CLOSE or 0 <= cue.start - f.end <= _CLOSE for f in same)
 
 
 def _is_reckoned(case: Case, cue: Cue, there: Cue, about: tuple[Word, ...]) -> bool:

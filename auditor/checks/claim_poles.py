@@ -36,7 +36,7 @@ _NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "
 _LONELY = frozenset({"sister", "contrary"})
 """Kinds of axes with so many words that nothing may stand for either of the two."""
 _UNEXCUSED = frozenset({"title", *_LONELY})
-_OF_GROUP = {"person": 0.03}
+_OF_GROUP = {"person": 0.035}
 """Asked of two words on different axes of a group: one person may be called by several trades."""
 _JOINING = frozenset({"order", "condition"})
 """Axes whose words join clauses."""

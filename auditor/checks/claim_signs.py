@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, drift, made_up
-from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, ways_of
+from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
 
@@ -53,9 +53,15 @@ def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
     """The words of a side that point, with the axis and 1 or -1."""
     taken = {at for span in (*side.facts.figures, *side.facts.names) for at in range(span.start, span.end)}
     starts = frozenset(f.start for f in side.facts.figures)
+    counted = frozenset(f.end for f in side.facts.figures)
+    stands = {p.start: way for p in side.facts.poles if p.sure and (way := way_of_pole(p))}
     for word in side.facts.words:
-        if word.start not in taken and word.pos not in ("punct", "num", "name") and _says(word, starts):
-            yield from ((axis, word, way) for axis, way in ways_of(word.senses or (word.lemma,)))
+        counter = len(word.text) == 1 and word.start in counted  # 17起
+        if word.start not in taken and word.pos not in ("punct", "num", "name") and not counter and _says(word, starts):
+            ways = dict(ways_of(word.senses or (word.lemma,)))
+            if word.start in stands:
+                ways[SIZE] = stands[word.start]
+            yield from ((axis, word, way) for axis, way in ways.items())
 
 
 def _says(word: Word, starts: frozenset[int]) -> bool:
@@ -63,6 +69,8 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
     if word.pos == "function":
         before = any(0 < s - word.end <= _SHORTLY for s in starts)  # "less than 5" is the figure's bound
         return word.lemma in BEFORE_FIGURE if before else word.lemma in QUANTITIES
+    if len(word.text) == 2 and word.text[0] == word.text[1]:  # 短短: only that long
+        return False
     if len(word.text) == 1 and word.pos not in ("verb", "adj"):  # 上 of a place or a time, 再 of what happens again
         return False
     return word.pos != "adv" or not word.senses or word.senses[0] not in DEGREE

@@ -49,7 +49,7 @@ def _pairs(case: Case) -> Iterator[tuple[Word, Word]]:
     for link in case.lexical.source:
         near = link.by is not None and link.by.start in theirs
         if link.word.start in mine and link.word.pos in ("noun", "adj") and _lonely(link) and not near:
-            yield from ((link.word, k.word) for k in there)
+            yield from ((link.word, k.word) for k in there if k.by is None or k.by.start not in mine)
 
 
 def _speak(facts: Facts) -> frozenset[int]:

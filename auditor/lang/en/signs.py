@@ -14,6 +14,7 @@ from auditor.lang.en.lexicon import entry, first_synonyms
 from auditor.lang.en.opposites import axes
 from auditor.lang.en.words import lemmas
 from auditor.lang.pole_table import load
+from auditor.model import Pole
 
 Ways = dict[str, int]
 """Axis -> 1 or -1."""
@@ -38,7 +39,7 @@ BEFORE_FIGURE = frozenset("up down above below over under".split())  # noqa: SIM
 """Prepositions that point right before a figure ("up 6 points"), and nowhere else."""
 QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
 """Function words that point."""
-DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again"})
+DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again", "somewhat", "slightly", "a little", "to some extent"})
 """Senses of adverbs that only say how much ("most serious")."""
 
 
@@ -70,6 +71,12 @@ def _of_opposites() -> list[tuple[str, str, int]]:
         for way, words in zip((1, -1), axis.sides, strict=True)
         for word in words
     ]
+
+
+def way_of_pole(pole: Pole) -> int:
+    """Which way a word of any language points that stands on a pole of size; 0 for one that does not."""
+    ends = _SIZE.get(pole.axis)
+    return 0 if ends is None else 1 if pole.pole == ends[0] else -1
 
 
 @cache

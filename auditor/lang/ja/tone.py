@@ -5,13 +5,24 @@ A word of judgement is an intensifier in its adverbial form (に, にも, く), 
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from auditor.lang.tonewords import Tone, manner, read, table
 from auditor.model import ToneWord, Word
 
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
     """The longest entries at word boundaries, in order."""
-    return read(words, table("ja"), "", _choose)
+    return tuple(replace(t, speaks=_speaks(text, t)) for t in read(words, table("ja"), "", _choose))
+
+
+_QUOTES = re.compile(r"(?:」|』|と|って)[^。、「『]{0,8}$")
+
+
+def _speaks(text: str, word: ToneWord) -> bool:
+    """Does what is said end shortly before the word, with と or a closing quote?"""
+    return bool(_QUOTES.search(text[: word.start]))
 
 
 def _choose(entries: tuple[Tone, ...], words: tuple[Word, ...], start: int, end: int) -> Tone | None:
