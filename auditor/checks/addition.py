@@ -12,7 +12,7 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, inserted, is_clause_of_neighbour, is_fragment
+from auditor.checks.unpaired import covered_by_neighbours, inserted, is_clause_of_neighbour, is_fragment, opposed
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 
@@ -33,11 +33,12 @@ def _added(document: Document, index: int, pair: Pair) -> Drift:
     covered = not small and (
         covered_by_neighbours(document.pairs, index, "target") or is_clause_of_neighbour(document.pairs, index, "target", document.encode)
     )
+    slight = small or covered or opposed(document, index, "target")
     return Drift(
         category="addition",
         type="sentence",
-        severity="minor" if small or covered else "major",
-        strength=0.4 if small or covered else 0.9,
+        severity="minor" if slight else "major",
+        strength=0.4 if slight else 0.9,
         source=None,
         target=pair.passage.target,
         message="nothing in the article says this sentence" + (": it may be split off the passages beside it" if covered else ""),

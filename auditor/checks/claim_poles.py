@@ -80,7 +80,7 @@ def turns(case: Case) -> Iterator[Turn]:
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
                 if may_be(case, source, target):
                     continue
-                if kind_of(axis) in _LONELY and not (alone(case.lexical.source, source) and alone(case.lexical.target, target)):
+                if kind_of(axis) in _LONELY and not _lonely(case, source, target):
                     continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
                     excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])
@@ -99,8 +99,20 @@ def _across(case: Case) -> Iterator[Turn]:
     for source in here:
         for target in there:
             if group_of(source.axis) == group_of(target.axis) and source.axis != target.axis:
-                if named[1].isdisjoint(_standing(case.source, source)) and named[0].isdisjoint(_standing(case.target, target)):
+                apart = named[1].isdisjoint(_standing(case.source, source)) and named[0].isdisjoint(_standing(case.target, target))
+                if apart and not _written(case, source):
                     yield Turn(source, target, _OF_GROUP.get(group_of(source.axis), 0.0))
+
+
+def _lonely(case: Case, source: Pole, target: Pole) -> bool:
+    """Does nothing stand for either of the two words?"""
+    return alone(case.lexical.source, source) and alone(case.lexical.target, target) and not _written(case, source)
+
+
+def _written(case: Case, source: Pole) -> bool:
+    """Is a word of the source's pole part of any word of the translation (塩 in 海塩)?"""
+    words = standing(case.target.facts.lang, source.axis, source.pole)
+    return any(word in case.target.facts.text for word in words)
 
 
 def _of_groups(side: Side, links: tuple[Link, ...]) -> list[Pole]:

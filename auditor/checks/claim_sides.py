@@ -191,7 +191,9 @@ def _denied_closely(side: Side, word: Span) -> int:
 
 
 def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
-    return (d for d in denials(side) if d.kind == "negation" and not word.start <= d.start < word.end)
+    """Denials other than the word itself; a word that denies by its meaning only right before it ("far from rare")."""
+    found = (d for d in denials(side) if not word.start <= d.start < word.end)
+    return (d for d in found if d.kind == "negation" or (d.kind == "negative" and 0 <= word.start - d.end <= 1))
 
 
 _CLOSELY = {True: (24, 0), False: (4, 5)}

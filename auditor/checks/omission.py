@@ -13,7 +13,7 @@ Limits: a clause dropped inside a passage that is otherwise there is a claim, no
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment, swallowed
+from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment, opposed, swallowed
 from auditor.model import Drift, Pair, Span
 
 _SAME = 0.9
@@ -59,11 +59,12 @@ def _omitted(document: Document, index: int, pair: Pair) -> Drift:
     covered = not small and (
         covered_by_neighbours(document.pairs, index, "source") or is_clause_of_neighbour(document.pairs, index, "source", document.encode)
     )
+    slight = small or covered or opposed(document, index, "source")
     return Drift(
         category="omission",
         type="sentence",
-        severity="minor" if small or covered else "major",
-        strength=0.4 if small or covered else 0.9,
+        severity="minor" if slight else "major",
+        strength=0.4 if slight else 0.9,
         source=pair.passage.source,
         target=None,
         message="this sentence is not in the translation" + (": it may be merged into the passages beside it" if covered else ""),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from auditor.checks.base import Document
 from auditor.encoder import Vectors
 from auditor.lang.lexical import LOOSE, Link, explain
 from auditor.model import Facts, Pair, Span, Word
@@ -100,6 +101,39 @@ def _is_swallowed(sentence: Span, pair: Pair) -> bool:
         return False
     needed = _needed(mine.target, explain(outside, pair.target.words).target)
     return (mine.source_share < _SAID and needed < _OWN) or (_surely(mine.source) < _SURELY and needed < _AT_ALL)
+
+
+def opposed(document: Document, index: int, side: Literal["source", "target"]) -> bool:
+    """Does a sentence of the other side, left alone as well, stand in its place, between the same neighbours of the same paragraph?
+
+    The two are each other's, told so freely that nothing shows it ("They have a point." / 一理ある主張だ。).
+    """
+    pairs, other = document.pairs, "target" if side == "source" else "source"
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(pairs) and not (_of(pairs[at], "source") and _of(pairs[at], "target")):
+            if _of(pairs[at], other):
+                return any(_beside(document, pairs[index], pairs[at], pairs[k], side) for k in _both_sided(pairs, min(at, index), max(at, index)))
+            at += step
+    return False
+
+
+def _of(pair: Pair, side: str) -> Span | None:
+    return pair.passage.source if side == "source" else pair.passage.target
+
+
+def _both_sided(pairs: Sequence[Pair], first: int, last: int) -> list[int]:
+    """The nearest passages before and after that have both sides."""
+    whole = [k for k, p in enumerate(pairs) if p.passage.source and p.passage.target]
+    return [*[k for k in whole if k < first][-1:], *[k for k in whole if k > last][:1]]
+
+
+def _beside(document: Document, one: Pair, other: Pair, neighbour: Pair, side: str) -> bool:
+    """Do the two stand in the paragraph of a neighbour, on its one side and its other?"""
+    theirs = "target" if side == "source" else "source"
+    texts = {"source": document.source_text, "target": document.target_text}
+    spans = [(_of(one, side), _of(neighbour, side), texts[side]), (_of(other, theirs), _of(neighbour, theirs), texts[theirs])]
+    return all(a and b and "\n" not in text[min(a.end, b.end) : max(a.start, b.start)] for a, b, text in spans)
 
 
 def inserted(pair: Pair) -> list[Span]:

@@ -5,6 +5,7 @@ A sentence ends after 。！？ and their narrow forms, with the closing quotes 
   at its own sentence ends, as English is;
 - after a quote that goes on: with punctuation, with a particle (ja), or with a short tail such as 他说。 (zh);
 - at a full stop as narrow as a decimal point, unless a space follows it or the line ends its sentences with narrow marks;
+- at a wide full stop in a line that ends its sentences with 。, where it joins a foreign name (瑪莉．克魯茲);
 - at a semicolon, a decimal point, or an exclamation mark that belongs to a Latin name (Yahoo!ニュース).
 An ellipsis ends a sentence only before a space or an opening quote: it is as often a pause.
 """
@@ -72,7 +73,7 @@ def _is_stop(line: str, match: re.Match[str]) -> bool:
     if not before or not is_cjk(before):
         return False
     if "．" in marks:
-        return not ("ァ" <= before <= "ヿ" and "ァ" <= after <= "ヿ") and not after.isascii()
+        return "。" not in line and not ("ァ" <= before <= "ヿ" and "ァ" <= after <= "ヿ") and not after.isascii()
     return after.isspace() or (_written_narrow(line) and is_cjk(after) and not ("ァ" <= before <= "ヿ" and "ァ" <= after <= "ヿ"))
 
 
