@@ -19,7 +19,7 @@ Limits: a sentence with two denials of which one moved to another clause is judg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
@@ -185,7 +185,7 @@ def _covers(side: Side, denial: Cue, word: Word) -> bool:
 
 def _added(case: Case) -> tuple[Cue, Word | None] | None:
     """A negation that only the target has, with the source word it denies where the back-translation shows one."""
-    theirs, mine = [c for c in strict(case.target) if c.value != "partial"], denials(case.source)
+    theirs, mine = [c for c in strict(case.target) if c.value != "partial"], _open_denials(case)
     if not theirs or len(strict(case.target)) <= len(strict(case.source)):
         return None
     if case.back is not None:
@@ -194,9 +194,23 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
             return theirs[0], word
     elif not mine:
         for cue in theirs:
-            if cue.value in _PLAIN and (word := _states(case, cue)) is not None:
+            if (word := _states(case, cue)) is not None:
                 return cue, word
+        loud = {c.start for c in case.target.of("emphasis")}
+        theirs.sort(key=lambda c: c.start not in loud)
     return (theirs[0], None) if not mine else None
+
+
+def _open_denials(case: Case) -> list[Cue]:
+    """The source's denials, without the weak ones whose word stands in the translation ("stop" / 停留所)."""
+    denied = denials(case.target)
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY and not _overlaps(x.by, denied)}
+    words = {w.start: w for w in case.source.facts.words}
+    return [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
+
+
+def _overlaps(word: Word, cues: Iterable[Cue]) -> bool:
+    return any(word.start < c.end and c.start < word.end for c in cues)
 
 
 def _states(case: Case, cue: Cue) -> Word | None:
@@ -208,7 +222,7 @@ def _states(case: Case, cue: Cue) -> Word | None:
     else:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
-        if link.by is not None and link.how in _SURELY and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
+        if link.by is not None and link.how in (*_SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
             return link.by
     return None
 
@@ -266,6 +280,7 @@ def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> D
 
 def _report_added(case: Case, cue: Cue, word: Word | None) -> Drift:
     back = bool(strict(case.back)) or None if case.back is not None else None
-    severity = "major" if word is not None else "minor"
+    loud = case.back is None and any(c.start == cue.start for c in case.target.of("emphasis"))
+    severity = "major" if word is not None or loud else "minor"
     said = f"{cue.text} denies what the source states" + (f": “{word.text}”" if word else "")
     return drift("negation", severity, 0.6 if word else 0.4, word, cue, said, back, cue=cue.value)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 |---|---|---|
 | negation | not, never, none, without, unable, partial | it is denied; `partial`: only a part is ("not all", 并非所有, わけではない) |
 | negative | word | denial inside a word (fail, lack, unknown, 缺乏, 未確認): explains a negation elsewhere, raises none |
+| emphasis | denied | a denial that says itself that it goes against what one thinks (并未, 毫无): nobody puts it in for style |
 | polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
 | certainty | impossible, unlikely, possible, likely, certain, stressed | how sure one is; `stressed` (当然) answers, raises nothing |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
@@ -42,6 +43,7 @@ KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
     "negative": frozenset({"word"}),
     "ability": frozenset({"able"}),
+    "emphasis": frozenset({"denied"}),
     "polarity": frozenset({"item"}),
     "certainty": frozenset(CERTAINTY),
     "obligation": frozenset(OBLIGATION),

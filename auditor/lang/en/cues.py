@@ -69,8 +69,10 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     found = find(load("auditor.lang.en", "cues.tsv"), [_names(t[2]) for t in tokens])
     taken = {at for _, indices in found for at in indices}
     read = list(cues(found, [(t[0], t[1]) for t in tokens], text))
+    qualities = {w.start for w in words if w.pos in ("adj", "adv")}
     for at, (start, end, low) in enumerate(tokens):
-        if at not in taken and negative_form(low):
+        lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
+        if at not in taken and (lessened or low.startswith("non-") or negative_form(low)):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
     read += cues(find(load("auditor.lang.en", "footing.tsv"), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
