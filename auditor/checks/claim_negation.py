@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.base import language
 from auditor.lang.en.denial import affirmed, denied
 from auditor.model import Cue, Drift, Span, Word
@@ -54,7 +54,7 @@ Lost = tuple[Cue, Word | Cue | None, float]
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
-    lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case)
+    lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
     added = _added(case) if lost is None else None
     told = _report(case, *lost) if lost is not None else _report_added(case, *added) if added is not None else None
     if told is None or told.severity == "minor":
@@ -80,7 +80,7 @@ def _lost(source: Side, target: Side) -> Lost | None:
     plain = [c for c in mine if c.value in _PLAIN]
     if plain and len(mine) > len(theirs):
         return plain[0], None, 0.6 if not theirs else 0.5
-    return (mine[0], None, 0.3) if not theirs else None
+    return (mine[0], None, 0.3 if denials(target) else 0.5) if not theirs else None
 
 
 def _meant(case: Case, cue: Cue) -> bool | None:
@@ -123,6 +123,33 @@ def _lost_in_clause(case: Case) -> Drift | None:
             said = f"“{cue.text}” is neither in the translation nor in the back-translation of this clause"
             return drift("negation", "major", 0.6, cue, found.target, said, True, cue=cue.value)
     return None
+
+
+def _refusal_lost(case: Case) -> Lost | None:
+    """A word of refusal whose object stands in a translation that denies nothing in any way ("declined to say" / 透露了)."""
+    if case.back is not None or len(denials(case.target)) >= len(denials(case.source)):
+        return None
+    links = {x.word.start: x for x in case.lexical.source}
+    for cue in case.source.of("emphasis"):
+        own = links.get(cue.start)
+        if _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):
+            continue
+        for word in following(case.source, cue, 1):
+            link = links.get(word.start)
+            if link is not None and link.by is not None and link.how in _SURELY and not _denied_in_clause(case.target, link.by):
+                return cue, link.by, 0.9
+    return None
+
+
+def _passive(side: Side, cue: Cue) -> bool:
+    """Is somebody refused something ("was denied by"), which is told in many ways?"""
+    before = [w for w in side.facts.words if w.end <= cue.start]
+    return bool(before) and before[-1].lemma == "be"
+
+
+def _denied_in_clause(side: Side, word: Word) -> bool:
+    start, end = side.clause(word.start)
+    return any(start <= d.start < end for d in denials(side))
 
 
 def _within(side: Side, clause: Span) -> int:
@@ -203,7 +230,7 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
 
 def _open_denials(case: Case) -> list[Cue]:
     """The source's denials, without the weak ones whose word stands in the translation ("stop" / 停留所)."""
-    denied = denials(case.target)
+    denied = strict(case.target)
     said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY and not _overlaps(x.by, denied)}
     words = {w.start: w for w in case.source.facts.words}
     return [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
@@ -218,7 +245,7 @@ def _states(case: Case, cue: Cue) -> Word | None:
     start, end = case.target.clause(cue.start)
     links = [x for x in case.lexical.target if start <= x.word.start < end and not cue.start <= x.word.start < cue.end]
     if language(case.target.facts.lang).verb_last:
-        near = [x for x in reversed(links) if x.word.end <= cue.start and cue.start - x.word.end <= _BESIDE]
+        near = [x for x in reversed(links) if x.word.end <= cue.start and cue.start - x.word.end <= _ENDINGS]
     else:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
@@ -227,8 +254,8 @@ def _states(case: Case, cue: Cue) -> Word | None:
     return None
 
 
-_BESIDE = 3
-"""Characters between a denial and the word it is about."""
+_BESIDE, _ENDINGS = 3, 5
+"""Characters between a denial and the word it is about, and where endings stand between them (させられていない)."""
 _SURELY = frozenset({"same", "derived", "synonym"})
 
 
