@@ -41,6 +41,7 @@ from auditor.checks import (
     claim_negation,
     claim_question,
     claim_roles,
+    claim_rungs,
     claim_speaker,
     claim_tense,
 )
@@ -66,7 +67,7 @@ def _sureness(facts: Case) -> list[Drift]:
     certain = list(claim_certainty.find(facts))
     if any(drift.severity != "minor" for drift in certain):
         return certain
-    return list(claim_footing.find(facts)) or certain
+    return list(claim_footing.find(facts)) or list(claim_rungs.find(facts)) or certain
 
 
 def _find(pair: Pair, document: Document) -> Found:

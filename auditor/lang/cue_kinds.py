@@ -22,6 +22,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | status | suspect, accused, convicted, acquitted | where somebody stands before the law |
 | footing | vague, heard, believed, possible, weighed, hoped, planned, future, expected, promised | what leaves a statement or an act open |
 | footing | decided, proved, evident, never, done; urged; faint, firm | what settles it; `faint` and `firm` only answer (`footing.tsv`) |
+| rung | `RUNGS` | a footing that is compared with footings of other kinds (`rungs.tsv`) |
 | direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
 
 `-` in a table is no kind: the words look like a cue and are none (不仅, "no wonder", に過ぎない), so nothing shorter is read there.
@@ -38,6 +39,13 @@ OBLIGATION: dict[str, int] = {"forbidden": 0, "optional": 1, "permitted": 2, "fr
 SOFT = ("vague", "heard", "believed", "possible", "weighed", "hoped", "planned", "future", "expected", "promised")
 HARD = ("promised", "decided", "proved", "evident", "never")
 """Footings short of certainty or of an act, and those that leave nothing open. A promise is one to a fact, the other to a hope."""
+
+RUNGS = frozenset(
+    "rumoured hinted avowed declared estimated fixed possible may partial never considered weighed hoped wanted tried urged begged ordered obliged "
+    "must permitted granted able forbidden planned expected arranged decided settled vowed swore begun formal done already".split()
+)
+"""What claim_rungs compares across ladders: where a word has a wide and a narrow sense (decided, settled) the narrow one raises, the wide
+one answers."""
 
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
@@ -57,6 +65,7 @@ KINDS: dict[str, frozenset[str]] = {
     "naming": frozenset({"doubted", "named"}),
     "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
     "footing": frozenset({*SOFT, *HARD, "faint", "firm", "urged", "done"}),
+    "rung": RUNGS,
     "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
 }
 """Every value a kind may have; a table with another one does not load."""

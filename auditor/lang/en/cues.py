@@ -74,7 +74,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
         lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
         if at not in taken and (lessened or low.startswith("non-") or negative_form(low)):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
-    read += cues(find(load("auditor.lang.en", "footing.tsv"), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
+    for table in ("footing.tsv", "rungs.tsv"):
+        read += cues(find(load("auditor.lang.en", table), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))

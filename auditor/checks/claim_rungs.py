@@ -1,0 +1,110 @@
+"""Rungs that no single ladder holds: what is urged, ordered, obliged, allowed, tried, planned, weighed, begun or done.
+
+Ladders compare a hedge with a certainty, a duty with a wish that is near it. News changes its footing across ladders: officials urged and
+the translation has them 强令, a deal must be found and 争取, talks are planned and 取り沙汰されている, something had begun and is 検討している.
+A change here is a pair of rungs, each with what answers it.
+
+Fires when a word of the source stands on one rung and a word of the translation on the other (`_CHANGES` has the pairs), and
+- nothing in the translation answers the source's rung: no word that a translator may have for it, no word that the dictionaries link to it;
+- nothing in the source answers the translation's.
+
+Words and what they may answer are in `data/rungs.tsv` of each language, wide on purpose: 要 answers a wish, a plan and a duty.
+
+Stays quiet in questions, and where the back-translation has no such rung (minor).
+
+Limits: which verb a rung is of is not parsed: in a sentence with two the other's word answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.checks.claim_negation import strict
+from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
+from auditor.lang.en.tense import tenses
+from auditor.model import Cue, Drift, Word
+
+_Says = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A rung of the source that became one of the translation.
+
+    mine    kinds and values of the source's cue
+    became  rungs of the translation
+    kept    what in the translation answers the source's
+    had     what in the source answers the translation's
+    acts    the translation says that it happened: a past in the source answers that
+    denied  a denial on either side answers, too
+    """
+
+    mine: _Says
+    became: tuple[str, ...]
+    kept: tuple[str, ...]
+    had: tuple[str, ...]
+    acts: bool = False
+    denied: bool = False
+
+
+_PLANS = (("footing", "planned"), ("footing", "expected"))
+_OPEN = ("hoped", "planned", "expected", "possible", "considered")
+_CHANGES = (
+    _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
+    _Change((("rung", "ordered"),), ("begged",), ("ordered", "obliged", "must"), ("urged", "hoped")),
+    _Change(_PLANS, ("must",), _OPEN, ("obliged", "ordered")),
+    _Change((("footing", "weighed"), ("footing", "hoped")), ("must",), (*_OPEN, "urged"), ("obliged", "ordered")),
+    _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
+    _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
+    _Change((("rung", "must"),), ("tried",), ("obliged",), ("hoped",)),
+    _Change((("rung", "must"),), ("weighed", "rumoured", "hinted"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
+    _Change((("rung", "must"),), ("already",), ("obliged",), ("done",), acts=True),
+    _Change((("rung", "begun"),), ("weighed",), ("begun",), ("considered",)),
+    _Change((("certainty", "unlikely"),), ("never",), ("possible", "partial"), ("never",)),
+    _Change((("footing", "believed"), ("footing", "heard")), ("avowed",), (*_OPEN, "rumoured"), ("declared", "vowed")),
+    _Change((("rung", "forbidden"),), ("must", "granted"), ("forbidden",), ("permitted", "obliged"), denied=True),
+    _Change((("rung", "granted"),), ("must",), ("permitted",), ("obliged", "ordered")),
+    _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
+    _Change((("footing", "hoped"), ("rung", "wanted")), ("already", "settled"), _OPEN, ("done", "decided"), acts=True),
+    _Change((("footing", "planned"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
+    _Change((("rung", "hinted"),), ("swore", "settled"), ("hinted",), ("vowed", "decided")),
+    _Change((("footing", "promised"),), ("hinted",), ("vowed",), ("hinted",)),
+    _Change((("negation", "partial"),), ("never",), ("partial",), ("never",)),
+    _Change((("rung", "estimated"),), ("fixed",), ("estimated",), ("decided",)),
+)
+"""Every change that is told, the surest first."""
+
+
+def find(case: Case) -> Iterator[Drift]:
+    """At most one."""
+    if case.source.of("question", "question") or case.target.of("question", "question"):
+        return
+    for change in _CHANGES:
+        mine = _first(case.source, change.mine, case, "source")
+        theirs = _first(case.target, tuple(("rung", value) for value in change.became), case, "target")
+        if mine is None or theirs is None or _answered(case, change):
+            continue
+        back = None if case.back is None else bool(case.back.of("rung", *change.became))
+        yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
+        return
+
+
+def _answered(case: Case, change: _Change) -> bool:
+    if case.target.of("rung", *change.kept) or case.source.of("rung", *change.had):
+        return True
+    if change.acts and (case.source.of("footing", "done") or "past" in {tense for tense, _ in tenses(case.source.facts.words).values()}):
+        return True
+    return change.denied and bool(denials(case.target) or strict(case.source))
+
+
+def _first(side: Side, says: _Says, case: Case, which: str) -> Cue | None:
+    """The side's first cue of these that no word of the other side surely stands for."""
+    links = case.lexical.source if which == "source" else case.lexical.target
+    sure = [x.word for x in links if x.by is not None and x.how not in LOOSE]
+    found = (c for kind, value in says for c in side.of(kind, value))
+    return next((c for c in found if not _any_of(sure, c)), None)
+
+
+def _any_of(words: list[Word], cue: Cue) -> bool:
+    return any(cue.start < w.end and w.start < cue.end for w in words)
