@@ -83,15 +83,16 @@ def find(case: Case) -> Iterator[Drift]:
     for change in _CHANGES:
         mine = _first(case.source, change.mine, case, "source")
         theirs = _first(case.target, tuple(("rung", value) for value in change.became), case, "target")
-        if mine is None or theirs is None or _answered(case, change):
+        if mine is None or theirs is None or _answered(case, change, theirs):
             continue
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
         return
 
 
-def _answered(case: Case, change: _Change) -> bool:
-    if case.target.of("rung", *change.kept) or case.source.of("rung", *change.had):
+def _answered(case: Case, change: _Change, theirs: Cue) -> bool:
+    start, end = case.target.clause(theirs.start)
+    if any(start <= c.start < end for c in case.target.of("rung", *change.kept)) or case.source.of("rung", *change.had):
         return True
     if change.acts and (case.source.of("footing", "done") or "past" in {tense for tense, _ in tenses(case.source.facts.words).values()}):
         return True
