@@ -52,13 +52,13 @@ _PLANS = (("footing", "planned"), ("footing", "expected"))
 _OPEN = ("hoped", "planned", "expected", "possible", "considered")
 _CHANGES = (
     _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
-    _Change((("rung", "ordered"),), ("begged",), ("ordered", "obliged", "must"), ("urged", "hoped")),
+    _Change((("rung", "commanded"),), ("begged",), ("ordered", "obliged", "must"), ("urged", "hoped")),
     _Change(_PLANS, ("must",), _OPEN, ("obliged", "ordered")),
     _Change((("footing", "weighed"), ("footing", "hoped")), ("must",), (*_OPEN, "urged"), ("obliged", "ordered")),
     _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
     _Change((("rung", "must"),), ("tried",), ("obliged",), ("hoped",)),
-    _Change((("rung", "must"),), ("weighed", "rumoured", "hinted"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
+    _Change((("rung", "must"),), ("weighed", "rumoured", "insinuated"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
     _Change((("rung", "must"),), ("already",), ("obliged",), ("done",), acts=True),
     _Change((("rung", "begun"),), ("weighed",), ("begun",), ("considered",)),
     _Change((("certainty", "unlikely"),), ("never",), ("possible", "partial"), ("never",)),
@@ -67,9 +67,9 @@ _CHANGES = (
     _Change((("rung", "granted"),), ("must",), ("permitted",), ("obliged", "ordered")),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
     _Change((("footing", "hoped"), ("rung", "wanted")), ("already", "settled"), _OPEN, ("done", "decided"), acts=True),
-    _Change((("footing", "planned"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
+    _Change((("rung", "scheduled"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
     _Change((("rung", "hinted"),), ("swore", "settled"), ("hinted",), ("vowed", "decided")),
-    _Change((("footing", "promised"),), ("hinted",), ("vowed",), ("hinted",)),
+    _Change((("footing", "promised"),), ("insinuated",), ("vowed",), ("hinted",)),
     _Change((("negation", "partial"),), ("never",), ("partial",), ("never",)),
     _Change((("rung", "estimated"),), ("fixed",), ("estimated",), ("decided",)),
 )
@@ -88,6 +88,27 @@ def find(case: Case) -> Iterator[Drift]:
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
         return
+    yield from _doubted(case)
+
+
+def _doubted(case: Case) -> Iterator[Drift]:
+    """A possibility that only the translation has."""
+    doubts = [c for c in case.target.of("rung", "doubt") if _own(case, c)]
+    if not doubts or case.source.of("rung", *_DOUBTS) or any(case.source.of(kind) for kind in ("question", "condition", "ability")):
+        return
+    if case.source.of("footing", "possible", "believed", "heard", "vague", "expected", "weighed") or case.source.of("attribution", "alleged"):
+        return
+    if case.source.of("certainty", "possible", "unlikely", "impossible"):
+        return
+    back = None if case.back is None else bool(case.back.of("certainty", "possible"))
+    yield drift("certainty", "major", 0.5, None, doubts[0], f"{doubts[0].text}: the source leaves no doubt", back)
+
+
+_DOUBTS = ("possible", "permitted", "able", "expected", "estimated", "partial", "considered", "rumoured", "hinted")
+
+
+def _own(case: Case, cue: Cue) -> bool:
+    return not _any_of([x.word for x in case.lexical.target if x.by is not None and x.how not in LOOSE], cue)
 
 
 def _answered(case: Case, change: _Change, theirs: Cue) -> bool:
