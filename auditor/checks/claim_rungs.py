@@ -48,28 +48,40 @@ class _Change:
     denied: bool = False
 
 
-_PLANS = (("footing", "planned"), ("footing", "expected"))
+_BEFORE = (("footing", "planned"), ("footing", "expected"), ("footing", "promised"), ("footing", "hoped"), ("footing", "weighed"))
+_HELD = (("footing", "believed"), ("footing", "heard"))
 _OPEN = ("hoped", "planned", "expected", "possible", "considered")
+_SURE = ("declared", "decided", "proven")
 _CHANGES = (
     _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
-    _Change((("rung", "commanded"),), ("begged",), ("ordered", "obliged", "must"), ("urged", "hoped")),
-    _Change(_PLANS, ("must",), _OPEN, ("obliged", "ordered")),
-    _Change((("footing", "weighed"), ("footing", "hoped")), ("must",), (*_OPEN, "urged"), ("obliged", "ordered")),
+    _Change((("rung", "begged"),), ("granted",), ("urged",), ("permitted",)),
+    _Change((("rung", "commanded"),), ("begged", "granted", "weighed", "tried"), ("ordered", "obliged", "must"), ("urged", "hoped", "permitted")),
+    _Change((("footing", "planned"), ("footing", "expected")), ("must",), _OPEN, ("obliged", "ordered")),
+    _Change((("footing", "weighed"), ("footing", "hoped"), ("rung", "wanted")), ("must", "ordered"), (*_OPEN, "urged"), ("obliged", "ordered")),
     _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
+    _Change((("rung", "may"),), ("must",), ("possible", "permitted"), ("obliged", "ordered")),
+    _Change((("rung", "may"), *_HELD, ("footing", "expected")), ("proven",), (*_OPEN, "rumoured"), ("declared", "proven")),
     _Change((("rung", "must"),), ("tried",), ("obliged",), ("hoped",)),
     _Change((("rung", "must"),), ("weighed", "rumoured", "insinuated"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
+    _Change((("rung", "must"),), ("intended", "foreseen"), ("obliged",), ("planned", "expected", "scheduled")),
     _Change((("rung", "must"),), ("already",), ("obliged",), ("done",), acts=True),
     _Change((("rung", "begun"),), ("weighed",), ("begun",), ("considered",)),
+    _Change((*_BEFORE, ("rung", "wanted")), ("started",), (*_OPEN, "vowed"), ("begun",)),
+    _Change((*_BEFORE, ("rung", "wanted")), ("already",), (*_OPEN, "vowed"), ("done", "begun"), acts=True),
     _Change((("certainty", "unlikely"),), ("never",), ("possible", "partial"), ("never",)),
-    _Change((("footing", "believed"), ("footing", "heard")), ("avowed",), (*_OPEN, "rumoured"), ("declared", "vowed")),
+    _Change(_HELD, ("avowed", "formal", "settled"), (*_OPEN, "rumoured"), ("declared", "vowed", "formal", "decided")),
     _Change((("rung", "forbidden"),), ("must", "granted"), ("forbidden",), ("permitted", "obliged"), denied=True),
-    _Change((("rung", "granted"),), ("must",), ("permitted",), ("obliged", "ordered")),
+    _Change((("rung", "forbidden"),), ("begged",), ("forbidden",), ("urged",), denied=True),
+    _Change((("rung", "granted"),), ("must", "ordered"), ("permitted",), ("obliged", "ordered")),
+    _Change((("ability", "able"),), ("must",), ("permitted", "able", "possible"), ("obliged", "ordered")),
+    _Change((("footing", "future"),), ("must",), ("planned", "expected"), ("obliged", "ordered")),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
-    _Change((("footing", "hoped"), ("rung", "wanted")), ("already", "settled"), _OPEN, ("done", "decided"), acts=True),
+    _Change((("footing", "hoped"), ("rung", "wanted")), ("settled",), _OPEN, ("done", "decided"), acts=True),
     _Change((("rung", "scheduled"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
+    _Change((("rung", "agreed"),), ("weighed", "rumoured", "tried", "insinuated"), ("decided",), ("considered", "rumoured", "hoped", "hinted")),
     _Change((("rung", "hinted"),), ("swore", "settled"), ("hinted",), ("vowed", "decided")),
-    _Change((("footing", "promised"),), ("insinuated",), ("vowed",), ("hinted",)),
+    _Change((("footing", "promised"),), ("insinuated", "weighed"), ("vowed",), ("hinted", "considered")),
     _Change((("negation", "partial"),), ("never",), ("partial",), ("never",)),
     _Change((("rung", "estimated"),), ("fixed",), ("estimated",), ("decided",)),
 )
@@ -89,6 +101,13 @@ def find(case: Case) -> Iterator[Drift]:
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
         return
     yield from _doubted(case)
+
+
+def _free(case: Case, which: str, values: tuple[str, ...]) -> list[Cue]:
+    """A side's cues of these rungs that no word on the other side accounts for: what is accounted for answers nothing else."""
+    side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
+    taken = [x.word for x in links if x.by is not None and x.how in ("same", "derived", "synonym")]
+    return [c for c in side.of("rung", *values) if not _any_of(taken, c)]
 
 
 def _doubted(case: Case) -> Iterator[Drift]:
@@ -113,7 +132,7 @@ def _own(case: Case, cue: Cue) -> bool:
 
 def _answered(case: Case, change: _Change, theirs: Cue) -> bool:
     start, end = case.target.clause(theirs.start)
-    if any(start <= c.start < end for c in case.target.of("rung", *change.kept)) or case.source.of("rung", *change.had):
+    if any(start <= c.start < end for c in _free(case, "target", change.kept)) or _free(case, "source", change.had):
         return True
     if change.acts and (case.source.of("footing", "done") or "past" in {tense for tense, _ in tenses(case.source.facts.words).values()}):
         return True

@@ -83,7 +83,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
 
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
 _BEFORE_MAY = re.compile(r"(?:\b[a-z]+|\d\w*|\bM(?:rs?|s|iss)\.?)[ -]$")
-_AFTER_MAY = re.compile(r" \d")
+_AFTER_MAY = re.compile(r" (?:\d|(?:will|would|has|had|is|was|said|says|told|and|or)\b)|['’]s\b|,")
 
 
 def _month(cue: Cue, text: str) -> bool:
