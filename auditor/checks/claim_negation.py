@@ -25,7 +25,7 @@ from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.base import language
-from auditor.lang.en.denial import affirmed, denied
+from auditor.lang.en.denial import BE, affirmed, denied
 from auditor.model import Cue, Drift, Span, Word
 
 REACH = 24
@@ -144,7 +144,7 @@ def _refusal_lost(case: Case) -> Lost | None:
 def _passive(side: Side, cue: Cue) -> bool:
     """Is somebody refused something ("was denied by"), which is told in many ways?"""
     before = [w for w in side.facts.words if w.end <= cue.start]
-    return bool(before) and before[-1].lemma == "be"
+    return bool(before) and before[-1].text.lower() in BE
 
 
 def _denied_in_clause(side: Side, word: Word) -> bool:

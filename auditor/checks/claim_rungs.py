@@ -95,7 +95,7 @@ def find(case: Case) -> Iterator[Drift]:
     for change in _CHANGES:
         mine = _first(case.source, change.mine, case, "source")
         theirs = _first(case.target, tuple(("rung", value) for value in change.became), case, "target")
-        if mine is None or theirs is None or _answered(case, change, theirs):
+        if mine is None or theirs is None or _answered(case, change, mine, theirs):
             continue
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
@@ -103,10 +103,11 @@ def find(case: Case) -> Iterator[Drift]:
     yield from _doubted(case)
 
 
-def _free(case: Case, which: str, values: tuple[str, ...]) -> list[Cue]:
-    """A side's cues of these rungs that no word on the other side accounts for: what is accounted for answers nothing else."""
+def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[Cue]:
+    """A side's cues of these rungs that may answer the other side's: not those which another word of that side accounts for."""
     side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
-    taken = [x.word for x in links if x.by is not None and x.how in ("same", "derived", "synonym")]
+    firm = [x for x in links if x.by is not None and x.how in ("same", "derived", "synonym")]
+    taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
     return [c for c in side.of("rung", *values) if not _any_of(taken, c)]
 
 
@@ -130,9 +131,10 @@ def _own(case: Case, cue: Cue) -> bool:
     return not _any_of([x.word for x in case.lexical.target if x.by is not None and x.how not in LOOSE], cue)
 
 
-def _answered(case: Case, change: _Change, theirs: Cue) -> bool:
+def _answered(case: Case, change: _Change, mine: Cue, theirs: Cue) -> bool:
     start, end = case.target.clause(theirs.start)
-    if any(start <= c.start < end for c in _free(case, "target", change.kept)) or _free(case, "source", change.had):
+    kept = _free(case, "target", change.kept, mine)
+    if any(start <= c.start < end for c in kept) or _free(case, "source", change.had, theirs):
         return True
     if change.acts and (case.source.of("footing", "done") or "past" in {tense for tense, _ in tenses(case.source.facts.words).values()}):
         return True
