@@ -25,6 +25,7 @@ from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.base import language
+from auditor.lang.denial import negative_form
 from auditor.lang.en.denial import BE, affirmed, denied
 from auditor.model import Cue, Drift, Span, Word
 
@@ -55,6 +56,8 @@ Lost = tuple[Cue, Word | Cue | None, float]
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
     lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
+    if lost is not None and _cancelled(case, lost[0]):
+        return
     added = _added(case) if lost is None else None
     told = _report(case, *lost) if lost is not None else _report_added(case, *added) if added is not None else None
     if told is None or told.severity == "minor":
@@ -123,6 +126,16 @@ def _lost_in_clause(case: Case) -> Drift | None:
             said = f"“{cue.text}” is neither in the translation nor in the back-translation of this clause"
             return drift("negation", "major", 0.6, cue, found.target, said, True, cue=cue.value)
     return None
+
+
+def _cancelled(case: Case, cue: Cue) -> bool:
+    """Do two denials of one clause make none in a translation that has neither ("I do not think it uncommon" / 很正常)?"""
+    if case.back is not None or denials(case.target):
+        return False
+    start, end = case.source.clause(cue.start)
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY}
+    others = [d for d in case.source.of("negative") if start <= d.start < end and d.start > cue.start and negative_form(d.text.lower())]
+    return any(d.start not in said for d in others)
 
 
 def _refusal_lost(case: Case) -> Lost | None:

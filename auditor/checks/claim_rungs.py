@@ -48,7 +48,7 @@ class _Change:
     denied: bool = False
 
 
-_BEFORE = (("footing", "planned"), ("footing", "expected"), ("footing", "promised"), ("footing", "hoped"), ("footing", "weighed"))
+_BEFORE = (("footing", "planned"), ("rung", "foreseen"), ("footing", "promised"), ("footing", "hoped"), ("footing", "weighed"))
 _HELD = (("footing", "believed"), ("footing", "heard"))
 _OPEN = ("hoped", "planned", "expected", "possible", "considered")
 _SURE = ("declared", "decided", "proven")
@@ -56,12 +56,12 @@ _CHANGES = (
     _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
     _Change((("rung", "begged"),), ("granted",), ("urged",), ("permitted",)),
     _Change((("rung", "commanded"),), ("begged", "granted", "weighed", "tried"), ("ordered", "obliged", "must"), ("urged", "hoped", "permitted")),
-    _Change((("footing", "planned"), ("footing", "expected")), ("must",), _OPEN, ("obliged", "ordered")),
+    _Change((("footing", "planned"), ("rung", "foreseen")), ("must",), _OPEN, ("obliged", "ordered")),
     _Change((("footing", "weighed"), ("footing", "hoped"), ("rung", "wanted")), ("must", "ordered"), (*_OPEN, "urged"), ("obliged", "ordered")),
     _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
     _Change((("rung", "may"),), ("must",), ("possible", "permitted"), ("obliged", "ordered")),
-    _Change((("rung", "may"), *_HELD, ("footing", "expected")), ("proven",), (*_OPEN, "rumoured"), ("declared", "proven")),
+    _Change((("rung", "may"), *_HELD, ("rung", "foreseen")), ("proven",), (*_OPEN, "rumoured"), ("declared", "proven")),
     _Change((("rung", "must"),), ("tried",), ("obliged",), ("hoped",)),
     _Change((("rung", "must"),), ("weighed", "rumoured", "insinuated"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
     _Change((("rung", "must"),), ("intended", "foreseen"), ("obliged",), ("planned", "expected", "scheduled")),
