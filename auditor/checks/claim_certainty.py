@@ -168,7 +168,9 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
 
 def _left_bare(case: Case, cue: Cue) -> bool:
     """Is it a "may" of what happens, neither manners nor a permission nor denied, and no month?"""
-    return not (_polite(case, cue) or _denied_beside(case.source, cue) or case.target.of("footing", *SOFT))
+    asks = any(c.start == case.source.offset for c in case.source.of("question", "word"))  # "How a war may end" is a title
+    doubted = asks or case.source.of("rung", "rumoured") or case.target.of("footing", *SOFT)
+    return not (doubted or _polite(case, cue) or _denied_beside(case.source, cue))
 
 
 def _twice(hedged: tuple[Cue, ...]) -> bool:

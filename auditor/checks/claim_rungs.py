@@ -38,6 +38,7 @@ class _Change:
     had     what in the source answers the translation's
     acts    the translation says that it happened: a past in the source answers that
     denied  a denial on either side answers, too
+    plain   any denial of the source answers
     """
 
     mine: _Says
@@ -46,6 +47,7 @@ class _Change:
     had: tuple[str, ...]
     acts: bool = False
     denied: bool = False
+    plain: bool = False
 
 
 _BEFORE = (("footing", "planned"), ("rung", "foreseen"), ("footing", "promised"), ("footing", "hoped"), ("footing", "weighed"))
@@ -75,7 +77,7 @@ _CHANGES = (
     _Change((("rung", "forbidden"),), ("begged",), ("forbidden",), ("urged",), denied=True),
     _Change((("rung", "granted"),), ("must", "ordered"), ("permitted",), ("obliged", "ordered")),
     _Change((("ability", "able"),), ("must",), ("permitted", "able", "possible"), ("obliged", "ordered")),
-    _Change((("footing", "future"),), ("must",), ("planned", "expected"), ("obliged", "ordered")),
+    _Change((("rung", "begged"), ("rung", "granted"), ("rung", "may"), *_BEFORE), ("banned",), ("urged",), ("forbidden",), plain=True),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
     _Change((("footing", "hoped"), ("rung", "wanted")), ("settled",), _OPEN, ("done", "decided"), acts=True),
     _Change((("rung", "scheduled"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
@@ -137,6 +139,8 @@ def _answered(case: Case, change: _Change, mine: Cue, theirs: Cue) -> bool:
     if any(start <= c.start < end for c in kept) or _free(case, "source", change.had, theirs):
         return True
     if change.acts and (case.source.of("footing", "done") or "past" in {tense for tense, _ in tenses(case.source.facts.words).values()}):
+        return True
+    if change.plain and denials(case.source):
         return True
     return change.denied and bool(denials(case.target) or strict(case.source))
 
