@@ -110,7 +110,7 @@ def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[C
     side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
     firm = [x for x in links if x.by is not None and x.how in ("same", "derived", "synonym")]
     taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
-    return [c for c in side.of("rung", *values) if not _any_of(taken, c)]
+    return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
 
 
 def _doubted(case: Case) -> Iterator[Drift]:
