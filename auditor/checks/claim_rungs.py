@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import LOOSE, Case, Side, denials, drift
+from auditor.checks.claim_sides import Case, Side, denials, drift
 from auditor.lang.en.tense import tenses
 from auditor.model import Cue, Drift, Word
 
@@ -53,7 +53,6 @@ class _Change:
 _BEFORE = (("footing", "planned"), ("rung", "foreseen"), ("footing", "promised"), ("footing", "hoped"), ("footing", "weighed"))
 _HELD = (("footing", "believed"), ("footing", "heard"))
 _OPEN = ("hoped", "planned", "expected", "possible", "considered")
-_SURE = ("declared", "decided", "proven")
 _CHANGES = (
     _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
     _Change((("rung", "begged"),), ("granted",), ("urged",), ("permitted",)),
@@ -80,7 +79,8 @@ _CHANGES = (
     _Change((("rung", "begged"), ("rung", "granted"), ("rung", "may"), *_BEFORE), ("banned",), ("urged",), ("forbidden",), plain=True),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
     _Change((("footing", "hoped"), ("rung", "wanted")), ("settled",), _OPEN, ("done", "decided"), acts=True),
-    _Change((("rung", "scheduled"),), ("rumoured", "weighed"), _OPEN[:3], ("rumoured", "considered")),
+    _Change((("rung", "scheduled"),), ("rumoured",), _OPEN[:3], ("rumoured",)),
+    _Change((("rung", "scheduled"),), ("weighed",), _OPEN[:3], ("considered",)),
     _Change((("rung", "agreed"),), ("weighed", "rumoured", "tried", "insinuated"), ("decided",), ("considered", "rumoured", "hoped", "hinted")),
     _Change((("rung", "hinted"),), ("swore", "settled"), ("hinted",), ("vowed", "decided")),
     _Change((("footing", "promised"),), ("insinuated", "weighed"), ("vowed",), ("hinted", "considered")),
@@ -88,6 +88,8 @@ _CHANGES = (
     _Change((("rung", "estimated"),), ("fixed",), ("estimated",), ("decided",)),
 )
 """Every change that is told, the surest first."""
+_SURELY = ("same", "derived")
+"""Links by which a word has its answer: synonyms of verbs so common are loose ("fix" for repair, "let" for やる)."""
 
 
 def find(case: Case) -> Iterator[Drift]:
@@ -108,7 +110,7 @@ def find(case: Case) -> Iterator[Drift]:
 def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[Cue]:
     """A side's cues of these rungs that may answer the other side's: not those which another word of that side accounts for."""
     side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
-    firm = [x for x in links if x.by is not None and x.how in ("same", "derived", "synonym")]
+    firm = [x for x in links if x.by is not None and x.how in (*_SURELY, "synonym")]
     taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
     return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
 
@@ -130,7 +132,7 @@ _DOUBTS = ("possible", "permitted", "able", "expected", "estimated", "partial", 
 
 
 def _own(case: Case, cue: Cue) -> bool:
-    return not _any_of([x.word for x in case.lexical.target if x.by is not None and x.how not in LOOSE], cue)
+    return not _any_of([x.word for x in case.lexical.target if x.by is not None and x.how in _SURELY], cue)
 
 
 def _answered(case: Case, change: _Change, mine: Cue, theirs: Cue) -> bool:
@@ -148,7 +150,7 @@ def _answered(case: Case, change: _Change, mine: Cue, theirs: Cue) -> bool:
 def _first(side: Side, says: _Says, case: Case, which: str) -> Cue | None:
     """The side's first cue of these that no word of the other side surely stands for."""
     links = case.lexical.source if which == "source" else case.lexical.target
-    sure = [x.word for x in links if x.by is not None and x.how not in LOOSE]
+    sure = [x.word for x in links if x.by is not None and x.how in _SURELY]
     found = (c for kind, value in says for c in side.of(kind, value))
     return next((c for c in found if not _any_of(sure, c)), None)
 

@@ -94,11 +94,21 @@ def _month(cue: Cue, text: str) -> bool:
 _INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)
 
 
+_CONTRACTED = re.compile(r"n['’]t$", re.I)
+_NEGATIVE_QUESTION = re.compile(r"(?:^|[\"“‘.?!:;,]|\b(?:and|but|so|why|or))\s*$", re.I)
+"""What stands before the auxiliary of "Shouldn't the council be told?"."""
+
+
 def _weakened(cue: Cue, text: str) -> Cue:
     """A negation that a translation need not repeat as one becomes `negative` (or a rhetorical question).
 
-    That is an interjection ("No, ..."), an ellipsis ("the advice they don't"), a compound ("no-fault") and a negative question.
+    That is an interjection ("No, ..."), an ellipsis ("the advice they don't"), a compound ("no-fault") and a negative question, which asks
+    whether one should.
     """
+    if _NEGATIVE_QUESTION.search(text[: cue.start]) and _CONTRACTED.search(cue.text) and "?" in text[cue.end :]:
+        if cue.kind == "obligation":
+            return replace(cue, value="should")
+        return replace(cue, kind="question", value="rhetorical") if cue.kind == "negation" else cue
     if cue.kind != "negation" or cue.value not in ("not", "none", "unable"):
         return cue
     if _INVERTED_NOT.match(text, cue.end - 3 if cue.text.lower().endswith(("n't", "n’t")) else cue.end):
