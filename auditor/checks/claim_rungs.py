@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from auditor.checks.claim_negation import strict
 from auditor.checks.claim_sides import Case, Side, denials, drift
+from auditor.lang.cue_kinds import SOFT
 from auditor.lang.en.tense import tenses
 from auditor.model import Cue, Drift, Word
 
@@ -104,7 +105,7 @@ def find(case: Case) -> Iterator[Drift]:
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
         return
-    yield from _doubted(case)
+    yield from _gone(case) or _doubted(case)
 
 
 def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[Cue]:
@@ -113,6 +114,29 @@ def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[C
     firm = [x for x in links if x.by is not None and x.how in (*_SURELY, "synonym")]
     taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
     return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
+
+
+_DROPPED = ((("rung", "duty"),), (("footing", "weighed"), ("rung", "begged"), ("rung", "seeming")))
+"""What is told when it is merely gone: a duty told as a fact, a plea or a thought told as an act, what seems so told as so."""
+
+
+def _gone(case: Case) -> list[Drift]:
+    """A rung of the source of which the translation has nothing at all, nor any word that leaves something open."""
+    target = case.target
+    if case.back is not None or case.source.of("question") or target.of("footing", *SOFT, "faint") or any(target.of(k) for k in _LEAVES):
+        return []
+    for says in _DROPPED:
+        mine = _first(case.source, says, case, "source")
+        linked = mine is not None and _any_of([x.word for x in case.lexical.source if x.by is not None], mine)
+        if mine is not None and not linked and not target.of("rung", *_SOFTLY):
+            return [drift("certainty", "major", 0.5, mine, None, f"“{mine.text}” is not in the translation: it is told as a fact")]
+    return []
+
+
+_LEAVES = ("certainty", "ability", "condition", "obligation", "attribution", "question")
+_SOFTLY = ("rumoured", "hinted", "possible", "considered", "hoped", "urged", "planned", "expected", "vowed", "estimated", "obliged", "permitted",
+           "able", "partial", "decided", "declared", "ordered")  # fmt: skip
+"""Rungs a translator may have in the place of another."""
 
 
 def _doubted(case: Case) -> Iterator[Drift]:
