@@ -77,6 +77,10 @@ _CHANGES = (
     _Change((("rung", "forbidden"),), ("begged",), ("forbidden",), ("urged",), denied=True),
     _Change((("rung", "granted"),), ("must", "ordered"), ("permitted",), ("obliged", "ordered")),
     _Change((("ability", "able"),), ("must",), ("permitted", "able", "possible"), ("obliged", "ordered")),
+    _Change((("rung", "told"),), ("granted",), ("ordered", "obliged", "urged"), ("permitted",)),
+    _Change((("rung", "agreed"), ("rung", "granted"), *_BEFORE), ("refused",), (), ("refused",), plain=True),
+    _Change((("rung", "foreseen"), *_HELD, ("footing", "hoped")), ("convinced",), ("foreseen", "rumoured", "possible"), ("convinced",)),
+    _Change((("certainty", "likely"), ("rung", "foreseen")), ("partial",), ("foreseen",), ("partial",), plain=True),
     _Change((("rung", "begged"), ("rung", "granted"), ("rung", "may"), *_BEFORE), ("banned",), ("urged",), ("forbidden",), plain=True),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),
     _Change((("footing", "hoped"), ("rung", "wanted")), ("settled",), _OPEN, ("done", "decided"), acts=True),
@@ -116,8 +120,8 @@ def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[C
     return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
 
 
-_DROPPED = ((("rung", "duty"),), (("footing", "weighed"), ("rung", "begged"), ("rung", "seeming")))
-"""What is told when it is merely gone: a duty told as a fact, a plea or a thought told as an act, what seems so told as so."""
+_DROPPED = ((("rung", "duty"),), (("rung", "seeming"),))
+"""What is told when it is merely gone: a duty told as a fact, what seems so told as so."""
 
 
 def _gone(case: Case) -> list[Drift]:

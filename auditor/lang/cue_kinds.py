@@ -41,7 +41,7 @@ HARD = ("promised", "decided", "proved", "evident", "never")
 """Footings short of certainty or of an act, and those that leave nothing open. A promise is one to a fact, the other to a hope."""
 
 RUNGS = frozenset(
-    "duty seeming banned proven started intended foreseen agreed doubt insinuated commanded scheduled rumoured hinted avowed declared estimated fixed possible may partial never considered weighed hoped wanted tried urged begged ordered obliged "
+    "told refused convinced duty seeming banned proven started intended foreseen agreed doubt insinuated commanded scheduled rumoured hinted avowed declared estimated fixed possible may partial never considered weighed hoped wanted tried urged begged ordered obliged "
     "must permitted granted able forbidden planned expected arranged decided settled vowed swore begun formal done already".split()
 )
 """What claim_rungs compares across ladders: where a word has a wide and a narrow sense (decided, settled) the narrow one raises, the wide
