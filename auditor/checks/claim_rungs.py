@@ -1,18 +1,22 @@
 """Rungs that no single ladder holds: what is urged, ordered, obliged, allowed, tried, planned, weighed, begun or done.
 
 Ladders compare a hedge with a certainty, a duty with a wish that is near it. News changes its footing across ladders: officials urged and
-the translation has them 强令, a deal must be found and 争取, talks are planned and 取り沙汰されている, something had begun and is 検討している.
-A change here is a pair of rungs, each with what answers it.
+the translation has them 强令, a deal must be found and 争取, talks are planned and 取り沙汰されている, something had begun and is
+検討している. A change here is a pair of rungs, each with what answers it.
 
-Fires when a word of the source stands on one rung and a word of the translation on the other (`_CHANGES` has the pairs), and
-- nothing in the translation answers the source's rung: no word that a translator may have for it, no word that the dictionaries link to it;
-- nothing in the source answers the translation's.
+Fires when
+- a word of the source stands on one rung and a word of the translation on another (`_CHANGES` has the pairs), nothing in the clause of the
+  translation's word answers the source's, and nothing in the source answers the translation's;
+- a duty ("must") or what seems so ("perhaps", "believed to") is told as a fact: the translation leaves nothing open in any way (no
+  back-translation must be there to ask);
+- the translation holds possible (可能, かもしれない) what the source states, which leaves nothing open.
 
-Words and what they may answer are in `data/rungs.tsv` of each language, wide on purpose: 要 answers a wish, a plan and a duty.
+What answers is in `data/rungs.tsv` of each language, wide on purpose: 要 answers a wish, a plan and a duty. A word that the dictionaries
+link to one of the other side has its answer, and answers nothing else.
 
 Stays quiet in questions, and where the back-translation has no such rung (minor).
 
-Limits: which verb a rung is of is not parsed: in a sentence with two the other's word answers.
+Limits: which verb a rung is of is not parsed: in a sentence with two the other's word may answer.
 """
 
 from __future__ import annotations
@@ -57,9 +61,13 @@ _OPEN = ("hoped", "planned", "expected", "possible", "considered")
 _CHANGES = (
     _Change((("rung", "begged"),), ("ordered",), ("urged",), ("ordered", "must")),
     _Change((("rung", "begged"),), ("granted",), ("urged",), ("permitted",)),
-    _Change((("rung", "commanded"),), ("begged", "granted", "weighed", "tried"), ("ordered", "obliged", "must"), ("urged", "hoped", "permitted")),
+    _Change(
+        (("rung", "commanded"),), ("begged", "granted", "weighed", "tried"), ("ordered", "obliged", "must"), ("urged", "hoped", "permitted")
+    ),
     _Change((("footing", "planned"), ("rung", "foreseen")), ("must",), _OPEN, ("obliged", "ordered")),
-    _Change((("footing", "weighed"), ("footing", "hoped"), ("rung", "wanted")), ("must", "ordered"), (*_OPEN, "urged"), ("obliged", "ordered")),
+    _Change(
+        (("footing", "weighed"), ("footing", "hoped"), ("rung", "wanted")), ("must", "ordered"), (*_OPEN, "urged"), ("obliged", "ordered")
+    ),
     _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
     _Change((("rung", "may"),), ("must",), ("possible", "permitted"), ("obliged", "ordered")),
@@ -86,7 +94,9 @@ _CHANGES = (
     _Change((("footing", "hoped"), ("rung", "wanted")), ("settled",), _OPEN, ("done", "decided"), acts=True),
     _Change((("rung", "scheduled"),), ("rumoured",), _OPEN[:3], ("rumoured",)),
     _Change((("rung", "scheduled"),), ("weighed",), _OPEN[:3], ("considered",)),
-    _Change((("rung", "agreed"),), ("weighed", "rumoured", "tried", "insinuated"), ("decided",), ("considered", "rumoured", "hoped", "hinted")),
+    _Change(
+        (("rung", "agreed"),), ("weighed", "rumoured", "tried", "insinuated"), ("decided",), ("considered", "rumoured", "hoped", "hinted")
+    ),
     _Change((("rung", "hinted"),), ("swore", "settled"), ("hinted",), ("vowed", "decided")),
     _Change((("footing", "promised"),), ("insinuated", "weighed"), ("vowed",), ("hinted", "considered")),
     _Change((("negation", "partial"),), ("never",), ("partial",), ("never",)),
@@ -115,6 +125,8 @@ def find(case: Case) -> Iterator[Drift]:
 def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[Cue]:
     """A side's cues of these rungs that may answer the other side's: not those which another word of that side accounts for."""
     side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
+    if not values:
+        return []
     firm = [x for x in links if x.by is not None and x.how in (*_SURELY, "synonym")]
     taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
     return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
@@ -138,8 +150,8 @@ def _gone(case: Case) -> list[Drift]:
 
 
 _LEAVES = ("certainty", "ability", "condition", "obligation", "attribution", "question")
-_SOFTLY = ("rumoured", "hinted", "possible", "considered", "hoped", "urged", "planned", "expected", "vowed", "estimated", "obliged", "permitted",
-           "able", "partial", "decided", "declared", "ordered")  # fmt: skip
+_SOFTLY = ("rumoured", "hinted", "possible", "considered", "hoped", "urged", "planned", "expected", "vowed", "estimated", "obliged",
+           "permitted", "able", "partial", "decided", "declared", "ordered")  # fmt: skip
 """Rungs a translator may have in the place of another."""
 
 
@@ -148,14 +160,14 @@ def _doubted(case: Case) -> Iterator[Drift]:
     doubts = [c for c in case.target.of("rung", "doubt") if _own(case, c)]
     if not doubts or case.source.of("rung", *_DOUBTS) or any(case.source.of(kind) for kind in ("question", "condition", "ability")):
         return
-    if case.source.of("footing", "possible", "believed", "heard", "vague", "expected", "weighed") or case.source.of("attribution", "alleged"):
-        return
-    if case.source.of("certainty", "possible", "unlikely", "impossible"):
+    open_ = (("footing", _UNSURE), ("attribution", ("alleged",)), ("certainty", ("possible", "unlikely", "impossible")))
+    if any(case.source.of(kind, *values) for kind, values in open_):
         return
     back = None if case.back is None else bool(case.back.of("certainty", "possible"))
     yield drift("certainty", "major", 0.5, None, doubts[0], f"{doubts[0].text}: the source leaves no doubt", back)
 
 
+_UNSURE = ("possible", "believed", "heard", "vague", "expected", "weighed")
 _DOUBTS = ("possible", "permitted", "able", "expected", "estimated", "partial", "considered", "rumoured", "hinted")
 
 

@@ -41,11 +41,16 @@ HARD = ("promised", "decided", "proved", "evident", "never")
 """Footings short of certainty or of an act, and those that leave nothing open. A promise is one to a fact, the other to a hope."""
 
 RUNGS = frozenset(
-    "told refused convinced duty seeming banned proven started intended foreseen agreed doubt insinuated commanded scheduled rumoured hinted avowed declared estimated fixed possible may partial never considered weighed hoped wanted tried urged begged ordered obliged "
-    "must permitted granted able forbidden planned expected arranged decided settled vowed swore begun formal done already".split()
+    (
+        *("rumoured", "hinted", "insinuated", "declared", "avowed", "estimated", "fixed", "proven", "convinced", "seeming"),
+        *("possible", "may", "doubt", "partial", "never", "considered", "weighed", "hoped", "wanted", "tried", "urged", "begged"),
+        *("ordered", "commanded", "told", "obliged", "must", "duty", "permitted", "granted", "able", "forbidden", "banned", "refused"),
+        *("planned", "intended", "scheduled", "arranged", "expected", "foreseen", "decided", "settled", "agreed", "vowed", "swore"),
+        *("begun", "started", "formal", "done", "already"),
+    )
 )
-"""What claim_rungs compares across ladders: where a word has a wide and a narrow sense (decided, settled) the narrow one raises, the wide
-one answers."""
+"""What claim_rungs compares across ladders. Where there are a wide sense and a narrow one (decided, settled; ordered, commanded; obliged,
+must) the narrow one raises, the wide one answers."""
 
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
