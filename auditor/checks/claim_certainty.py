@@ -11,7 +11,8 @@ Stays quiet when the words of certainty are the same rung or next to each other,
 expectation (预计, 見通し) or in what somebody says, thinks or fears, when it is a thing or its quality ("the chance", "potential danger"),
 and for "sure" words that only stress (当然, もちろん).
 
-Limits: without a back-translation a hedge that is merely gone is minor; which of two predicates carries a hedge is not parsed.
+Limits: without a back-translation a hedge that is merely gone is minor, but for a bare "may" or "might"; which of two predicates carries a
+hedge is not parsed.
 """
 
 from __future__ import annotations

@@ -83,7 +83,8 @@ def _lost(source: Side, target: Side) -> Lost | None:
     plain = [c for c in mine if c.value in _PLAIN]
     if plain and len(mine) > len(theirs):
         return plain[0], None, 0.6 if not theirs else 0.5
-    return (mine[0], None, 0.3 if denials(target) else 0.5) if not theirs else None
+    left = 0.3 if denials(target) or mine[0].value == "without" else 0.5
+    return (mine[0], None, left) if not theirs else None
 
 
 def _meant(case: Case, cue: Cue) -> bool | None:
