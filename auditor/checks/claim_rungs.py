@@ -76,6 +76,13 @@ _CHANGES = (
     _Change((("rung", "must"),), ("weighed", "rumoured", "insinuated"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
     _Change((("rung", "must"),), ("intended", "foreseen"), ("obliged",), ("planned", "expected", "scheduled")),
     _Change((("rung", "must"),), ("already",), ("obliged",), ("done",), acts=True),
+    _Change(
+        (("rung", "must"), ("obligation", "should"), ("rung", "begged"), ("rung", "told")),
+        ("waived",),
+        ("obliged", "urged"),
+        (),
+        plain=True,
+    ),
     _Change((("rung", "begun"),), ("weighed",), ("begun",), ("considered",)),
     _Change((*_BEFORE, ("rung", "wanted")), ("started",), (*_OPEN, "vowed"), ("begun",)),
     _Change((*_BEFORE, ("rung", "wanted")), ("already",), (*_OPEN, "vowed"), ("done", "begun"), acts=True),

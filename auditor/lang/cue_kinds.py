@@ -44,7 +44,21 @@ RUNGS = frozenset(
     (
         *("rumoured", "hinted", "insinuated", "declared", "avowed", "estimated", "fixed", "proven", "convinced", "seeming"),
         *("possible", "may", "doubt", "partial", "never", "considered", "weighed", "hoped", "wanted", "tried", "urged", "begged"),
-        *("ordered", "commanded", "told", "obliged", "must", "duty", "permitted", "granted", "able", "forbidden", "banned", "refused"),
+        *(
+            "ordered",
+            "commanded",
+            "told",
+            "obliged",
+            "must",
+            "duty",
+            "permitted",
+            "granted",
+            "able",
+            "forbidden",
+            "banned",
+            "refused",
+            "waived",
+        ),
         *("planned", "intended", "scheduled", "arranged", "expected", "foreseen", "decided", "settled", "agreed", "vowed", "swore"),
         *("begun", "started", "formal", "done", "already"),
     )
