@@ -4,6 +4,7 @@ Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
 - footing (claim_footing): reportedly became 经证实, a plan became an act, doubt put in (はずだ);
+- rungs (claim_rungs): across ladders: urged became 勒令, planned 義務がある, begun 検討している; doubt put in (かもしれない);
 - speaker (claim_speaker): traders / 官员 say so;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
 - up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;

@@ -4,12 +4,15 @@ Fires when
 - the source denies something and nothing in the translation denies anything, or fewer things, and what the source denies is there
   ("do not tolerate violence" / 会容忍暴力);
 - both deny something, but the words for what the source denies stand in a clause without a denial, and a denial is missing;
-- the translation denies something, and nothing in the source does (minor without a back-translation that agrees: translators turn
-  sentences round freely).
+- the source refuses something ("declined to say") and its object stands in a clause without any denial (透露了);
+- the translation denies something, and nothing in the source does: without a back-translation major only when the word denied stands
+  for one of the source by the dictionaries (拘束力のない / "binding") or the denial says that it goes against what one thinks (并未,
+  从未, 毫无: `emphasis`), else minor, for translators turn sentences round freely.
 
 Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
 "refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
 mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
+"Less cheerful" is a denial of cheerful (没那么高兴), "before ... was dry" one of dry (未干), and two denials of a clause make none.
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
 denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away? In a long sentence the
 same is asked of the denial's clause and the clauses that answer it.
