@@ -95,3 +95,17 @@ def test_kinds_of_things() -> None:
     assert domain("person") == domain("sorrow") == ""
     assert is_kind_of("frigate", "ship")
     assert not is_kind_of("ship", "frigate")
+
+
+_RUNGS = {"rung": 0.95, "doubt": 0.95, "denial": 0.9, "fresh": 0.85}
+"""The same of the sentences written for rungs of different ladders, for doubt put in or left out, and for denials."""
+
+
+@pytest.mark.parametrize("kind", _RUNGS)
+def test_rungs_doubts_and_denials_that_turned_are_found(kind: str) -> None:
+    found = [bool(serious(lang, row[1], row[at])) for row in rows("claim_rungs.tsv") if row[0] == kind for lang, at in _DRIFTED.items()]
+    assert sum(found) / len(found) >= _RUNGS[kind]
+
+
+def test_faithful_rungs_doubts_and_denials_are_left_alone() -> None:
+    assert not [found for row in rows("claim_rungs.tsv") for lang, at in _FAITHFUL.items() if (found := serious(lang, row[1], row[at]))]

@@ -4,6 +4,7 @@ Fires on
 - negation (claim_negation): a denial lost or added;
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
 - footing (claim_footing): reportedly became 经证实, a plan became an act, doubt put in (はずだ);
+- rungs (claim_rungs): across ladders: urged became 勒令, planned 義務がある, begun 検討している; doubt put in (かもしれない);
 - speaker (claim_speaker): traders / 官员 say so;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
 - up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;
@@ -41,6 +42,7 @@ from auditor.checks import (
     claim_negation,
     claim_question,
     claim_roles,
+    claim_rungs,
     claim_speaker,
     claim_tense,
 )
@@ -62,11 +64,14 @@ _RULES = (
 
 
 def _sureness(facts: Case) -> list[Drift]:
-    """What certainty says, or footing where certainty is not sure: two rules for one change."""
-    certain = list(claim_certainty.find(facts))
-    if any(drift.severity != "minor" for drift in certain):
-        return certain
-    return list(claim_footing.find(facts)) or certain
+    """What certainty says, or footing and rungs where certainty is not sure: three rules for one change."""
+    told: list[Drift] = []
+    for rule in (claim_certainty, claim_footing, claim_rungs):
+        found = list(rule.find(facts))
+        if any(drift.severity != "minor" for drift in found):
+            return found
+        told = told if told and rule is claim_rungs else found or told
+    return told
 
 
 def _find(pair: Pair, document: Document) -> Found:

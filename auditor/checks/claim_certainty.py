@@ -11,7 +11,8 @@ Stays quiet when the words of certainty are the same rung or next to each other,
 expectation (预计, 見通し) or in what somebody says, thinks or fears, when it is a thing or its quality ("the chance", "potential danger"),
 and for "sure" words that only stress (当然, もちろん).
 
-Limits: without a back-translation a hedge that is merely gone is minor; which of two predicates carries a hedge is not parsed.
+Limits: without a back-translation a hedge that is merely gone is minor, but for a bare "may" or "might"; which of two predicates carries a
+hedge is not parsed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from itertools import pairwise
 
 from auditor.checks.claim_negation import strict
 from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
-from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION
+from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
 from auditor.model import Cue, Drift
 
 _SURE = ("certain", "stressed")
@@ -162,7 +163,15 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     polite = all(_polite(case, c) or _named(case.source, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
     agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
-        yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=agreed is not True or polite)
+        bare = case.back is None and any(_left_bare(case, c) for c in _modal(case.source))
+        yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=not bare and (agreed is not True or polite))
+
+
+def _left_bare(case: Case, cue: Cue) -> bool:
+    """Is it a "may" of what happens, neither manners nor a permission nor denied, and no month?"""
+    asks = any(c.start == case.source.offset for c in case.source.of("question", "word"))  # "How a war may end" is a title
+    doubted = asks or case.source.of("rung", "rumoured") or case.target.of("footing", *SOFT)
+    return not (doubted or _polite(case, cue) or _denied_beside(case.source, cue))
 
 
 def _twice(hedged: tuple[Cue, ...]) -> bool:

@@ -124,7 +124,9 @@ def _willed(case: Case) -> Iterator[Drift]:
 
 def _same_verb(case: Case, cue: Cue) -> Cue | None:
     """The source's footing of the verb that a footing of the translation is of."""
-    found = (_governs(case.source, word, (*SOFT, "done")) for word in _verbs(case, cue))
+    # where something of the source is done, too (has said that he will), only the very next verb is the translation's
+    most = 1 if cue.value == "done" and case.source.of("footing", "done") else 4
+    found = (_governs(case.source, word, (*SOFT, "done")) for word in _verbs(case, cue, most))
     return next((c for c in found if c is not None), None)
 
 
@@ -160,13 +162,13 @@ def _hedged(case: Case) -> Iterator[Drift]:
         yield drift("certainty", "minor", 0.4, None, doubts[0], said, back)
 
 
-def _verbs(case: Case, cue: Cue) -> Iterator[Word]:
+def _verbs(case: Case, cue: Cue, most: int = 4) -> Iterator[Word]:
     """The source's words for the verb that a footing of the translation is of: the next in its clause, or the one it follows."""
     start, end = case.target.clause(cue.start)
     before = language(case.target.facts.lang).verb_last
     links = [x for x in case.lexical.target if start <= x.word.start < end and x.word.start != cue.start]
     near = [x for x in reversed(links) if x.word.end <= cue.start] if before else [x for x in links if x.word.start >= cue.end]
-    for link in near[: 1 if before else 4]:
+    for link in near[: 1 if before else most]:
         if link.by is not None and link.how not in LOOSE:
             yield link.by
 

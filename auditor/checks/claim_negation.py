@@ -4,12 +4,15 @@ Fires when
 - the source denies something and nothing in the translation denies anything, or fewer things, and what the source denies is there
   ("do not tolerate violence" / 会容忍暴力);
 - both deny something, but the words for what the source denies stand in a clause without a denial, and a denial is missing;
-- the translation denies something, and nothing in the source does (minor without a back-translation that agrees: translators turn
-  sentences round freely).
+- the source refuses something ("declined to say") and its object stands in a clause without any denial (透露了);
+- the translation denies something, and nothing in the source does: without a back-translation major only when the word denied stands
+  for one of the source by the dictionaries (拘束力のない / "binding") or the denial says that it goes against what one thinks (并未,
+  从未, 毫无: `emphasis`), else minor, for translators turn sentences round freely.
 
 Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
 "refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
 mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
+"Less cheerful" is a denial of cheerful (没那么高兴), "before ... was dry" one of dry (未干), and two denials of a clause make none.
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
 denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away? In a long sentence the
 same is asked of the denial's clause and the clauses that answer it.
@@ -19,13 +22,14 @@ Limits: a sentence with two denials of which one moved to another clause is judg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.base import language
-from auditor.lang.en.denial import affirmed, denied
+from auditor.lang.denial import negative_form
+from auditor.lang.en.denial import BE, affirmed, denied
 from auditor.model import Cue, Drift, Span, Word
 
 REACH = 24
@@ -54,7 +58,9 @@ Lost = tuple[Cue, Word | Cue | None, float]
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
-    lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case)
+    lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
+    if lost is not None and _cancelled(case, lost[0]):
+        return
     added = _added(case) if lost is None else None
     told = _report(case, *lost) if lost is not None else _report_added(case, *added) if added is not None else None
     if told is None or told.severity == "minor":
@@ -80,7 +86,8 @@ def _lost(source: Side, target: Side) -> Lost | None:
     plain = [c for c in mine if c.value in _PLAIN]
     if plain and len(mine) > len(theirs):
         return plain[0], None, 0.6 if not theirs else 0.5
-    return (mine[0], None, 0.3) if not theirs else None
+    left = 0.3 if denials(target) or mine[0].value == "without" else 0.5
+    return (mine[0], None, left) if not theirs else None
 
 
 def _meant(case: Case, cue: Cue) -> bool | None:
@@ -123,6 +130,43 @@ def _lost_in_clause(case: Case) -> Drift | None:
             said = f"“{cue.text}” is neither in the translation nor in the back-translation of this clause"
             return drift("negation", "major", 0.6, cue, found.target, said, True, cue=cue.value)
     return None
+
+
+def _cancelled(case: Case, cue: Cue) -> bool:
+    """Do two denials of one clause make none in a translation that has neither ("I do not think it uncommon" / 很正常)?"""
+    if case.back is not None or denials(case.target):
+        return False
+    start, end = case.source.clause(cue.start)
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY}
+    others = [d for d in case.source.of("negative") if start <= d.start < end and d.start > cue.start and negative_form(d.text.lower())]
+    return any(d.start not in said for d in others)
+
+
+def _refusal_lost(case: Case) -> Lost | None:
+    """A word of refusal whose object stands in a translation that denies nothing in any way ("declined to say" / 透露了)."""
+    if case.back is not None or len(denials(case.target)) >= len(denials(case.source)):
+        return None
+    links = {x.word.start: x for x in case.lexical.source}
+    for cue in case.source.of("emphasis"):
+        own = links.get(cue.start)
+        if _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):
+            continue
+        for word in following(case.source, cue, 1):
+            link = links.get(word.start)
+            if link is not None and link.by is not None and link.how in _SURELY and not _denied_in_clause(case.target, link.by):
+                return cue, link.by, 0.9
+    return None
+
+
+def _passive(side: Side, cue: Cue) -> bool:
+    """Is somebody refused something ("was denied by"), which is told in many ways?"""
+    before = [w for w in side.facts.words if w.end <= cue.start]
+    return bool(before) and before[-1].text.lower() in BE
+
+
+def _denied_in_clause(side: Side, word: Word) -> bool:
+    start, end = side.clause(word.start)
+    return any(start <= d.start < end for d in denials(side))
 
 
 def _within(side: Side, clause: Span) -> int:
@@ -185,7 +229,7 @@ def _covers(side: Side, denial: Cue, word: Word) -> bool:
 
 def _added(case: Case) -> tuple[Cue, Word | None] | None:
     """A negation that only the target has, with the source word it denies where the back-translation shows one."""
-    theirs, mine = [c for c in strict(case.target) if c.value != "partial"], denials(case.source)
+    theirs, mine = [c for c in strict(case.target) if c.value != "partial"], _open_denials(case)
     if not theirs or len(strict(case.target)) <= len(strict(case.source)):
         return None
     if case.back is not None:
@@ -194,9 +238,23 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
             return theirs[0], word
     elif not mine:
         for cue in theirs:
-            if cue.value in _PLAIN and (word := _states(case, cue)) is not None:
+            if (word := _states(case, cue)) is not None:
                 return cue, word
+        loud = {c.start for c in case.target.of("emphasis")}
+        theirs.sort(key=lambda c: c.start not in loud)
     return (theirs[0], None) if not mine else None
+
+
+def _open_denials(case: Case) -> list[Cue]:
+    """The source's denials, without the weak ones whose word stands in the translation ("stop" / 停留所)."""
+    denied = strict(case.target)
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY and not _overlaps(x.by, denied)}
+    words = {w.start: w for w in case.source.facts.words}
+    return [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
+
+
+def _overlaps(word: Word, cues: Iterable[Cue]) -> bool:
+    return any(word.start < c.end and c.start < word.end for c in cues)
 
 
 def _states(case: Case, cue: Cue) -> Word | None:
@@ -204,17 +262,17 @@ def _states(case: Case, cue: Cue) -> Word | None:
     start, end = case.target.clause(cue.start)
     links = [x for x in case.lexical.target if start <= x.word.start < end and not cue.start <= x.word.start < cue.end]
     if language(case.target.facts.lang).verb_last:
-        near = [x for x in reversed(links) if x.word.end <= cue.start and cue.start - x.word.end <= _BESIDE]
+        near = [x for x in reversed(links) if x.word.end <= cue.start and cue.start - x.word.end <= _ENDINGS]
     else:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
-        if link.by is not None and link.how in _SURELY and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
+        if link.by is not None and link.how in (*_SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
             return link.by
     return None
 
 
-_BESIDE = 3
-"""Characters between a denial and the word it is about."""
+_BESIDE, _ENDINGS = 3, 5
+"""Characters between a denial and the word it is about, and where endings stand between them (させられていない)."""
 _SURELY = frozenset({"same", "derived", "synonym"})
 
 
@@ -266,6 +324,7 @@ def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> D
 
 def _report_added(case: Case, cue: Cue, word: Word | None) -> Drift:
     back = bool(strict(case.back)) or None if case.back is not None else None
-    severity = "major" if word is not None else "minor"
+    loud = case.back is None and any(c.start == cue.start for c in case.target.of("emphasis"))
+    severity = "major" if word is not None or loud else "minor"
     said = f"{cue.text} denies what the source states" + (f": “{word.text}”" if word else "")
     return drift("negation", severity, 0.6 if word else 0.4, word, cue, said, back, cue=cue.value)  # type: ignore[arg-type]

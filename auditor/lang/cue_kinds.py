@@ -6,6 +6,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 |---|---|---|
 | negation | not, never, none, without, unable, partial | it is denied; `partial`: only a part is ("not all", 并非所有, わけではない) |
 | negative | word | denial inside a word (fail, lack, unknown, 缺乏, 未確認): explains a negation elsewhere, raises none |
+| emphasis | denied | a denial that says itself that it goes against what one thinks (并未, 毫无): nobody puts it in for style |
 | polarity | item | a word that only goes with a denial (绝 before a verb, 毫, 決して): without one, a denial was lost |
 | certainty | impossible, unlikely, possible, likely, certain, stressed | how sure one is; `stressed` (当然) answers, raises nothing |
 | ability | able | somebody can (能, できる); "can" and "could" with a denial are negation/unable |
@@ -21,6 +22,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | status | suspect, accused, convicted, acquitted | where somebody stands before the law |
 | footing | vague, heard, believed, possible, weighed, hoped, planned, future, expected, promised | what leaves a statement or an act open |
 | footing | decided, proved, evident, never, done; urged; faint, firm | what settles it; `faint` and `firm` only answer (`footing.tsv`) |
+| rung | `RUNGS` | a footing that is compared with footings of other kinds (`rungs.tsv`) |
 | direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
 
 `-` in a table is no kind: the words look like a cue and are none (不仅, "no wonder", に過ぎない), so nothing shorter is read there.
@@ -38,10 +40,37 @@ SOFT = ("vague", "heard", "believed", "possible", "weighed", "hoped", "planned",
 HARD = ("promised", "decided", "proved", "evident", "never")
 """Footings short of certainty or of an act, and those that leave nothing open. A promise is one to a fact, the other to a hope."""
 
+RUNGS = frozenset(
+    (
+        *("rumoured", "hinted", "insinuated", "declared", "avowed", "estimated", "fixed", "proven", "convinced", "seeming"),
+        *("possible", "may", "doubt", "partial", "never", "considered", "weighed", "hoped", "wanted", "tried", "urged", "begged"),
+        *(
+            "ordered",
+            "commanded",
+            "told",
+            "obliged",
+            "must",
+            "duty",
+            "permitted",
+            "granted",
+            "able",
+            "forbidden",
+            "banned",
+            "refused",
+            "waived",
+        ),
+        *("planned", "intended", "scheduled", "arranged", "expected", "foreseen", "decided", "settled", "agreed", "vowed", "swore"),
+        *("begun", "started", "formal", "done", "already"),
+    )
+)
+"""What claim_rungs compares across ladders. Where there are a wide sense and a narrow one (decided, settled; ordered, commanded; obliged,
+must) the narrow one raises, the wide one answers."""
+
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
     "negative": frozenset({"word"}),
     "ability": frozenset({"able"}),
+    "emphasis": frozenset({"denied"}),
     "polarity": frozenset({"item"}),
     "certainty": frozenset(CERTAINTY),
     "obligation": frozenset(OBLIGATION),
@@ -55,6 +84,7 @@ KINDS: dict[str, frozenset[str]] = {
     "naming": frozenset({"doubted", "named"}),
     "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
     "footing": frozenset({*SOFT, *HARD, "faint", "firm", "urged", "done"}),
+    "rung": RUNGS,
     "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
 }
 """Every value a kind may have; a table with another one does not load."""

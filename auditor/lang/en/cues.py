@@ -69,10 +69,13 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     found = find(load("auditor.lang.en", "cues.tsv"), [_names(t[2]) for t in tokens])
     taken = {at for _, indices in found for at in indices}
     read = list(cues(found, [(t[0], t[1]) for t in tokens], text))
+    qualities = {w.start for w in words if w.pos in ("adj", "adv")}
     for at, (start, end, low) in enumerate(tokens):
-        if at not in taken and negative_form(low):
+        lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
+        if at not in taken and (lessened or low.startswith("non-") or negative_form(low)):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
-    read += cues(find(load("auditor.lang.en", "footing.tsv"), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
+    for table in ("footing.tsv", "rungs.tsv"):
+        read += cues(find(load("auditor.lang.en", table), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
@@ -80,7 +83,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
 
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
 _BEFORE_MAY = re.compile(r"(?:\b[a-z]+|\d\w*|\bM(?:rs?|s|iss)\.?)[ -]$")
-_AFTER_MAY = re.compile(r" \d")
+_AFTER_MAY = re.compile(r" (?:\d|(?:will|would|has|had|is|was|said|says|told|and|or)\b)|['’]s\b|,")
 
 
 def _month(cue: Cue, text: str) -> bool:
@@ -91,11 +94,21 @@ def _month(cue: Cue, text: str) -> bool:
 _INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)
 
 
+_CONTRACTED = re.compile(r"n['’]t$", re.I)
+_NEGATIVE_QUESTION = re.compile(r"(?:^|[\"“‘.?!:;,]|\b(?:and|but|so|why|or))\s*$", re.I)
+"""What stands before the auxiliary of "Shouldn't the council be told?"."""
+
+
 def _weakened(cue: Cue, text: str) -> Cue:
     """A negation that a translation need not repeat as one becomes `negative` (or a rhetorical question).
 
-    That is an interjection ("No, ..."), an ellipsis ("the advice they don't"), a compound ("no-fault") and a negative question.
+    That is an interjection ("No, ..."), an ellipsis ("the advice they don't"), a compound ("no-fault") and a negative question, which asks
+    whether one should.
     """
+    if _NEGATIVE_QUESTION.search(text[: cue.start]) and _CONTRACTED.search(cue.text) and "?" in text[cue.end :]:
+        if cue.kind == "obligation":
+            return replace(cue, value="should")
+        return replace(cue, kind="question", value="rhetorical") if cue.kind == "negation" else cue
     if cue.kind != "negation" or cue.value not in ("not", "none", "unable"):
         return cue
     if _INVERTED_NOT.match(text, cue.end - 3 if cue.text.lower().endswith(("n't", "n’t")) else cue.end):

@@ -25,6 +25,8 @@ def affirmed(text: str, cue: Cue, offset: int = 0) -> str:
     return re.sub(r"  +", " ", f"{text[:start]}{said}{text[cue.end - offset :]}")
 
 
+BE = frozenset("am is are was were be been being get gets got".split())  # noqa: SIM905
+"""What makes a verb passive."""
 _AUXILIARIES = frozenset(
     "am is are was were will would shall should can could may might must do does did has have had".split()  # noqa: SIM905
 )

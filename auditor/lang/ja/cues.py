@@ -50,7 +50,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     kept = [w for w in words if w.lemma not in _SKIP]
     found = find(load("auditor.lang.ja", "cues.tsv"), [_forms(w) for w in kept])
     read = [_able_to_go_on(cue) for cue in cues(found, [(w.start, w.end) for w in kept], text)]
-    read += cues(find(load("auditor.lang.ja", "footing.tsv"), [_forms(w) for w in kept]), [(w.start, w.end) for w in kept], text)
+    for table in ("footing.tsv", "rungs.tsv"):
+        read += cues(find(load("auditor.lang.ja", table), [_forms(w) for w in kept]), [(w.start, w.end) for w in kept], text)
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]

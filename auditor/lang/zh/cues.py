@@ -43,8 +43,9 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
     nouns = {w.start for w in words if w.pos in ("noun", "name")}
     read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
-    footing = load("auditor.lang.zh", "footing.tsv", True)
-    read += cues(find(footing, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
+    for name in ("footing.tsv", "rungs.tsv"):
+        rows = load("auditor.lang.zh", name, True)
+        read += cues(find(rows, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
