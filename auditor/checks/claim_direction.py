@@ -241,6 +241,8 @@ def _order(case: Case) -> Iterator[Drift]:
             for cue in case.source.of("direction", mine):
                 about = tuple(following(case.source, cue, 2))
                 there = _beside_figure(case, cue, theirs, mine) or _same(about, case.target, theirs, mine, _around if one == "more" else _before)
+                if there is not None and one == "before" and any(explains(a, w) for a in about for w in following(case.target, there, 2)):
+                    continue  # "hold on before deciding" / 踏ん張ってから決める
                 turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
                 if there is not None and (_is_reckoned(case, cue, there, about) or _of_another_figure(case, cue, there)):
                     continue
@@ -270,7 +272,7 @@ _CLOSE = 5
 def _of_another_figure(case: Case, cue: Cue, there: Cue) -> bool:
     """Does the other word of order belong to a figure that the source's does not: "more than half of those under 25" / 25歳未満の半数余り?"""
     touched = next((f for f in case.target.facts.figures if _touch(f, there)), None)
-    same = [f for f in case.source.facts.figures if touched and (f.kind, f.value) == (touched.kind, touched.value)]
+    same = [f for f in case.source.facts.figures if touched and f.value is not None and f.value == touched.value]
     return bool(same) and not any(0 <= f.start - cue.end <= _CLOSE or 0 <= cue.start - f.end <= _CLOSE for f in same)
 
 

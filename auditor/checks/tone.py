@@ -43,9 +43,10 @@ STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
 STRONG_WORD = {"label": 2.5, "intensifier": 1.7, "evaluative": 2.2}
 FELT = 1.2  # its valence
-FELT_THING = 1.9  # of a thing or a deed: much of what news tells is bad
+FELT_THING = 2.6  # of a thing or a deed: much of what news tells is bad
 FELT_MANNER = 1.75  # of how something was done
 FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
+FELT_VILLAIN = 1.75  # of a noun that may stand for a plain one
 FELT_SAYING, SAID_SO = 0.9, 1.0  # valence and intensity of the manner in which something is said plainly on the other side
 BESIDE = 3  # characters between a manner and its verb
 FELT_BEING = 2.0  # intensity of a noun that may stand for a plain one
@@ -195,7 +196,7 @@ def _replaces_said(word: ToneWord, own: Side, other: Side) -> bool:
 
 def _replaces_thing(word: ToneWord, own: Side, links: tuple[Link, ...], others: tuple[Link, ...], other: Side) -> bool:
     """A bad noun that stands for nothing, about where the other side has a noun that nothing stands for: "leader" as "villain"."""
-    if word.kind not in ("evaluative", "label") or word.valence > -FELT or word.intensity < FELT_BEING:
+    if word.kind not in ("evaluative", "label") or word.valence > -FELT_VILLAIN or word.intensity < FELT_BEING:
         return False
     inside = [x for x in links if word.start <= x.word.start < word.end]
     if not inside or any(x.by is not None or x.word.pos not in ("noun", "name") for x in inside):
