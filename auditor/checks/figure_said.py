@@ -6,6 +6,8 @@
 | a weekly injection, once a week | 每月注射 | 每周注射, 注射 |
 | until the end of 2027 | 2027年初 | 2027年底, 2027年 |
 | next month (`figure_relative`) | 明年, 本月 | 下个月, 翌月 |
+| Monday night, last winter (`figure_hours`) | 周一早上, 去年夏天 | 周一晚, 去年冬天 |
+| a few million years (`figure_vague`) | 几十亿年 | 几百万年 |
 
 Each fires only when the other side says another of its row and nowhere the one that is meant.
 """
@@ -14,7 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.checks.figure_hours import other_hours, other_seasons
 from auditor.checks.figure_relative import moved_from_now
+from auditor.checks.figure_vague import other_magnitude
 from auditor.lang.figures_said import NEVER, said
 from auditor.model import Drift, Figure, Pair, Span
 
@@ -27,6 +31,14 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
     yield from _rates(pair)
     yield from _parts(pair, matched)
     yield from (_drift(pair, "date", here, there) for here, there in moved_from_now(pair))
+    yield from (_drift(pair, "time", here, there) for here, there in other_hours(pair))
+    yield from (_drift(pair, "date", here, there) for here, there in other_seasons(pair))
+    for a, b in other_magnitude(pair, matched):
+        at, to = pair.offset(pair.source), pair.offset(pair.target)
+        yield _drift(pair, "magnitude", (a.start - at, a.end - at), (b.start - to, b.end - to))
+
+
+_MQM = {"date": "accuracy/mistranslation/date-time", "time": "accuracy/mistranslation/date-time", "magnitude": "accuracy/mistranslation/number"}
 
 
 def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, int]) -> Drift:
@@ -35,7 +47,7 @@ def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, in
     return Drift(
         category="figure", type=kind, severity="major", strength=0.7,
         source=Span(source[0] + at, source[1] + at, here), target=Span(target[0] + to, target[1] + to, there),
-        message=f"{here} became {there}", mqm="accuracy/mistranslation/unit" if kind != "date" else "accuracy/mistranslation/date-time",
+        message=f"{here} became {there}", mqm=_MQM.get(kind, "accuracy/mistranslation/unit"),
         key=f"said:{kind}:{here.lower()}:{there}",
     )  # fmt: skip
 

@@ -12,6 +12,10 @@ A row is a kind, a key and a regular expression; the same kinds and keys in ever
 | from-now | a unit and how many of it from now (`day -2`) | 前天, the day before yesterday |
 | any | a unit | what may be any of that unit from now (翌日, the following week) |
 | trace | a unit | a character of the unit |
+| day-part | the hours it may mean, from and to, counted past 24 | a part of the day (`checks/figure_hours`); of two at one place the first row |
+| season | spring, summer, autumn, winter | a season named |
+| season-any | the same | whatever may speak of it (暑假, July) |
+| vague | from and to | an amount without a number (`checks/figure_vague`); the first row that is found |
 | round | 4, 8, 16 | the round of a cup with so many left (English) |
 | idiom | what it says | words for what another language tells by a number (`checks/figure_idioms`) |
 """
