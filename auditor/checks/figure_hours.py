@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from auditor.lang.figures_said import NEVER, said
+from auditor.lang.figures_said import NEVER, places, said
 from auditor.model import Facts, Pair
 
 _DAY = 24
@@ -51,10 +51,10 @@ def _parts(pair: Pair, facts: Facts) -> list[tuple[Place, frozenset[int]]]:
     taken = [(f.start - offset, f.end - offset) for f in facts.figures if f.kind == "time" and any(c.isdecimal() for c in f.text)]
     found: list[tuple[Place, frozenset[int]]] = []
     for key, words in said(facts.lang, "day-part").items():
-        for m in words.finditer(facts.text):
-            if all(m.end() <= start or end <= m.start() for start, end in taken):
-                taken.append(m.span())
-                found.append((m.span(), _hours(key)))
+        for place in places(facts, words):
+            if all(place[1] <= start or end <= place[0] for start, end in taken):
+                taken.append(place)
+                found.append((place, _hours(key)))
     return found
 
 
@@ -80,8 +80,9 @@ def other_seasons(pair: Pair) -> Iterator[tuple[Place, Place]]:
 
 
 def _seasons(facts: Facts) -> Mapping[str, Place]:
-    return {season: m.span() for season, words in said(facts.lang, "season").items() if (m := words.search(facts.text))}
+    found = {season: next(places(facts, words), None) for season, words in said(facts.lang, "season").items()}
+    return {season: place for season, place in found.items() if place is not None}
 
 
 def _may_be(facts: Facts, season: str) -> bool:
-    return bool(said(facts.lang, "season-any").get(season, NEVER).search(facts.text))
+    return any(places(facts, said(facts.lang, "season-any").get(season, NEVER)))

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.figure_hours import other_hours, other_seasons
-from auditor.checks.figure_relative import moved_from_now
+from auditor.checks.figure_relative import moved_from_now, parts_from_now, turned_from_then
 from auditor.checks.figure_vague import other_magnitude
 from auditor.lang.figures_said import NEVER, said
 from auditor.model import Drift, Figure, Pair, Span
@@ -30,7 +30,7 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
     yield from _currencies(pair)
     yield from _rates(pair)
     yield from _parts(pair, matched)
-    yield from (_drift(pair, "date", here, there) for here, there in moved_from_now(pair))
+    yield from (_drift(pair, "date", here, there) for here, there in (*moved_from_now(pair), *turned_from_then(pair), *parts_from_now(pair)))
     yield from (_drift(pair, "time", here, there) for here, there in other_hours(pair))
     yield from (_drift(pair, "date", here, there) for here, there in other_seasons(pair))
     for a, b in other_magnitude(pair, matched):
@@ -88,15 +88,15 @@ def _rates(pair: Pair) -> Iterator[Drift]:
 
 
 def _parts(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> Iterator[Drift]:
-    """The end of 2027 said as its beginning."""
+    """The end of 2027 said as its beginning, the middle of June as its end."""
     at, to = pair.offset(pair.source), pair.offset(pair.target)
     here, there = said(pair.source.lang, "part"), said(pair.target.lang, "part")
     for a, b, _ in matched:
-        if a.kind != "date" or b.kind != "date" or a.high or b.high or not here:
+        if a.kind != "date" or b.kind != "date" or a.high or b.high:
             continue
         before = pair.source.text[max(0, a.start - at - 18) : a.end - at]
         start = b.start - to + max(b.text.rfind("年"), b.text.rfind("月"))
-        late, early = here["late"].search(before), here["early"].search(before)
-        told = there["early" if late else "late"].match(pair.target.text, start) if start >= b.start - to else None
-        if bool(late) != bool(early) and told:
-            yield _drift(pair, "date", (a.start - at, a.end - at), (b.start - to, told.end()))
+        meant = [part for part, words in here.items() if words.search(before)]
+        told = [m for part, words in there.items() if part not in meant and start >= b.start - to and (m := words.match(pair.target.text, start))]
+        if len(meant) == 1 and told and not there.get(meant[0], NEVER).match(pair.target.text, start):
+            yield _drift(pair, "date", (a.start - at, a.end - at), (b.start - to, told[0].end()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.figure_compare import number
-from auditor.lang.figures_said import said
+from auditor.lang.figures_said import folded_text, said
 from auditor.model import Facts, Figure, Pair
 
 Reach = tuple[float, float]
@@ -36,7 +36,7 @@ def _reach(facts: Facts, figure: Figure) -> Reach | None:
     if figure.value is not None:
         return None
     for key, words in said(facts.lang, "vague").items():
-        if words.search(figure.text):
+        if words.search(folded_text(facts.lang, figure.text)):
             first, last = map(float, key.split("-"))
             return first, last
     return None

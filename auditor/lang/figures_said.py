@@ -23,10 +23,13 @@ A row is a kind, a key and a regular expression; the same kinds and keys in ever
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
+from auditor.lang.base import language
 from auditor.lang.names_base import lines
+from auditor.model import Facts, Span
+from auditor.text import Folded
 
 Patterns = Mapping[str, re.Pattern[str]]
 NEVER = re.compile("(?!)")
@@ -45,3 +48,21 @@ def said(code: str, kind: str) -> Patterns:
 def idiom(code: str, key: str) -> re.Pattern[str]:
     """The pattern of an idiom; one that never matches where the language has none."""
     return said(code, "idiom").get(key, NEVER)
+
+
+@lru_cache(maxsize=1024)
+def _folded(lang: str, text: str) -> Folded:
+    return language(lang).fold(text)
+
+
+def folded_text(lang: str, text: str) -> str:
+    """A text in the widths and the script that the tables are written in."""
+    return _folded(lang, text).text
+
+
+def places(facts: Facts, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand in a text, whatever its script: offsets into it."""
+    folded = _folded(facts.lang, facts.text)
+    for m in words.finditer(folded.text):
+        span = folded.back(Span(m.start(), m.end(), m[0]))
+        yield span.start, span.end
