@@ -26,7 +26,12 @@ def is_sure(name: Name) -> bool:
 
 def is_described(name: Name) -> bool:
     """Capitalised common words (Supreme Court): another language says them by meaning, so they cannot be compared by sound."""
-    return name.kind == "organisation" and not name.keys
+    return name.kind == "organisation" and not name.keys and len(name.forms) < 2
+
+
+def is_headed(name: Name) -> bool:
+    """An unknown name behind which a common word says what it is (Cornell University): its last word is no part to compare by sound."""
+    return not name.keys and len(name.forms) > 1 and name.forms[-1] != plain(name.text).split(" ")[-1]
 
 
 def share_key(one: Name, other: Name) -> bool:
