@@ -11,11 +11,12 @@ there unexplained, and about names of one short syllable.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import is_described, is_spelled, is_sure
+from auditor.checks.name_match import is_described, is_headed, is_spelled, is_sure, share_key
 from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
@@ -41,26 +42,27 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
         for g in strangers
         if not (_spells_any(pair, g, words) or _spells_any(pair, g, doubtful, IS)) and not _is_elsewhere(document, pair, g)
     ]
-    strays = [t for t in towns(sides.gained) if _is_stray(document, t)]
+    strays = [t for t in sides.gained if _is_stray(document, t)]
     lone = _lone_places(document, pair, sides)
     if not strangers and not strays and not lone:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
-    lost = [e for e in lost if e.forms[-1:] == (plain(e.text).split(" ")[-1],) and _is_absent(document, pair, e)]  # not Aarhus University
+    lost = [e for e in lost if _is_absent(document, pair, e)]
     for group in strangers:
         full = len(_parts(group)) > 1
-        near = sorted(lost, key=lambda e, f=full: ((" " in e.text) is not f, e.start))  # type: ignore[misc]
+        near = sorted(lost, key=lambda e, f=full: (is_headed(e), (" " in e.text) is not f, e.start))  # type: ignore[misc]
+        near = [e for e in near if not is_headed(e) or (full and not _spells_some(pair, group, words))]
         if near:
             lost.remove(near[0])
             yield near[0], whole(pair, group)
     for other in strays:
-        fits = [e for e in lost if " " not in e.text and not e.text.isupper() and e.start > pair.offset(pair.source)]
+        fits = [e for e in lost if _may_stray(pair, e, other)]
         if fits:
             lost.remove(fits[0])
             yield fits[0], other
 
-    gone = [e for e in sides.lost if _is_town_or_unknown(e) and _is_absent(document, pair, e)]
+    gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(e) and _is_absent(document, pair, e)]
     for other in lone:
         fits = [e for e in gone if "place" in (e.kind, other.kind) or not _is_compound(pair, other)]
         fits = [e for e in fits if not (is_characters(other) and _is_of_characters(e))]
@@ -69,11 +71,28 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             yield fits[0], other
 
 
+def _may_stray(pair: Pair, name: Name, other: Name) -> bool:
+    """An unknown name a known one may stand for: an organisation's for an organisation's, one word or a place's for a place's."""
+    if other.kind == "organisation":
+        return name.kind == "organisation"
+    if name.kind == "organisation" or name.text.isupper() or name.start <= pair.offset(pair.source):
+        return False
+    return bool(towns((other,))) and (" " not in name.text or name.kind == "place")
+
+
+def _own(pair: Pair, spare: Sequence[Name]) -> list[Name]:
+    """Towns whose country is in the translation for itself: Kourou in French Guiana."""
+    themselves = [t for t in pair.target.names if any(share_key(e, t) for e in pair.source.names)]
+    return [e for e in towns(tuple(spare)) if any(country_of(key) in t.keys for t in themselves for key in e.keys)]
+
+
 def _is_town_or_unknown(name: Name) -> bool:
     """A town, or one word that may be anything but an acronym or a person beside whom it is named."""
     if name.kind == "place":
         return not name.keys or bool(towns((name,)))
-    return name.kind == "other" and not name.keys and not name.text.isupper() and " " not in name.text
+    if name.keys:  # a surname that is a town as well, or the town itself
+        return name.kind == "other" and bool(towns((name,))) and " " not in name.text
+    return name.kind == "other" and not name.text.isupper() and " " not in name.text
 
 
 def _is_compound(pair: Pair, name: Name) -> bool:
@@ -105,13 +124,16 @@ def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
 
 
 def _has_sounds(lang: str, name: Name) -> bool:
-    """By sounds, three or more; a place may be written by meaning (種子島)."""
-    return len(language(lang).syllables(name.text)) >= _SHORT or (name.kind == "place" and len(name.text) > 1)
+    """By sounds, three or more; a place may be written by meaning (種子島), or be a dictionary's name (育空, Yukon)."""
+    listed = is_characters(name) and bool(name.forms) and " " not in name.forms[0]
+    return len(language(lang).syllables(name.text)) >= _SHORT or ((name.kind == "place" or listed) and len(name.text) > 1)
 
 
 def _is_stray(document: Document, name: Name) -> bool:
-    """A known town or region that the article names nowhere, nor has in the letters of another name (富士 in Terunofuji)."""
+    """A known town, region or organisation that the article names nowhere, nor has in the letters of another name (富士 in Terunofuji)."""
     if not is_sure(name) or len(name.text) < _SHORT or any(key in document.ledger.places for key in name.keys):
+        return False
+    if name.kind != "organisation" and not towns((name,)):
         return False
     return not any(form.replace(" ", "") in plain(document.source_text).replace(" ", "") for form in name.forms)
 
@@ -156,11 +178,26 @@ def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: 
     return any(_spells(pair.target.lang, said, form, word, least) for said in (part, *beyond) for word in words)
 
 
+def _spells_some(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
+    """Any part of a dotted name may be one of the words, as Calder in カルダー・ホテルズ."""
+    parts = ((part, name.forms[-1] if name.forms else "") for name in group for part in _parts((name,)))
+    return any(_spells(pair.target.lang, part, form, word) for part, form in parts for word in words)
+
+
 def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
     """The last part of the name is spelled nowhere in the translation, nor stands there in its own letters."""
     lang, text = pair.target.lang, pair.target.text
+    if _is_learned(document, name, text):
+        return False
+    if is_headed(name):  # the last word is said by meaning
+        return all(_is_unspelled(pair, replace(name, text=form)) for form in name.forms[1:])
+    return _is_unspelled(pair, name)
+
+
+def _is_unspelled(pair: Pair, name: Name) -> bool:
+    lang, text = pair.target.lang, pair.target.text
     last = plain(name.text).split(" ")[-1]
-    if len(last) < _SHORT or last in plain(text) or _is_learned(document, name, text):
+    if len(last) < _SHORT or last in plain(text):
         return False
     if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
         return False
