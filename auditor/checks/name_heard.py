@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import is_described, is_headed, is_spelled, is_sure, share_key
+from auditor.checks.name_match import is_described, is_headed, is_spelled, is_sure, share_key, without_words
 from auditor.checks.name_people import Swap, groups, whole
 from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
@@ -47,7 +47,8 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     if not strangers and not strays and not lone:
         return
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
-    lost = [e for e in pair.source.names if not e.keys and not is_described(e) and not (hidden and may_be_characters(e.text))]
+    unknown = [e for e in pair.source.names if not e.keys and not (hidden and may_be_characters(e.text))]
+    lost = [e for e in unknown if not is_described(e)]
     lost = [e for e in lost if _is_absent(document, pair, e)]
     for group in strangers:
         full = len(_parts(group)) > 1
@@ -56,6 +57,9 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
         if near:
             lost.remove(near[0])
             yield near[0], whole(pair, group)
+        elif full and (said := _by_meaning(pair, group, [e for e in unknown if is_described(e) and e in sides.lost])) is not None:
+            unknown.remove(said)
+            yield said, whole(pair, group)
     for other in strays:
         fits = [e for e in lost if _may_stray(pair, e, other)]
         if fits:
@@ -92,7 +96,8 @@ def _is_town_or_unknown(name: Name) -> bool:
         return not name.keys or bool(towns((name,)))
     if name.keys:  # a surname that is a town as well, or the town itself
         return name.kind == "other" and bool(towns((name,))) and " " not in name.text
-    return name.kind == "other" and not name.text.isupper() and " " not in name.text
+    led = name.forms[1:] == (plain(name.text).split(" ")[-1],)  # Cyclone Idai: a common word before the name
+    return name.kind == "other" and not name.text.isupper() and (" " not in name.text or led)
 
 
 def _is_compound(pair: Pair, name: Name) -> bool:
@@ -178,6 +183,14 @@ def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: 
     return any(_spells(pair.target.lang, said, form, word, least) for said in (part, *beyond) for word in words)
 
 
+def _by_meaning(pair: Pair, group: Sequence[Name], described: Sequence[Name]) -> Name | None:
+    """A name of common words (the Crystal Globe) where a dotted one stands that spells no word of the source, and none of its own is spelled."""
+    words = tuple(plain(w.text) for w in pair.source.words if len(w.text) > 1 and w.pos not in ("function", "punct", "num"))
+    if _spells_some(pair, group, words):
+        return None
+    return next((e for e in described if all(_is_unspelled(pair, replace(e, text=word)) for word in e.text.split() if len(word) >= _SHORT)), None)
+
+
 def _spells_some(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
     """Any part of a dotted name may be one of the words, as Calder in カルダー・ホテルズ."""
     parts = ((part, name.forms[-1] if name.forms else "") for name in group for part in _parts((name,)))
@@ -201,7 +214,7 @@ def _is_unspelled(pair: Pair, name: Name) -> bool:
         return False
     if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
         return False
-    return not is_spelled(lang, name, text)
+    return not is_spelled(lang, name, without_words(pair.target, pair.offset(pair.target)))
 
 
 def _is_learned(document: Document, name: Name, text: str) -> bool:

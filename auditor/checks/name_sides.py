@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like
+from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like, without_words
 from auditor.lang.names_base import free
 from auditor.lang.translit import likeness
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
@@ -102,11 +102,7 @@ def _is_spelled_town(facts: Facts, name: Name, pair: Pair) -> bool:
         return False
     others = [e for e in pair.source.names if e is not name]
     theirs = [t for t in facts.names if t.end - t.start > _SPELLED and not is_sure(t) and any(sounds_like(e, t) for e in others)]
-    common = [w for w in facts.words if w.senses and w.end - w.start > 1 and w.pos != "name" and free(w.start, w.end, facts.names)]
-    text, offset = list(facts.text), pair.offset(facts)
-    for span in (*theirs, *common):
-        text[span.start - offset : span.end - offset] = "。" * (span.end - span.start)
-    return is_spelled(facts.lang, name, "".join(text), _LONG)
+    return is_spelled(facts.lang, name, without_words(facts, pair.offset(facts), theirs), _LONG)
 
 
 def _is_town(name: Name) -> bool:
