@@ -27,6 +27,7 @@ from auditor.model import Name, Pair
 
 NOT = -0.25  # score under which a spelling is surely not the name's
 IS = 0.5  # score from which it is
+_CHANCE = 0.2  # score under which a common word is not what is spelled
 _ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
 _CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
 _IN_CHARACTERS = ("place:CN", "place:TW", "place:HK", "place:MO", "place:JP", "place:KR", "place:KP", "place:VN")
@@ -50,6 +51,7 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     unknown = [e for e in pair.source.names if not e.keys and not (hidden and may_be_characters(e.text))]
     lost = [e for e in unknown if not is_described(e)]
     lost = [e for e in lost if _is_absent(document, pair, e)]
+    weak = [e for e in sides.lost if e.keys and _is_town_or_unknown(e) and _is_absent(document, pair, e)] if strays else []
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: (is_headed(e), (" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -61,9 +63,9 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             unknown.remove(said)
             yield said, whole(pair, group)
     for other in strays:
-        fits = [e for e in lost if _may_stray(pair, e, other)]
+        fits = [e for e in (*lost, *weak) if _may_stray(pair, e, other)]
         if fits:
-            lost.remove(fits[0])
+            (lost if fits[0] in lost else weak).remove(fits[0])
             yield fits[0], other
 
     gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(e) and _is_absent(document, pair, e)]
@@ -119,19 +121,29 @@ def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
     may_be = [t for t in foreign if not t.keys or (t.kind == "other" and towns((t,)))]
     if not may_be:
         return []
-    words = tuple(
-        {
-            *(word for some in _spellings(pair) for word in some),
-            *(plain(w.text) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function"),
-        }
-    )
-    return [t for t in may_be if not _spells_any(pair, (t,), words) and not _is_elsewhere(document, pair, (t,))]
+    words = tuple({word for some in _spellings(pair) for word in some})
+    common = tuple({plain(w.text) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function"} - set(words))
+    strange = [t for t in may_be if not _spells_common(pair, t, common) and not _is_elsewhere(document, pair, (t,))]
+    return [t for t in strange if not (_is_read(t, words) if _is_listed(t) else _spells_any(pair, (t,), words))]
+
+
+def _is_listed(name: Name) -> bool:
+    """In characters whose English a dictionary gives (育空, Yukon): its form is no reading."""
+    return is_characters(name) and bool(name.forms) and " " not in name.forms[0]
+
+
+def _is_read(name: Name, words: Sequence[str]) -> bool:
+    return any(likeness(form, word) >= _ALIKE for form in name.forms for word in words)
+
+
+def _spells_common(pair: Pair, name: Name, words: Sequence[str]) -> bool:
+    """A common word of the source said by its sound (ラジオ): it is spelled better than by chance."""
+    return not _is_listed(name) and _spells_any(pair, (name,), words, _CHANCE)
 
 
 def _has_sounds(lang: str, name: Name) -> bool:
     """By sounds, three or more; a place may be written by meaning (種子島), or be a dictionary's name (育空, Yukon)."""
-    listed = is_characters(name) and bool(name.forms) and " " not in name.forms[0]
-    return len(language(lang).syllables(name.text)) >= _SHORT or ((name.kind == "place" or listed) and len(name.text) > 1)
+    return len(language(lang).syllables(name.text)) >= _SHORT or ((name.kind == "place" or _is_listed(name)) and len(name.text) > 1)
 
 
 def _is_stray(document: Document, name: Name) -> bool:
