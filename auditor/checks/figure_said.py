@@ -30,7 +30,9 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
     yield from _currencies(pair)
     yield from _rates(pair)
     yield from _parts(pair, matched)
-    yield from (_drift(pair, "date", here, there) for here, there in (*moved_from_now(pair), *turned_from_then(pair), *parts_from_now(pair)))
+    yield from (
+        _drift(pair, "date", here, there) for here, there in (*moved_from_now(pair), *turned_from_then(pair), *parts_from_now(pair))
+    )
     yield from (_drift(pair, "time", here, there) for here, there in other_hours(pair))
     yield from (_drift(pair, "date", here, there) for here, there in other_seasons(pair))
     for a, b in other_magnitude(pair, matched):
@@ -38,7 +40,11 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
         yield _drift(pair, "magnitude", (a.start - at, a.end - at), (b.start - to, b.end - to))
 
 
-_MQM = {"date": "accuracy/mistranslation/date-time", "time": "accuracy/mistranslation/date-time", "magnitude": "accuracy/mistranslation/number"}
+_MQM = {
+    "date": "accuracy/mistranslation/date-time",
+    "time": "accuracy/mistranslation/date-time",
+    "magnitude": "accuracy/mistranslation/number",
+}
 
 
 def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, int]) -> Drift:
@@ -97,6 +103,10 @@ def _parts(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> Itera
         before = pair.source.text[max(0, a.start - at - 18) : a.end - at]
         start = b.start - to + max(b.text.rfind("年"), b.text.rfind("月"))
         meant = [part for part, words in here.items() if words.search(before)]
-        told = [m for part, words in there.items() if part not in meant and start >= b.start - to and (m := words.match(pair.target.text, start))]
+        told = [
+            m
+            for part, words in there.items()
+            if part not in meant and start >= b.start - to and (m := words.match(pair.target.text, start))
+        ]
         if len(meant) == 1 and told and not there.get(meant[0], NEVER).match(pair.target.text, start):
             yield _drift(pair, "date", (a.start - at, a.end - at), (b.start - to, told[0].end()))

@@ -1,8 +1,12 @@
-"""Names nobody knows that became others nobody knows, told by which letters their characters stand for in names (`lang/letters.py`).
+"""Names nobody knows that became others, told by which letters their characters stand for in names (`lang/letters.py`).
 
 A foreign name of the translation that spells no word of the source, where a name of the source is spelled nowhere in the translation:
 a full name for another (Alenka Zupan, 玛雅·科瓦奇), or one whose given name is kept (加雷思·伊文斯 for Gareth Pritchard). A known place,
 person or organisation that the article names nowhere, where an unknown name of the source is spelled nowhere (Ikoyi, 阿布贾).
+
+An unknown name that ends with a common word of its sort (Cornell University, Harwick Hotels) is heard by the words before; a known
+organisation, or a dotted name of which no part spells a word of the source, may stand in its place, and the dotted one in that of a name
+of common words (the Silver Lantern). A place of the dictionary (育空, Yukon) is compared by what the dictionary calls it.
 
 Quiet where the translation's name spells a name of another passage, where a name of the source may be written in characters that stand
 there unexplained, and about names of one short syllable.
@@ -98,7 +102,7 @@ def _is_town_or_unknown(name: Name) -> bool:
         return not name.keys or bool(towns((name,)))
     if name.keys:  # a surname that is a town as well, or the town itself
         return name.kind == "other" and bool(towns((name,))) and " " not in name.text
-    led = name.forms[1:] == (plain(name.text).split(" ")[-1],)  # Cyclone Idai: a common word before the name
+    led = name.forms[1:] == (plain(name.text).split(" ")[-1],)  # Cyclone Norbet: a common word before the name
     return name.kind == "other" and not name.text.isupper() and (" " not in name.text or led)
 
 
@@ -196,22 +200,24 @@ def _spells_any(pair: Pair, group: Sequence[Name], words: Sequence[str], least: 
 
 
 def _by_meaning(pair: Pair, group: Sequence[Name], described: Sequence[Name]) -> Name | None:
-    """A name of common words (the Crystal Globe) where a dotted one stands that spells no word of the source, and none of its own is spelled."""
+    """A name of common words (the Silver Lantern) where a dotted one stands that spells no word of the source, and it is not spelled."""
     words = tuple(plain(w.text) for w in pair.source.words if len(w.text) > 1 and w.pos not in ("function", "punct", "num"))
     if _spells_some(pair, group, words):
         return None
-    return next((e for e in described if all(_is_unspelled(pair, replace(e, text=word)) for word in e.text.split() if len(word) >= _SHORT)), None)
+    return next(
+        (e for e in described if all(_is_unspelled(pair, replace(e, text=word)) for word in e.text.split() if len(word) >= _SHORT)), None
+    )
 
 
 def _spells_some(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> bool:
-    """Any part of a dotted name may be one of the words, as Calder in カルダー・ホテルズ."""
+    """Any part of a dotted name may be one of the words, as Harwick in ハーウィック・ホテルズ."""
     parts = ((part, name.forms[-1] if name.forms else "") for name in group for part in _parts((name,)))
     return any(_spells(pair.target.lang, part, form, word) for part, form in parts for word in words)
 
 
 def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
     """The last part of the name is spelled nowhere in the translation, nor stands there in its own letters."""
-    lang, text = pair.target.lang, pair.target.text
+    text = pair.target.text
     if _is_learned(document, name, text):
         return False
     if is_headed(name):  # the last word is said by meaning

@@ -97,7 +97,7 @@ def towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
 
 def _is_spelled_town(facts: Facts, name: Name, pair: Pair) -> bool:
     """A town of one word that the characters spell though the tables give them to another: Livingston, 利文斯顿 in Zambia. Not in
-    characters that are another name's of the passage (维尔 of 伊尔莎·范德维尔), nor in words of the dictionary (认为)."""
+    characters that are another name's of the passage (维尔 of 约翰·范德维尔), nor in words of the dictionary (认为)."""
     if " " in name.text or not _is_town(name):
         return False
     others = [e for e in pair.source.names if e is not name]

@@ -8,12 +8,13 @@ A row is a kind, a key and a regular expression; the same kinds and keys in ever
 | money | the same | the currency beyond doubt, by its name alone |
 | rate | hour, day, week, month, quarter, year | how often (weekly, 每周, 週1回) |
 | mention | the same | the unit of a rate in any word |
-| part | late, early | the end or the beginning of a period, at the end of an English text that leads to a date, behind 年 and 月 |
+| part | late, mid, early | the end, the middle or the beginning of a period, before an English date, behind 年 and 月 |
 | from-now | a unit and how many of it from now (`day -2`) | 前天, the day before yesterday |
+| from-then | the same | the day before, 翌日: told from a day that is spoken of |
 | any | a unit | what may be any of that unit from now (翌日, the following week) |
 | trace | a unit | a character of the unit |
-| day-part | the hours it may mean, from and to, counted past 24 | a part of the day (`checks/figure_hours`); of two at one place the first row |
-| season | spring, summer, autumn, winter | a season named |
+| day-part | the hours it may mean, from and to, counted past 24 | a part of the day (`checks/figure_hours`) |
+| season | spring, summer, autumn, winter; weekend, weekday | a season or a sort of day named |
 | season-any | the same | whatever may speak of it (暑假, July) |
 | vague | from and to | an amount without a number (`checks/figure_vague`); the first row that is found |
 | round | 4, 8, 16 | the round of a cup with so many left (English) |
