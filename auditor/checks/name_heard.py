@@ -14,6 +14,7 @@ there unexplained, and about names of one short syllable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -31,10 +32,12 @@ from auditor.model import Name, Pair
 
 NOT = -0.25  # score under which a spelling is surely not the name's
 IS = 0.5  # score from which it is
+_NEARLY = 0.9  # likeness of consonants from which a common word is
 _CHANCE = 0.2  # score under which a common word is not what is spelled
 _ALIKE = 0.78  # likeness of consonants from which a name may be the other's whatever its letters
 _CHARACTERS = "一"  # where characters begin that run on without a mark behind a name
 _IN_CHARACTERS = ("place:CN", "place:TW", "place:HK", "place:MO", "place:JP", "place:KR", "place:KP", "place:VN")
+_BEGINS = re.compile(r"(?:^|[.!?:;(\"“‘—])\s*$")  # what a capital letter says nothing behind
 _SHORT = 3  # letters that are enough to tell one name from another
 
 
@@ -55,7 +58,7 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     unknown = [e for e in pair.source.names if not e.keys and not (hidden and may_be_characters(e.text))]
     lost = [e for e in unknown if not is_described(e)]
     lost = [e for e in lost if _is_absent(document, pair, e)]
-    weak = [e for e in sides.lost if e.keys and _is_town_or_unknown(e) and _is_absent(document, pair, e)] if strays else []
+    weak = [e for e in sides.lost if e.keys and _is_town_or_unknown(pair, e) and _is_absent(document, pair, e)] if strays else []
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: (is_headed(e), (" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -72,7 +75,7 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             (lost if fits[0] in lost else weak).remove(fits[0])
             yield fits[0], other
 
-    gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(e) and _is_absent(document, pair, e)]
+    gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(pair, e) and _is_absent(document, pair, e)]
     for other in lone:
         fits = [e for e in gone if "place" in (e.kind, other.kind) or not _is_compound(pair, other)]
         fits = [e for e in fits if not (is_characters(other) and _is_of_characters(e))]
@@ -96,12 +99,13 @@ def _own(pair: Pair, spare: Sequence[Name]) -> list[Name]:
     return [e for e in towns(tuple(spare)) if any(country_of(key) in t.keys for t in themselves for key in e.keys)]
 
 
-def _is_town_or_unknown(name: Name) -> bool:
+def _is_town_or_unknown(pair: Pair, name: Name) -> bool:
     """A town, or one word that may be anything but an acronym or a person beside whom it is named."""
     if name.kind == "place":
         return not name.keys or bool(towns((name,)))
+    before = pair.source.text[: name.start - pair.offset(pair.source)]
     if name.keys:  # a surname that is a town as well, or the town itself
-        return name.kind == "other" and bool(towns((name,))) and " " not in name.text
+        return name.kind == "other" and bool(towns((name,))) and " " not in name.text and not _BEGINS.search(before)
     led = name.forms[1:] == (plain(name.text).split(" ")[-1],)  # Cyclone Norbet: a common word before the name
     return name.kind == "other" and not name.text.isupper() and (" " not in name.text or led)
 
@@ -126,7 +130,8 @@ def _lone_places(document: Document, pair: Pair, sides: Sides) -> list[Name]:
     if not may_be:
         return []
     words = tuple({word for some in _spellings(pair) for word in some})
-    common = tuple({plain(w.text) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function"} - set(words))
+    plains = (plain(form) for w in pair.source.words if len(w.text) > _SHORT and w.pos != "function" for form in (w.text, w.lemma))
+    common = tuple(set(plains) - set(words))
     strange = [t for t in may_be if not _spells_common(pair, t, common) and not _is_elsewhere(document, pair, (t,))]
     return [t for t in strange if not (_is_read(t, words) if _is_listed(t) else _spells_any(pair, (t,), words))]
 
@@ -142,7 +147,11 @@ def _is_read(name: Name, words: Sequence[str]) -> bool:
 
 def _spells_common(pair: Pair, name: Name, words: Sequence[str]) -> bool:
     """A common word of the source said by its sound (ラジオ): it is spelled better than by chance."""
-    return not _is_listed(name) and _spells_any(pair, (name,), words, _CHANCE)
+    if _is_listed(name):
+        return False
+    sounds = language(pair.target.lang).syllables(name.text)
+    spelled = any(letters(pair.target.lang).whole(word, sounds) >= _CHANCE for word in words)
+    return spelled or any(likeness(form, word) >= _NEARLY for form in name.forms for word in words)
 
 
 def _has_sounds(lang: str, name: Name) -> bool:

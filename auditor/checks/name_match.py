@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from auditor.lang.base import language
-from auditor.lang.letters import letters
+from auditor.lang.letters import letters, sounds
 from auditor.lang.names_base import country_of, free, is_characters, japanese_alike, related
 from auditor.lang.translit import likeness, plain
 from auditor.model import Facts, Name, Span
@@ -93,10 +93,11 @@ def is_spelled(lang: str, name: Name, text: str, least: int = _SHORT) -> bool:
 
 
 def without_words(facts: Facts, offset: int, spans: Sequence[Span] = ()) -> str:
-    """The text with its dictionary words in characters blotted out, which spell no name (认为 is no Geneva), and the spans besides."""
+    """The text with its dictionary words in characters blotted out, which spell no name (认为 is no Geneva), and the spans too; words of
+    characters that names are spelled with stay (布鲁斯, blues, is Bruce)."""
     common = [w for w in facts.words if w.senses and w.end - w.start > 1 and w.pos != "name" and free(w.start, w.end, facts.names)]
     text = list(facts.text)
-    for span in (*spans, *(w for w in common if is_characters(w))):
+    for span in (*spans, *(w for w in common if is_characters(w) and not sounds(facts.lang).issuperset(w.text))):
         text[span.start - offset : span.end - offset] = "。" * (span.end - span.start)
     return "".join(text)
 
