@@ -149,6 +149,8 @@ def _spells_common(pair: Pair, name: Name, words: Sequence[str]) -> bool:
     """A common word of the source said by its sound (ラジオ): it is spelled better than by chance."""
     if _is_listed(name):
         return False
+    if not is_characters(name):  # letters made for loans: many a common word is one
+        return _spells_any(pair, (name,), words)
     sounds = language(pair.target.lang).syllables(name.text)
     spelled = any(letters(pair.target.lang).whole(word, sounds) >= _CHANCE for word in words)
     return spelled or any(likeness(form, word) >= _NEARLY for form in name.forms for word in words)
