@@ -123,7 +123,8 @@ def _roughly(a: Figure, b: Figure, ends_a: tuple[float, float], ends_b: tuple[fl
     if ends_a[0] != ends_a[1] or ends_b[0] != ends_b[1]:
         return cost + 0.3 if ends_a[0] <= ends_b[1] * 1.001 and ends_b[0] <= ends_a[1] * 1.001 else None
     if a.approximate and b.approximate:
-        in_words = not any(c.isdecimal() for c in a.text + b.text)
+        # nearly two thirds is no 近四分之三
+        in_words = not any(c.isdecimal() for c in a.text + b.text) and "fraction" not in (a.kind, b.kind)
         return cost + 0.5 if in_words and isclose(ends_a[0], ends_b[0], rel_tol=0.17) else None  # a dozen or so, 十来
     exact, short = (ends_b[0], ends_a[0]) if a.approximate else (ends_a[0], ends_b[0])
     if a.bound == b.bound != "exact" and abs(exact - short) > 0.05 * abs(exact):

@@ -6,6 +6,7 @@ from math import isclose, log10
 
 from auditor.checks.figure_compare import number
 from auditor.checks.units import dimension
+from auditor.lang.figures_said import idiom
 from auditor.model import Facts, Figure, Pair
 
 COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
@@ -24,7 +25,7 @@ def likeness(pair: Pair, a: Figure, b: Figure) -> float:
         return 0.0
     if not alike and (small(a) or small(b)):
         return 0.0
-    if _another(a, b) or _another(b, a):
+    if _another(a, b) or _another(b, a) or (not in_digits(a) and _one_more(b, pair)):
         return 0.0
     if idiomatic(a) != idiomatic(b) and {a.kind, b.kind} != {"fraction"}:
         return 0.0
@@ -40,6 +41,14 @@ def _another(a: Figure, b: Figure) -> bool:
         return True
     nth = a.kind == "ordinal" or (a.kind == "fraction" and number(a.value) not in (None, 0.5))
     return nth and not in_digits(a) and b.kind == "number" and b.value == "1"
+
+
+def _one_more(figure: Figure, pair: Pair) -> bool:
+    """別の男1人 for "a third man": the one of another counts no one else."""
+    if figure.value != "1" or figure.kind != "number":
+        return False
+    before = pair.target.text[: figure.start - pair.offset(pair.target)]
+    return bool(idiom(pair.target.lang, "another").search(before))
 
 
 def _place(figure: Figure, facts: Facts, pair: Pair) -> float:

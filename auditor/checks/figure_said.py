@@ -6,6 +6,8 @@
 | a weekly injection, once a week | 每月注射 | 每周注射, 注射 |
 | until the end of 2027 | 2027年初 | 2027年底, 2027年 |
 | next month (`figure_relative`) | 明年, 本月 | 下个月, 翌月 |
+| Monday night, last winter (`figure_hours`) | 周一早上, 去年夏天 | 周一晚, 去年冬天 |
+| a few million years (`figure_vague`) | 几十亿年 | 几百万年 |
 
 Each fires only when the other side says another of its row and nowhere the one that is meant.
 """
@@ -14,7 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.checks.figure_relative import moved_from_now
+from auditor.checks.figure_hours import other_hours, other_seasons
+from auditor.checks.figure_relative import moved_from_now, parts_from_now, turned_from_then
+from auditor.checks.figure_vague import other_magnitude
 from auditor.lang.figures_said import NEVER, said
 from auditor.model import Drift, Figure, Pair, Span
 
@@ -26,7 +30,21 @@ def said_otherwise(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) 
     yield from _currencies(pair)
     yield from _rates(pair)
     yield from _parts(pair, matched)
-    yield from (_drift(pair, "date", here, there) for here, there in moved_from_now(pair))
+    yield from (
+        _drift(pair, "date", here, there) for here, there in (*moved_from_now(pair), *turned_from_then(pair), *parts_from_now(pair))
+    )
+    yield from (_drift(pair, "time", here, there) for here, there in other_hours(pair))
+    yield from (_drift(pair, "date", here, there) for here, there in other_seasons(pair))
+    for a, b in other_magnitude(pair, matched):
+        at, to = pair.offset(pair.source), pair.offset(pair.target)
+        yield _drift(pair, "magnitude", (a.start - at, a.end - at), (b.start - to, b.end - to))
+
+
+_MQM = {
+    "date": "accuracy/mistranslation/date-time",
+    "time": "accuracy/mistranslation/date-time",
+    "magnitude": "accuracy/mistranslation/number",
+}
 
 
 def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, int]) -> Drift:
@@ -35,7 +53,7 @@ def _drift(pair: Pair, kind: str, source: tuple[int, int], target: tuple[int, in
     return Drift(
         category="figure", type=kind, severity="major", strength=0.7,
         source=Span(source[0] + at, source[1] + at, here), target=Span(target[0] + to, target[1] + to, there),
-        message=f"{here} became {there}", mqm="accuracy/mistranslation/unit" if kind != "date" else "accuracy/mistranslation/date-time",
+        message=f"{here} became {there}", mqm=_MQM.get(kind, "accuracy/mistranslation/unit"),
         key=f"said:{kind}:{here.lower()}:{there}",
     )  # fmt: skip
 
@@ -76,15 +94,19 @@ def _rates(pair: Pair) -> Iterator[Drift]:
 
 
 def _parts(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> Iterator[Drift]:
-    """The end of 2027 said as its beginning."""
+    """The end of 2027 said as its beginning, the middle of June as its end."""
     at, to = pair.offset(pair.source), pair.offset(pair.target)
     here, there = said(pair.source.lang, "part"), said(pair.target.lang, "part")
     for a, b, _ in matched:
-        if a.kind != "date" or b.kind != "date" or a.high or b.high or not here:
+        if a.kind != "date" or b.kind != "date" or a.high or b.high:
             continue
         before = pair.source.text[max(0, a.start - at - 18) : a.end - at]
         start = b.start - to + max(b.text.rfind("年"), b.text.rfind("月"))
-        late, early = here["late"].search(before), here["early"].search(before)
-        told = there["early" if late else "late"].match(pair.target.text, start) if start >= b.start - to else None
-        if bool(late) != bool(early) and told:
-            yield _drift(pair, "date", (a.start - at, a.end - at), (b.start - to, told.end()))
+        meant = [part for part, words in here.items() if words.search(before)]
+        told = [
+            m
+            for part, words in there.items()
+            if part not in meant and start >= b.start - to and (m := words.match(pair.target.text, start))
+        ]
+        if len(meant) == 1 and told and not there.get(meant[0], NEVER).match(pair.target.text, start):
+            yield _drift(pair, "date", (a.start - at, a.end - at), (b.start - to, told[0].end()))

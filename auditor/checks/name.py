@@ -7,6 +7,7 @@ Fires
             An acronym or an unknown name that is nowhere, where the back-translation has a name the source lacks: major. An unknown
             full name, where a famous person stands whom the article names nowhere: major
             An unknown name for another unknown one by sound, in full or beside a title (`name_heard`): major
+            A ministry, a title, a party, a court told by what it does for another (`name_offices`): major
   added     a place, person or organisation that the source names nowhere, and the back-translation shows it too: major; minor when
             the translation does so in several passages, or only says whose president a person of the source is
   dropped   a name of the tables that neither the passage nor the back-translation has: minor; major when the translation has the
@@ -34,11 +35,12 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.name_back import by_back
 from auditor.checks.name_heard import unheard
 from auditor.checks.name_match import akin, in_text, is_sure, share_key, spells_same
+from auditor.checks.name_offices import other_offices
 from auditor.checks.name_people import famous, namesakes, renamed, strangers
-from auditor.checks.name_sides import Sides, is_used, match_sides, missing, name_drift, swapped, towns
+from auditor.checks.name_sides import MQM, Sides, is_used, match_sides, missing, name_drift, swapped, towns
 from auditor.checks.name_spelling import spellings
 from auditor.lang.names_base import country_of
-from auditor.model import Drift, Facts, Name, Pair, Severity
+from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
 
 def _find(document: Document) -> Found:
@@ -74,8 +76,18 @@ def _judge(document: Document, at: int, pair: Pair) -> Iterator[Drift]:
         if other not in used and not is_used(other, used):
             used += [name, other]
             yield _replaced(pair, name, other, "major", 0.8)
+    for office, became in other_offices(pair):
+        if all(became.end <= u.start or u.end <= became.start for u in used):
+            yield _office(office, became)
     if pair.back is not None:
         yield from by_back(document, pair, sides, used)
+
+
+def _office(office: Span, other: Span) -> Drift:
+    return Drift(
+        category="name", type="replaced", severity="major", strength=0.75, source=office, target=other,
+        message=f"{office.text} became {other.text}", mqm=MQM, key=f"{office.text.lower()}>{other.text}",
+    )  # fmt: skip
 
 
 def _place(facts: Facts, name: Name) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from auditor.lang.base import language
-from auditor.lang.letters import letters
-from auditor.lang.names_base import country_of, japanese_alike, related
+from auditor.lang.letters import letters, sounds
+from auditor.lang.names_base import country_of, free, is_characters, japanese_alike, related
 from auditor.lang.translit import likeness, plain
-from auditor.model import Facts, Name
+from auditor.model import Facts, Name, Span
 
 SOUNDS = 0.7  # likeness from which one form may be the other's transliteration
 SPELLS = 0.74  # the same between two texts of one language, where spellings are nearer
@@ -26,7 +26,12 @@ def is_sure(name: Name) -> bool:
 
 def is_described(name: Name) -> bool:
     """Capitalised common words (Supreme Court): another language says them by meaning, so they cannot be compared by sound."""
-    return name.kind == "organisation" and not name.keys
+    return name.kind == "organisation" and not name.keys and len(name.forms) < 2
+
+
+def is_headed(name: Name) -> bool:
+    """An unknown name behind which a common word says what it is (Cornell University): its last word is no part to compare by sound."""
+    return not name.keys and len(name.forms) > 1 and name.forms[-1] != plain(name.text).split(" ")[-1]
 
 
 def share_key(one: Name, other: Name) -> bool:
@@ -85,6 +90,16 @@ def is_spelled(lang: str, name: Name, text: str, least: int = _SHORT) -> bool:
     """Some stretch of the text spells the name's last word by sound (`lang/letters.py`); not one too short to be told from chance."""
     last = plain(name.text).split(" ")[-1]
     return len(last) >= least and any(letters(lang).best(last, stretch).score >= ANYWHERE for stretch in language(lang).stretches(text))
+
+
+def without_words(facts: Facts, offset: int, spans: Sequence[Span] = ()) -> str:
+    """The text with its dictionary words in characters blotted out, which spell no name (认为 is no Geneva), and the spans too; words of
+    characters that names are spelled with stay (布鲁斯, blues, is Bruce)."""
+    common = [w for w in facts.words if w.senses and w.end - w.start > 1 and w.pos != "name" and free(w.start, w.end, facts.names)]
+    text = list(facts.text)
+    for span in (*spans, *(w for w in common if is_characters(w) and not sounds(facts.lang).issuperset(w.text))):
+        text[span.start - offset : span.end - offset] = "。" * (span.end - span.start)
+    return "".join(text)
 
 
 def in_text(name: Name, text: str) -> bool:

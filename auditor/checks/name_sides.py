@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.checks.base import Document
-from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like
+from auditor.checks.name_match import SPELLS, akin, in_text, is_spelled, is_sure, same, share_key, sounds_like, without_words
 from auditor.lang.names_base import free
 from auditor.lang.translit import likeness
 from auditor.model import Drift, Facts, Name, Pair, Severity, Span
 
+_SPELLED = 3  # characters of a name beyond which its pieces are not another's
 _LONG = 5  # letters a town must have to be known by its spelling alone
-_MQM = "accuracy/mistranslation/entity"
+MQM = "accuracy/mistranslation/entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def match_sides(document: Document, pair: Pair) -> Sides:
 
 def _by_sound(pair: Pair, name: Name) -> bool:
     """Some unsure name of the translation sounds like it, or its characters spell the town: the mention is there."""
-    return _is_spelled_town(pair.target, name) or any(
+    return _is_spelled_town(pair.target, name, pair) or any(
         not is_sure(t) and (sounds_like(name, t) or share_key(name, t)) for t in pair.target.names
     )
 
@@ -71,7 +72,7 @@ def _explained(document: Document, pair: Pair, name: Name, free: list[Name]) -> 
     near = free if is_sure(name) else target.names
     if any(akin(name, t) for t in target.names) or any(same(name, t) for t in near) or in_text(name, target.text):
         return True
-    if any(surface in target.text for surface in document.ledger.known(name)) or _is_spelled_town(target, name):
+    if any(surface in target.text for surface in document.ledger.known(name)) or _is_spelled_town(target, name, pair):
         return True
     return any(t in target.text for term in document.glossary if term.source in name.text or name.text in term.source for t in term.targets)
 
@@ -94,9 +95,14 @@ def towns(names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(n for n in names if _is_town(n))
 
 
-def _is_spelled_town(facts: Facts, name: Name) -> bool:
-    """A town of one word that the characters spell though the tables give them to another: Livingston, 利文斯顿 in Zambia."""
-    return " " not in name.text and _is_town(name) and is_spelled(facts.lang, name, facts.text, _LONG)
+def _is_spelled_town(facts: Facts, name: Name, pair: Pair) -> bool:
+    """A town of one word that the characters spell though the tables give them to another: Livingston, 利文斯顿 in Zambia. Not in
+    characters that are another name's of the passage (维尔 of 约翰·范德维尔), nor in words of the dictionary (认为)."""
+    if " " in name.text or not _is_town(name):
+        return False
+    others = [e for e in pair.source.names if e is not name]
+    theirs = [t for t in facts.names if t.end - t.start > _SPELLED and not is_sure(t) and any(sounds_like(e, t) for e in others)]
+    return is_spelled(facts.lang, name, without_words(facts, pair.offset(facts), theirs), _LONG)
 
 
 def _is_town(name: Name) -> bool:
@@ -134,7 +140,7 @@ def name_drift(
     """A drift of a name of the source, of the translation, or of both."""
     return Drift(
         category="name", type=kind, severity=severity, strength=strength, source=_span(name), target=_span(other),
-        message=message, mqm=_MQM,
+        message=message, mqm=MQM,
         key=f"{name.text if name else ''}>{other.text if other else ''}", back=back,
         evidence={"source_keys": list(name.keys) if name else [], "target_keys": list(other.keys) if other else []},
     )  # fmt: skip

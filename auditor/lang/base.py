@@ -65,19 +65,25 @@ class Language:
         """Everything the readers find in one sentence; spans are offsets into `text` as given."""
         folded = self.fold(text)
         words = self.words(folded.text)
-        names = self.names(folded.text, words)
+        figures = self.figures(folded.text, words)
+        names = tuple(n for n in self.names(folded.text, words) if not _in_money(n, figures))
         tone = tuple(t for t in self.tone(folded.text, words) if not _inside(t, names))
         back = folded.back
         return Facts(
             lang=self.code,
             text=text,
             words=tuple(map(back, words)),
-            figures=tuple(map(back, self.figures(folded.text, words))),
+            figures=tuple(map(back, figures)),
             names=tuple(map(back, names)),
             cues=tuple(map(back, self.cues(folded.text, words))),
             tone=tuple(map(back, tone)),
             poles=tuple(map(back, self.poles(folded.text, words))),
         )
+
+
+def _in_money(name: Name, figures: tuple[Figure, ...]) -> bool:
+    """The words of a currency behind its sum name no country: 加元 in 94亿加元, カナダドル."""
+    return any(f.kind == "money" and f.start <= name.start and name.end <= f.end for f in figures)
 
 
 def _inside(word: ToneWord, names: tuple[Name, ...]) -> bool:

@@ -189,6 +189,15 @@ def _more(m: re.Match[str], s: Sentence, low: Ends, high: Ends, unit: str) -> tu
     return (low * times + Fraction(small.low) * factor, None, smaller) if times else None
 
 
+def basis_points(m: re.Match[str], s: Sentence) -> Figure | None:
+    """50个基点: half a percentage point."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(1, 100))
+    return s.figure(m, "points", low, high, numeral=n)
+
+
 def race(m: re.Match[str], s: Sentence) -> Figure | None:
     """两个小时零五分 (125 minutes), 1分23秒, 10分16秒35 (616.35 seconds), 9秒58."""
     n, small, rest = s.numeral(m, "a"), s.numeral(m, "b"), s.numeral(m, "c")

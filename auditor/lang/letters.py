@@ -20,6 +20,16 @@ _NEVER = -1e9
 Row = dict[str, float]
 
 
+@cache
+def sounds(code: str) -> frozenset[str]:
+    """The characters a language spells foreign names with (`names_sounds.tsv`); none where it has letters of their own for that."""
+    from importlib.resources import files
+
+    if not (files("auditor.lang") / code / "data" / "names_sounds.tsv").is_file():
+        return frozenset()
+    return frozenset(lines(code, "names_sounds.tsv")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """The best stretch of syllables for a spelling: units[start:end], and its score per letter."""

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 
 from auditor.lang.translit import is_japanese, romaji
-from auditor.model import Name, NameKind
+from auditor.model import Name, NameKind, Span
 
 Entry = tuple[NameKind, tuple[str, ...]]
 
@@ -107,7 +107,7 @@ def related(one: str, other: str) -> bool:
     return any({one, other} <= wholes | parts and (one in wholes or other in wholes) for wholes, parts in _wholes())
 
 
-def is_characters(name: Name) -> bool:
+def is_characters(name: Span) -> bool:
     """Written in Chinese characters only."""
     return all("一" <= c <= "鿿" or c == "々" for c in name.text)
 

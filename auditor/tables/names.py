@@ -115,18 +115,18 @@ def _own_places() -> Iterator[tuple[str, str, str, str]]:
         for code, cell in zip(HEAD, cells, strict=True):
             for spelling, weak in _spellings(cell):
                 if len(spelling) > 1:
-                    yield code, spelling, f"place:{key.rstrip('_')}", "other" if weak else "place"
+                    yield code, spelling, key if key.startswith("geo:") else f"place:{key.rstrip('_')}", "other" if weak else "place"
 
 
 def _regions() -> Iterator[tuple[str, str, str, str]]:
     suffixes = {"US": "州 州", "CA": "省 州", "AU": "州 州", "CN": "省 省", "JP": "县 県"}
     for country, english, chinese, japanese in _rows("regions.tsv"):
         key = f"geo:{country}.r-{english.split('|')[0].lower().replace(' ', '-')}"
-        zh, ja = suffixes[country].split()
+        zh, ja = suffixes.get(country, "州 州").split()
         for code, cell, suffix in (("en", english, ""), ("zh", chinese, zh), ("ja", japanese, ja)):
-            for spelling, _ in _spellings(cell):
+            for spelling, weak in _spellings(cell):
                 for full in {spelling, spelling + suffix} if not spelling.endswith(suffix) else {spelling}:
-                    yield code, full, key, "place"
+                    yield code, full, key, "other" if weak and full == spelling else "place"
 
 
 def _entities() -> Iterator[tuple[str, str, str, str]]:

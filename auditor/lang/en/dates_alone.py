@@ -17,7 +17,7 @@ from auditor.model import Figure, FigureKind
 
 _TIME_PREP = (
     r"\b(?:in|since|by|until|till|from|to|of|on|this|last|next|early|late|mid|through|before|after|during|between|for|every|each"
-    r"|and|or|past|previous|following|throughout|around|as of|come)[\s-]+"
+    r"|and|or|past|previous|following|throughout|around|as of|(?:early|late|soon|recently|long ago) as|come|coming)[\s-]+"
 )
 
 

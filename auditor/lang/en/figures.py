@@ -85,9 +85,14 @@ _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|mill
 _ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+(?:a\s+)?half\b)?", re.IGNORECASE)
 _WHOLE_UNIT = re.compile(r"(?<!-)\b(?:all|whole|full|entire|another)[\s-](?P<unit>hour|day|week|month|year)\b(?!-)", re.IGNORECASE)
 _RATE = re.compile(
-    r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|\w+s|many|much|%)\s+$",
+    r"(?:\d[\w%.]*|million|billion|thousand|hundred|times|once|twice|dollars|euros|yen|pounds|percent|miles|kilomet(?:er|re)s|people|barrels|tons|many|much|%)\s+$"
+    r"|(?:\b\d[\w,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|dozens?|hundreds?|thousands?|[mb]illions?|more|fewer|many"
+    r"|several|few))\s+(?:[\w-]+\s+){0,3}\w+s\s+$",
     re.IGNORECASE,
 )
+# An hour after the vote, a year ago: what is behind such a unit makes it a stretch of time whatever stands before.
+_APART = re.compile(r"\s+(?:after|later|before|ago|earlier|early|late|from now|apart|since|away|longer|in advance)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\bwithin (?:the|that) (?P<unit>minute|hour|day|week|fortnight|month|decade)\b(?! of)", re.IGNORECASE)
 _NAMED_SPAN = re.compile(
     r"\b(?:the|this|that|past|last|next|previous|coming|per|each|every|new)\s+"
     r"(?P<unit>decade|fortnight|(?<=past )century(?=[.,;:!?]|$|\s+(?:and|but|or|has|have|in|as)\b))\b(?!\s+of\s+the)",
@@ -111,10 +116,13 @@ def _article_units(text: str) -> Iterator[Figure]:
     """A week, an hour and a half, all day, another month; not a rate ("50 miles an hour", "twice a year")."""
     for found in _ARTICLE.finditer(text):
         unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
-        if not found["half"] and by == 1 and _RATE.search(text[: found.start()]):
+        if not found["half"] and by == 1 and _RATE.search(text[: found.start()]) and not _APART.match(text, found.end()):
             continue
         value = by + (Fraction(by, 2) if found["half"] else 0)
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(value), unit=unit)
+    for found in _WITHIN.finditer(text):
+        unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
+        yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=plain(by), unit=unit)
     for found in _WHOLE_UNIT.finditer(text):
         yield Figure(found.start(), found.end(), found[0], "duration", "1", unit=found["unit"].lower())
     for found in _NAMED_SPAN.finditer(text):

@@ -3,7 +3,8 @@
 Capital letters mean little at the start of a sentence and nothing in a headline: there a word counts as a name only when the table
 or no dictionary knows it. A place that is part of a person's name (Michael Jordan, Paris Hilton) is not read as a place.
 Days, months and titles are no names. An unknown or doubtful name behind a word that says where ("in Voss") is a place. A run of
-capitalised common words (Supreme Court) is an organisation without forms to compare by sound; its spelling is its only form.
+capitalised common words (Supreme Court) is an organisation without forms to compare by sound; its spelling is its only form. An
+unknown name that ends with a common word of places or organisations is one (Atacama Desert, Cornell University).
 """
 
 from __future__ import annotations
@@ -186,9 +187,20 @@ def _run(text: str, words: tuple[Word, ...], first: int, last: int, shouted: boo
         if len(run) < 2 or shouted:
             return None
         return Name(run[0].start, run[-1].end, span, "organisation", (), (plain(span),))
-    kind: NameKind = "person" if run[0].text in _given() and len(run) > 1 else "other"
+    kind = _kind(run, strange)
     forms = tuple(dict.fromkeys(plain(f) for f in (span, *(w.text for w in strange))))
     return Name(run[0].start, run[-1].end, span, kind, (), tuple(f for f in forms if f))
+
+
+def _kind(run: list[Word], strange: list[Word]) -> NameKind:
+    """By the common word that a name ends with (Atacama Desert, Cornell University), or the given name it begins with."""
+    if len(run) > 1 and run[-1] not in strange and strange:
+        last = run[-1].text.lower().rstrip(".")
+        if last in _words("org"):
+            return "organisation"
+        if last in _words("geo"):
+            return "place"
+    return "person" if run[0].text in _given() and len(run) > 1 else "other"
 
 
 def _starts_sentence(words: tuple[Word, ...], at: int) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor.lang.cjk import Rule, Sentence, rx, signed, span_of
-from auditor.lang.cjk_rules import fixed, grouped, one_in, ordinal, race
+from auditor.lang.cjk_rules import basis_points, fixed, grouped, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
 from auditor.model import Figure, Reduction, of_price
 
@@ -139,6 +139,7 @@ def amounts() -> list[Rule]:
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),
         (rx("(?:«lo»⇌)?«a»代(?=の|男|女|後半|前半|半ば|で|と|に|、|。|も|は|が|以上|以下|まで|～|・|$|\\))(?!目)"), _age),
+        (rx("(?:«lo»⇌)?«a»␣(?:ベーシス[・ ]?ポイント|bps?(?![A-Za-z]))"), basis_points),
         (rx("«a»点«b»(?![0-9◇点])"), _marks),
         (rx("(?P<u>マッハ)␣«a»"), _mach),
         (rx("«a»メートル«b»(?![◇%個人])"), _height),

@@ -21,6 +21,8 @@ from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
 _SURE = (
+    # 四起 springs up on all sides at the end of a clause (谣言四起); counted cases stand behind their group or before what they did.
+    "(?<=(?:其中|另有|还有|共有|发生)四)起(?![，。,.、;；：:！!？?）)”」』…\\s的]|$)|"
     "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|(?<!把)[角毛块](?=钱|[,，。、;；！？!?）)”」』\\s]|$)|块(?=[零一二两三四五六七八九])|"
     "世纪|世(?![纪界代间人上])|两(?:重|[黄白]?[金银酒茶]|[,，。]|$)|年代|周年|中全会|(?:(?<=[一二三四五六七八九点,，、。；打到至][一二两三四五六七八九])|(?<=^[一二两三四五六七八九]))折|"
     # 八成 is 80 %; the adverb "most likely" stands before a verb (八成是他).

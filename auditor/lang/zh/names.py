@@ -131,15 +131,15 @@ def _sounds() -> frozenset[str]:
 
 
 @cache
-def _initial_rows() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    """Initial -> key; words after one; characters before one."""
+def _initial_rows() -> tuple[dict[str, str], frozenset[str], frozenset[str], tuple[str, ...]]:
+    """Initial -> key; words after one; characters before one; matters of states."""
     rows = [line.split("\t") for line in names_base.lines("zh", "names_initials.tsv")]
-    pick = {kind: {r[1]: r[2] if len(r) > 2 else "" for r in rows if r[0] == kind} for kind in ("initial", "after", "before")}
-    return pick["initial"], frozenset(pick["after"]), frozenset(pick["before"])
+    pick = {kind: {r[1]: r[2] if len(r) > 2 else "" for r in rows if r[0] == kind} for kind in ("initial", "after", "before", "matter")}
+    return pick["initial"], frozenset(pick["after"]), frozenset(pick["before"]), tuple(pick["matter"])
 
 
 def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
-    initials, after, before = _initial_rows()
+    initials, after, before, matters = _initial_rows()
     found: list[Name] = []
     for i, word in enumerate(words):
         chars = word.text
@@ -156,7 +156,8 @@ def _initials(text: str, words: tuple[Word, ...]) -> list[Name]:
         elif chars[-1] in initials and len(chars) == 2 and chars[0] in before:
             sure, at = True, range(1, 2)
         elif len(chars) == 1 and (following in after or following[:1] in after or (i and words[i - 1].text in before)):
-            sure, at = following in after, range(1)
+            dealt = text[word.start - 1 : word.start] in before and text.startswith(matters, word.end)
+            sure, at = following in after or dealt, range(1)
         else:
             continue
         kind: NameKind = "place" if sure else "other"

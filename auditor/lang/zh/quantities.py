@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor.lang.cjk import MARK, Rule, Sentence, rx, signed, span_of, value_of
-from auditor.lang.cjk_rules import fixed, grouped, number_half, one_in, ordinal, race
+from auditor.lang.cjk_rules import basis_points, fixed, grouped, number_half, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
 from auditor.lang.figures_base import decade
 from auditor.model import Figure, Remainder, of_price
@@ -180,15 +180,6 @@ def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "number", *value_of(n), group="a", numeral=n) if n else None
 
 
-def _basis_points(m: re.Match[str], s: Sentence) -> Figure | None:
-    """50个基点: half a percentage point."""
-    n = s.numeral(m, "a")
-    if n is None:
-        return None
-    low, high = span_of(s.numeral(m, "lo"), n, Fraction(1, 100))
-    return s.figure(m, "points", low, high, numeral=n)
-
-
 _NEG = "(?P<neg>负|零下|-|−)?"
 # A sum without a currency ends here: 三块五, 8毛.
 _COIN = "(?=[,，。、;；！？!?）)”」』\\s]|$|一|左右|多|以)"
@@ -220,7 +211,7 @@ def _yards(m: re.Match[str], s: Sentence) -> Figure | None:
 def amounts(tables: Tables) -> list[Rule]:
     """Coins, basis points, times in a race, heights, speeds, degrees: before the shared money and measures."""
     return [
-        (rx("(?:«lo»⇌)?«a»个?基点"), _basis_points),
+        (rx("(?:«lo»⇌)?«a»␣(?:个?基点|bps?(?![A-Za-z]))"), basis_points),
         (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
         (rx("«a»元«b»[角毛](?:«c»分)?"), _coins),
         (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),

@@ -23,4 +23,4 @@ def syllables(text: str) -> tuple[str, ...]:
 
 def stretches(text: str) -> tuple[tuple[str, ...], ...]:
     """The syllables of every stretch of the text that a name may stand in."""
-    return tuple(syllables(m[0]) for m in _STRETCH.finditer(text))
+    return tuple(tuple(filter(None, syllables(m[0]))) for m in _STRETCH.finditer(text))  # a dot spells nothing
