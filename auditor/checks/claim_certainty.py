@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
+from auditor.checks.claim_sides import Case, Side, counterparts, drift, following
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
+from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Drift
 
 _SURE = ("certain", "stressed")

@@ -25,9 +25,9 @@ from dataclasses import dataclass
 
 from auditor.checks.claim_english import FIRM, Compared, Lone, compare, near, strength
 from auditor.checks.claim_meaning import Move, back_moves, cut, moves, swapped
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, drift
+from auditor.checks.claim_sides import Case, Side, content, counterparts, drift
 from auditor.lang.en.words import opens_phrase
-from auditor.lang.lexical import STRENGTH, LexicalMatch, explain, weight
+from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, explain, weight
 from auditor.model import Drift, Severity, Span, Word
 
 _MOST = 6

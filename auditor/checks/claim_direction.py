@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator
 from auditor.checks import claim_camps, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped
-from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, denials, drift, explains, following, may_be
+from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, drift, explains, following, may_be
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
 from auditor.lang.en.signs import SIZE, ways_of
-from auditor.lang.lexical import LexicalMatch, Link, meanings
+from auditor.lang.lexical import LOOSE, LexicalMatch, Link, meanings
 from auditor.model import Cue, Drift, Figure, Severity, Word
 
 _ORDER = (("before", "after"), ("more", "less"), ("up", "down"))
@@ -240,7 +240,8 @@ def _order(case: Case) -> Iterator[Drift]:
         for mine, theirs in ((one, other), (other, one)):
             for cue in case.source.of("direction", mine):
                 about = tuple(following(case.source, cue, 2))
-                there = _beside_figure(case, cue, theirs, mine) or _same(about, case.target, theirs, mine, _around if one == "more" else _before)
+                near = _around if one == "more" else _before
+                there = _beside_figure(case, cue, theirs, mine) or _same(about, case.target, theirs, mine, near)
                 if there is not None and one == "before" and any(explains(a, w) for a in about for w in following(case.target, there, 2)):
                     continue  # "hold on before deciding" / 踏ん張ってから決める
                 turned = _same(about, case.back, theirs, mine, _after) or _turned(case, cue, theirs, mine)
@@ -254,8 +255,8 @@ def _order(case: Case) -> Iterator[Drift]:
 
 def _beside_figure(case: Case, cue: Cue, theirs: str, mine: str) -> Cue | None:
     """The other side's word of order beside the figure that the source's stands before: "before December" / 12月之后."""
-    figure = next((f for f in case.source.facts.figures if 0 < f.start - cue.end <= _CLOSE), None)
-    same = [f for f in case.target.facts.figures if figure and (f.kind, f.value) == (figure.kind, figure.value) and f.value is not None]
+    figure = next((f for f in case.source.facts.figures if 0 < f.start - cue.end <= _CLOSE and f.value is not None), None)
+    same = [f for f in case.target.facts.figures if figure and (f.kind, f.value) == (figure.kind, figure.value)]
     if len(same) != 1 or any(_touch(same[0], c) for c in case.target.of("direction", mine)):
         return None
     return next((c for c in case.target.of("direction", theirs) if _touch(same[0], c)), None)
@@ -270,7 +271,7 @@ _CLOSE = 5
 
 
 def _of_another_figure(case: Case, cue: Cue, there: Cue) -> bool:
-    """Does the other word of order belong to a figure that the source's does not: "more than half of those under 25" / 25歳未満の半数余り?"""
+    """Is the other word of order that of another figure ("more than half of those under 25" / 25歳未満の半数余り)?"""
     touched = next((f for f in case.target.facts.figures if _touch(f, there)), None)
     same = [f for f in case.source.facts.figures if touched and f.value is not None and f.value == touched.value]
     return bool(same) and not any(0 <= f.start - cue.end <= _CLOSE or 0 <= cue.start - f.end <= _CLOSE for f in same)

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, content, may_be
+from auditor.checks.claim_sides import Case, content, may_be
 from auditor.lang.en.lexicon import antonyms, derivations, domain, is_kind_of, parents, synonyms
 from auditor.lang.en.opposites import across, places
-from auditor.lang.lexical import STRENGTH, Link
+from auditor.lang.lexical import LOOSE, STRENGTH, Link
 from auditor.lang.renderings import renderings
 from auditor.model import Word
 

@@ -24,10 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import LOOSE, Case, Side, drift
+from auditor.checks.claim_sides import Case, Side, drift
 from auditor.lang.base import language
 from auditor.lang.cue_kinds import HARD, SOFT
 from auditor.lang.en.tense import tenses
+from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Drift, Word
 
 _FACT = ("proved", "decided", "promised", "never")

@@ -26,10 +26,11 @@ from collections.abc import Iterable, Iterator
 
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
+from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
 from auditor.lang.base import language
 from auditor.lang.denial import negative_form
 from auditor.lang.en.denial import BE, affirmed, denied
+from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Drift, Span, Word
 
 REACH = 24

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import moves, swapped, target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, alone, content, denials, drift, explains, made_up, may_be
+from auditor.checks.claim_sides import Case, Side, alone, content, denials, drift, explains, made_up, may_be
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.poles import instead
-from auditor.lang.lexical import Link
+from auditor.lang.lexical import LOOSE, Link
 from auditor.lang.pole_axes import AXES, group_of, kind_of
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
@@ -133,11 +133,14 @@ def _count(poles: list[Pole]) -> Counter[str]:
 
 
 def _by_axis(side: Side) -> dict[str, list[Pole]]:
-    """Its poles by axis, without those inside a longer name."""
+    """Its poles by axis, without those inside a longer name, and without those of the wide tables in a figure (tripled / 2倍)."""
     names = side.facts.names
+    counted = {at for f in side.facts.figures for at in range(f.start, f.end)}
     found: dict[str, list[Pole]] = {}
     for pole in side.facts.poles:
         inside = any(n.start <= pole.start and pole.end <= n.end and n.end - n.start > pole.end - pole.start for n in names)
+        if kind_of(pole.axis) in _LONELY and not counted.isdisjoint(range(pole.start, pole.end)):
+            continue
         if not inside or pole.axis in _NAMED:
             found.setdefault(pole.axis, []).append(pole)
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.encoder import Vectors
-from auditor.lang.lexical import STRENGTH, LexicalMatch, Link, explain, family, meanings
+from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, Link, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）「」『』“”\"—–]+")
@@ -76,8 +76,6 @@ def case(pair: Pair, encode: Callable[[Sequence[str]], Vectors] | None = None) -
 
 _TELLING = 0.3
 """A back-translation that explains less of the source than this says nothing about it."""
-LOOSE = frozenset({"related", "near"})
-"""Ways to explain a word that are too weak to say that it is there."""
 _SURE = 0.7
 """From this strength on one word stands for another."""
 

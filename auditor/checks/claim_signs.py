@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, Side, drift, made_up
+from auditor.checks.claim_sides import Case, Side, drift, made_up
 from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
+from auditor.lang.lexical import LOOSE
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import LOOSE, Case, content, counterparts, drift
+from auditor.checks.claim_sides import Case, content, counterparts, drift
 from auditor.lang.base import language
 from auditor.lang.en.lexicon import domain, may_act
-from auditor.lang.lexical import Link
+from auditor.lang.lexical import LOOSE, Link
 from auditor.lang.renderings import renderings
 from auditor.model import Drift, Facts, Severity, Word
 

@@ -41,15 +41,15 @@ MEANT = 0.55  # cosine of a word and a word of the other language that means abo
 CONTENT = frozenset(("noun", "verb", "adj", "adv"))
 STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
-STRONG_WORD = {"label": 2.5, "intensifier": 1.7, "evaluative": 2.2}
+STRONG_WORD = {"label": 2.7, "intensifier": 1.7, "evaluative": 2.2}
 FELT = 1.2  # its valence
 FELT_THING = 2.6  # of a thing or a deed: much of what news tells is bad
 FELT_MANNER = 1.75  # of how something was done
 FELT_DOING = 1.2  # intensity of a deed that may stand for a verb of saying
-FELT_VILLAIN = 1.75  # of a noun that may stand for a plain one
+FELT_VILLAIN = 1.6  # of a noun that may stand for a plain one
 FELT_SAYING, SAID_SO = 0.9, 1.0  # valence and intensity of the manner in which something is said plainly on the other side
 BESIDE = 3  # characters between a manner and its verb
-FELT_BEING = 2.0  # intensity of a noun that may stand for a plain one
+FELT_BEING = 2.5  # intensity of a noun that may stand for a plain one
 SAYS = 0.1  # weight of a word that can be missed
 ABOUT = 0.12  # of the passage's length: how far from each other two words may stand that are one
 FELT_THERE = 0.8  # valence of the word that stands for it
@@ -187,8 +187,10 @@ def _rung(word: ToneWord) -> float:
 
 
 def _replaces_said(word: ToneWord, own: Side, other: Side) -> bool:
-    """A bad word of doing, or an idiom, beside what is said, where fewer verbs of saying are than on the other side, which says it plainly."""
-    if not word.speaks or word.kind != "evaluative" or word.valence > -FELT or word.intensity < FELT_DOING or len(own.verbs) >= len(other.verbs):
+    """A bad word of doing, or an idiom, beside what is said, where the other side has more verbs of saying and says it plainly."""
+    if not word.speaks or word.kind != "evaluative" or word.valence > -FELT or word.intensity < FELT_DOING:
+        return False
+    if len(own.verbs) >= len(other.verbs):
         return False
     parts = [w.pos for w in own.facts.words if word.start <= w.start < word.end]
     return ("verb" in parts or "other" in parts) and any(t.intensity < 1 for t in other.verbs)

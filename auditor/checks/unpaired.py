@@ -113,7 +113,8 @@ def opposed(document: Document, index: int, side: Literal["source", "target"]) -
         at = index + step
         while 0 <= at < len(pairs) and not (_of(pairs[at], "source") and _of(pairs[at], "target")):
             if _of(pairs[at], other):
-                return any(_beside(document, pairs[index], pairs[at], pairs[k], side) for k in _both_sided(pairs, min(at, index), max(at, index)))
+                neighbours = _both_sided(pairs, min(at, index), max(at, index))
+                return any(_beside(document, pairs[index], pairs[at], pairs[k], side) for k in neighbours)
             at += step
     return False
 

@@ -55,7 +55,6 @@ def group_of(axis: str) -> str:
 _GROUPED = 3
 
 
-
 Camp = tuple[str, str]
 """An axis whose words take one of two sides, and a pole of it."""
 _EXCHANGED = "transfer country front state battle include start same daypart truth age casualty measure praise"

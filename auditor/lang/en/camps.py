@@ -27,17 +27,21 @@ def _lemmas() -> dict[str, frozenset[Camp]]:
 
 
 @cache
-def _sure() -> frozenset[str]:
-    entries = (e for e in load("auditor.lang.en") if e.axis in CAMPS and e.sure)
-    return frozenset(" ".join(item.partition("/")[0] for item in e.items) for e in entries)
+def _sure() -> dict[str, frozenset[Camp]]:
+    """Those that accuse, and the camps in which they do."""
+    found: dict[str, set[Camp]] = {}
+    for e in (e for e in load("auditor.lang.en") if e.axis in CAMPS and e.sure):
+        found.setdefault(" ".join(item.partition("/")[0] for item in e.items), set()).add((e.axis, e.pole))
+    return {lemma: frozenset(camps) for lemma, camps in found.items()}
 
 
 @lru_cache(maxsize=4096)
 def meant(senses: tuple[str, ...]) -> tuple[Camp, ...]:
     """The camps of a word of any language by its first senses: the first must be a sure word, and no other speak for another camp."""
-    if not senses or senses[0] not in _sure():
+    sure = _sure().get(senses[0]) if senses else None
+    if not sure:
         return ()
-    return _agreed([_lemmas().get(s, frozenset()) for s in senses[:_SENSES]])
+    return tuple(c for c in _agreed([_lemmas().get(s, frozenset()) for s in senses[:_SENSES]]) if c in sure)
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +50,8 @@ def kin(lemma: str) -> tuple[Camp, ...]:
     if lemma in _lemmas():
         return ()
     kin = [o for o in (*first_synonyms(lemma), *derivations(lemma)) if o in _lemmas()]
-    return _agreed([_lemmas()[o] for o in kin]) if any(o in _sure() for o in kin) else ()
+    sure = {c for o in kin for c in _sure().get(o, ())}
+    return tuple(c for c in _agreed([_lemmas()[o] for o in kin]) if c in sure)
 
 
 def _agreed(found: list[frozenset[Camp]]) -> tuple[Camp, ...]:
