@@ -80,7 +80,7 @@ def turns(case: Case) -> Iterator[Turn]:
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
                 if may_be(case, source, target):
                     continue
-                if kind_of(axis) in _LONELY and not _lonely(case, source, target):
+                if kind_of(axis) in _LONELY and (not _lonely(case, source, target) or made_up(case, source, target, closely=True)):
                     continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
                     excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])

@@ -22,8 +22,8 @@ from auditor.lang.lexical import LOOSE, Link
 from auditor.lang.renderings import renderings
 from auditor.model import Drift, Facts, Severity, Word
 
-_NEARER = 0.028
-"""So much nearer the source's word brings the translation; of 1,041 faithful news lines a language none came so near."""
+_NEARER = 0.05
+"""So much nearer the source's word brings the translation; of 3,200 faithful lines a language none came so near."""
 _SENSES = 3
 _LOOSELY = "related"
 _SOMEBODY = ("", "person", "organization")

@@ -57,7 +57,8 @@ def places(lemma: str) -> frozenset[Place]:
     at, _ = _table()
     if lemma in at:
         return at[lemma]
-    return frozenset(p for d in derivations(lemma) for p in at.get(d, ()))
+    family = (d for d in derivations(lemma) if d != f"{lemma}ly")  # what costs something need not be costly
+    return frozenset(p for d in family for p in at.get(d, ()))
 
 
 def weak(place: Place) -> bool:
