@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.lang.base import language
-from auditor.lang.en.lexicon import domain, is_kind_of
+from auditor.lang.en.lexicon import domain
 from auditor.lang.en.signs import ways_of
 from auditor.lang.renderings import flipped, renderings
 from tests.claims_kit import rows, serious
@@ -93,8 +93,6 @@ def test_a_word_that_points_is_turned_round_by_its_one_character() -> None:
 def test_kinds_of_things() -> None:
     assert domain("architect") == domain("banker") == "person"
     assert domain("person") == domain("sorrow") == ""
-    assert is_kind_of("frigate", "ship")
-    assert not is_kind_of("ship", "frigate")
 
 
 _RUNGS = {"rung": 0.95, "doubt": 0.95, "denial": 0.9, "fresh": 0.85}

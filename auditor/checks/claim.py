@@ -8,8 +8,8 @@ Fires on
 - speaker (claim_speaker): traders / 官员 say so;
 - opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
 - up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;
-- exchange (claim_exchange): any word that became its opposite or another of its kind by WordNet: architect, 銀行家;
-- another of the kind (claim_poles): killed became injured, north south, minister head of department, dozens thousands;
+- exchange (claim_exchange): any word that became its opposite by WordNet;
+- another of the kind (claim_poles): killed became injured, north south, nurse 医生, nickel コバルト, dozens thousands;
 - camp (claim_camps): criticised became 支持, stable 危急, suspended 強化, by two camps of words each;
 - share (claim_shares): most polls became a few, all ferries half, beside the same thing;
 - roles (claim_roles): A accused B became B accused A;

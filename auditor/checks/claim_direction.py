@@ -73,10 +73,9 @@ def _exchanged(case: Case) -> Iterator[Drift]:
     for found in claim_exchange.likely(case):
         word, other = found.word, found.other
         if not _made_up(case.source, word, case.target, other) and not _kept(case.source, word, case.target):
-            became = "its opposite, " if found.relation == "opposite" else ""
             back = _witness(case, word)
             severity: Severity = "major" if back is True or case.back is None else "minor"
-            yield drift("opposite", severity, 0.6, word, other, f"“{word.text}” became {became}{other.text}", back)
+            yield drift("opposite", severity, 0.6, word, other, f"“{word.text}” became its opposite, {other.text}", back)
 
 
 def _opposites(source: Side, side: Side, match: LexicalMatch) -> Iterator[tuple[Word, Word, bool]]:

@@ -1,17 +1,17 @@
-"""Any word that became its opposite or another of its kind, by WordNet: architect / 銀行家, preserved / 销毁, captain / 財務相.
+"""Any word that became its opposite by WordNet: preserved / 销毁.
 
 Fires when a word of the source has no counterpart in the translation, a word of the translation has none in the source, WordNet holds the
-two as opposites (antonyms, also through similar adjectives and derivations, or an axis) or as two of a kind (two persons, two buildings,
-neither a kind of the other), and the translation comes nearer to the source when the source's own word, by the dictionary the other way
-round, stands in that word's place.
+two as opposites (antonyms, also through similar adjectives and derivations, or an axis), and the translation comes nearer to the source
+when the source's own word, by the dictionary the other way round, stands in that word's place.
 
 How much nearer is weighed with how much else in the passage has no counterpart (a free translation says less), how loosely the two words
 are accounted for, and how far apart they stand. The weights were fitted to news lines (NTREX) and the same lines with a word exchanged at
 random for a rendering of an antonym or sister (`docs/decisions/words-exchanged-by-wordnet.md`); no list of words has a part in it.
 
-Stays quiet when a denial on one side makes up for the opposite, and without an encoder. Minor where a back-translation does not agree.
+Stays quiet when a denial on one side makes up for the opposite, where another word of the source stands on the translation's side ("a
+bigger budget and a smaller one" / 扩大, 缩水), and without an encoder. Minor where a back-translation does not agree.
 
-Limits: words that neither WordNet nor the axes relate (an architect who became a cyclist) are not looked at.
+Limits: words that neither WordNet nor the axes relate are not looked at; two of a kind are the tables' business (claim_poles).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, content, may_be
-from auditor.lang.en.lexicon import antonyms, derivations, domain, is_kind_of, parents, synonyms
+from auditor.lang.en.lexicon import antonyms
 from auditor.lang.en.opposites import across, places
 from auditor.lang.lexical import LOOSE, STRENGTH, Link
 from auditor.lang.renderings import renderings
@@ -33,9 +33,8 @@ _SENSES = 3
 """So many first senses of the translation's word may be the opposite."""
 _MOST = 12
 """Pairs weighed in a passage; one with more is a free translation."""
-_BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = (
-    0.91,
-    1.6,
+_BASE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = (
+    2.51,
     35.5,
     19.0,
     1.7,
@@ -44,18 +43,17 @@ _BASE, _OPPOSITE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, 
     0.131,
     0.72,
 )
-"""The fitted weights: of being opposites, of the gains with the source's word and without any, of how much the word says, of how it is
+"""The fitted weights: of opposites as such, of the gains with the source's word and without any, of how much the word says, of how it is
 accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
 _CROWD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A word of the source, the translation's word in its place, how they are related, and the log-odds that one became the other."""
+    """A word of the source, the translation's word in its place, and the log-odds that one became the other."""
 
     word: Word
     other: Word
-    relation: str
     odds: float
 
 
@@ -65,14 +63,13 @@ def exchanges(case: Case) -> list[Exchange]:
     labels = {at for t in case.target.facts.tone if t.kind == "label" for at in range(t.start, t.end)}
     lonely = _lonely(case.lexical.source)
     there = [k for k in _lonely(case.lexical.target) if len(k.word.text) > 1 and k.word.start not in labels]
-    pairs = [(link, other, found) for link in lonely for other in there if (found := relation(link.word, other.word))]
+    pairs = [(link, other) for link in lonely for other in there if are_opposites(link.word, other.word)]
     words = case.source.facts.words
-    pairs = [(a, b, found) for a, b, found in pairs if not may_be(case, a.word, b.word)]
-    pairs = [(a, b, found) for a, b, found in pairs if found != "opposite" or not _said_beside(a.word, b.word, words)]
+    pairs = [(a, b) for a, b in pairs if not may_be(case, a.word, b.word) and not _said_beside(a.word, b.word, words)]
     if not pairs or len(pairs) > _MOST:
         return []
     crowd = -_LONELY * min(len(lonely), _CROWD) - _LONELY_THERE * min(len(there), _CROWD)
-    weighed = [Exchange(a.word, b.word, found, crowd + odds) for a, b, found in pairs if (odds := _odds(case, a, b, found)) is not None]
+    weighed = [Exchange(a.word, b.word, crowd + odds) for a, b in pairs if (odds := _odds(case, a, b)) is not None]
     return sorted(weighed, key=lambda e: (-e.odds, e.word.start, e.other.start))
 
 
@@ -80,15 +77,10 @@ def _lonely(links: tuple[Link, ...]) -> list[Link]:
     return [k for k in links if (k.by is None or k.how in LOOSE) and k.weight >= _SAYS and k.word.pos in _PARTS and content(k.word)]
 
 
-def relation(word: Word, other: Word) -> str:
-    """ "opposite", "sister" (right under one thing), "kind" (of one kind of thing) or "" by the first senses of the other word."""
+def are_opposites(word: Word, other: Word) -> bool:
+    """By the first senses of the other word."""
     lemmas = _alike(word.senses[:2]) or (word.lemma,)
-    for sense in other.senses[:_SENSES]:
-        if any(_opposite(lemma, sense) for lemma in lemmas):
-            return "opposite"
-    if word.pos != "noun" or not other.senses or not _two_of_a_kind(lemmas[0], other.senses[0]):
-        return ""
-    return "kind" if parents(lemmas[0]).isdisjoint(parents(other.senses[0])) else "sister"
+    return any(_opposite(lemma, sense) for sense in other.senses[:_SENSES] for lemma in lemmas)
 
 
 def _alike(lemmas: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,14 +99,7 @@ def _opposite(lemma: str, sense: str) -> bool:
     return sense in antonyms(lemma) or lemma in antonyms(sense) or any(across(p) in mine for p in places(sense))
 
 
-def _two_of_a_kind(lemma: str, sense: str) -> bool:
-    """Two persons, two buildings, and neither a kind of the other."""
-    kind = domain(lemma)
-    related = sense == lemma or sense in synonyms(lemma) or sense in derivations(lemma)
-    return bool(kind) and domain(sense) == kind and not related and not is_kind_of(lemma, sense) and not is_kind_of(sense, lemma)
-
-
-def _odds(case: Case, link: Link, other: Link, found: str) -> float | None:
+def _odds(case: Case, link: Link, other: Link) -> float | None:
     """None where the dictionary has no way back, or the other word is one of the source word's renderings."""
     word, there = link.word, other.word
     instead = renderings(case.target.facts.lang, word.senses or (word.lemma,))
@@ -124,7 +109,7 @@ def _odds(case: Case, link: Link, other: Link, found: str) -> float | None:
     if not gains:
         return None
     apart = abs(_place(word, case.source.facts.text, case.source.offset) - _place(there, case.target.facts.text, case.target.offset))
-    odds = _BASE + _OPPOSITE * (found == "opposite") + _NEARER * max(gains[1:]) + _WITHOUT * gains[0]
+    odds = _BASE + _NEARER * max(gains[1:]) + _WITHOUT * gains[0]
     return odds + _WEIGHT * other.weight - _LOOSELY * STRENGTH.get(other.how, 0.0) - _APART * apart
 
 
@@ -132,10 +117,10 @@ def _place(word: Word, text: str, offset: int) -> float:
     return ((word.start + word.end) / 2 - offset) / max(1, len(text))
 
 
-_LIKELY = {"opposite": 2.4, "kind": 9.9, "sister": 9.9}
-"""Log-odds from which an exchange is told, by the relation: sisters are often two words for one thing."""
+_LIKELY = 2.4
+"""Log-odds from which an exchange is told."""
 
 
 def likely(case: Case) -> Iterator[Exchange]:
     """The exchanges that are likely enough to be told."""
-    return (e for e in exchanges(case) if e.odds >= _LIKELY[e.relation])
+    return (e for e in exchanges(case) if e.odds >= _LIKELY)

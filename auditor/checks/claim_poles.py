@@ -27,7 +27,7 @@ from auditor.lang.pole_axes import AXES, group_of, kind_of
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
 
-_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015, "sister": 0.0, "contrary": 0.005}
+_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015, "sister": 0.02, "contrary": 0.01}
 """So much nearer the exchange must bring the two sentences, on the English side and on the other together, by the kind of the axis."""
 _MIXED, _EXCUSED, _EXCUSED_FIRMLY = 0.02, 0.04, 0.03
 """Asked on top of that where a pole stands on both sides, only more often on its own; and where a word may stand for it there."""
@@ -36,7 +36,7 @@ _NAMED = frozenset({"office", *(axis for axis, kind in AXES.items() if kind == "
 _LONELY = frozenset({"sister", "contrary"})
 """Kinds of axes with so many words that nothing may stand for either of the two."""
 _UNEXCUSED = frozenset({"title", *_LONELY})
-_OF_GROUP = {"person": 0.035}
+_OF_GROUP = {"person": 0.015}
 """Asked of two words on different axes of a group: one person may be called by several trades."""
 _JOINING = frozenset({"order", "condition"})
 """Axes whose words join clauses."""

@@ -2,7 +2,8 @@
 # ruff: noqa: B023  (case() is called in the turn of the loop that defines it)
 """Cases from articles/*.{hans,hant}: lines E (English), Z, J (faithful versions), z/j (one planted drift: kind: before => after).
 
-`*` as the drift drops the line, `+ text` adds a line after it. Writes half-a.jsonl (odd articles), half-b.jsonl (even ones).
+`*` as the drift drops the line, `+ text` adds a line after it. Writes half-a.jsonl (odd articles) and half-b.jsonl (even ones), and of the
+articles of faithful/ (lines E, Z, J, no drifts) faithful.jsonl and faithful-sealed.jsonl (every third).
 """
 
 import json
@@ -10,7 +11,7 @@ import pathlib
 import sys
 
 here = pathlib.Path(__file__).parent
-out = {"half-a": [], "half-b": []}
+out = {"half-a": [], "half-b": [], "faithful": [], "faithful-sealed": []}
 for path in sorted((here / "articles").iterdir()):
     en, texts, drifts = [], {"zh": [], "ja": []}, []
     for row in path.read_text(encoding="utf-8").splitlines():
@@ -71,6 +72,19 @@ for path in sorted((here / "articles").iterdir()):
                     }
                 ],
             )
+for path in sorted((here / "faithful").iterdir()):
+    rows = [row.partition(" ") for row in path.read_text(encoding="utf-8").splitlines()]
+    sides = {tag: [text for mark, _, text in rows if mark == tag] for tag in "EZJ"}
+    assert len({len(lines) for lines in sides.values()}) == 1, path
+    for lang, tag in (("zh", "Z"), ("ja", "J")):
+        out["faithful-sealed" if int(path.name[:3]) % 3 == 0 else "faithful"].append(
+            {
+                "id": f"{path.stem.replace('.', '-')}-{lang}-clean",
+                "source": {"lang": "en", "text": "\n".join(sides["E"])},
+                "translations": [{"lang": lang, "text": "\n".join(sides[tag])}],
+                "gold": [],
+            }
+        )
 for name, cases in out.items():
     (here / f"{name}.jsonl").write_text("".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases), encoding="utf-8")
     print(name, len(cases), sum(bool(c["gold"]) for c in cases))

@@ -133,12 +133,6 @@ def above(lemma: str) -> frozenset[str]:
     return frozenset(up for id_ in entry(lemma).synsets[:3] for up in _synset(id_)[1])
 
 
-@lru_cache(maxsize=4096)
-def parents(lemma: str) -> frozenset[str]:
-    """Ids of the synsets right above the first senses of a noun or verb, without those that half the language is under."""
-    return frozenset(up for id_ in entry(lemma).synsets[:3] if id_[0] in "nv" for up in _synset(id_)[1])
-
-
 _DOMAINS = ("person", "organization", "building", "vehicle", "animal", "weapon", "disease", "food", "body part", "illness", "crop", "metal")
 _GENERAL = frozenset("person people human man woman child one individual someone somebody group member body thing".split())  # noqa: SIM905
 
@@ -174,12 +168,6 @@ def may_act(lemma: str) -> bool:
     actors = {entry(name).synsets[0] for name in ("person", "animal", "organization", "social group")}
     first = tuple(id_ for id_ in entry(lemma).synsets if id_[0] == "n")[:3]
     return any(id_ in actors for id_ in _under(first))
-
-
-@lru_cache(maxsize=4096)
-def is_kind_of(one: str, other: str) -> bool:
-    """Is one lemma, first of all, a kind of the other (a frigate is a ship)?"""
-    return not frozenset(entry(other).synsets[:2]).isdisjoint(_under(entry(one).synsets[:2]))
 
 
 def siblings(one: str, other: str) -> bool:
