@@ -1,13 +1,16 @@
-"""A word that became another of the same axis: north / 南部, killed / 受伤, brother / 姐姐, the Supreme Court / 高裁, unless / 如果.
+"""A word that became another of the same axis: north / 南部, killed / 受伤, nurse / 医生, nickel / コバルト, unless / 如果.
 
 Fires when a word of the source stands on one pole of an axis (`auditor/lang/pole_axes.py`) more often than words of the translation do,
 the translation has a word of another pole more often than the source, and the exchange brings the two sentences nearer: the source with
 a word of the other pole in its word's place, and the translation with a word of the source's pole in its. How much nearer depends on how
-much else the words of the axis mean; ranks and courts mean nothing else.
+much else the words of the axis mean; ranks and courts mean nothing else. Words of the wide tables (things of one kind, opposites) must
+besides stand alone: no word of the other side is linked with either of them, and none that excuses is about. Two words on different axes
+of one group (a postman, a butcher) are told as two on one axis are (`docs/decisions/contrast-sets.md`).
 
 Stays quiet when another word of the translation is the source word's dictionary meaning, when a denial on one side makes up for the
-change, and inside names (South Africa), titles apart. Words that only may stand for a pole excuse: more is asked then. With a
-back-translation that has the source's pole and not the other's the finding is minor.
+change, where the very word may stand for the other pole, too (the son of a miner / 父亲是矿工), and inside names (South Africa), titles
+apart. Words that only may stand for a pole excuse: more is asked then. With a back-translation that has the source's pole and not the
+other's the finding is minor.
 
 Limits: only words of the tables; in a sentence with words of both poles on both sides they are counted, not parsed.
 """

@@ -9,6 +9,8 @@
 | open | mean other things besides: give and receive, open and close | the meaning must speak clearly for it |
 | share | are rungs only beside the same thing: all, most, half, some, few, none | the same words stand beside them (`claim_shares`) |
 | camp | take one of two sides in any way: praise, endorse, welcome; blame, deny, reject | nothing else stands for either (`claim_camps`) |
+| sister | name things of one kind (`data/poles_sisters.tsv`): nurse and doctor | the words stand alone, the meaning for it |
+| contrary | are opposites (`data/poles_contraries.tsv`): wholesale and retail | the same |
 | order | turn with the order of the clauses: before and after | the same words must stand beside them, too |
 
 The poles of an axis and their words are in `data/poles.tsv` of each language.
