@@ -138,7 +138,8 @@ def _article_units(text: str) -> Iterator[Figure]:
 
 _PART_OF = re.compile(rf"(?:[\s-]+(?:of\s+)?(?:an?\s+)?){_UNIT}(?!s)\b", re.IGNORECASE)
 _PART_MEASURE = re.compile(
-    r"[\s-]+(?:of\s+)?an?\s+(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|percentage point|point)\b",
+    r"[\s-]+(?:(?:of\s+)?an?|of\s+(?:one|1))\s+"
+    r"(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|per cent|percentage point|point)\b",
     re.IGNORECASE,
 )
 _SPELLING = {"kilometre": "kilometer", "metre": "meter"}
@@ -154,7 +155,7 @@ def _part_units(text: str, counted: Mapping[Figure, Quantity]) -> Iterator[Figur
             yield Figure(q.start, found.end(), text[q.start : found.end()], kind="duration", value=plain(q.value * by), unit=unit)
         elif found := _PART_MEASURE.match(text, figure.end):
             name = found["unit"].lower()
-            kind = "percent" if name == "percent" else "points" if "point" in name else "measure"
+            kind = "percent" if name in ("percent", "per cent") else "points" if "point" in name else "measure"
             unit_name = None if kind != "measure" else _SPELLING.get(name, name)
             yield Figure(q.start, found.end(), text[q.start : found.end()], kind=kind, value=plain(q.value), unit=unit_name)  # type: ignore[arg-type]
 
@@ -195,7 +196,10 @@ def _romans(text: str) -> Iterator[Figure]:
         yield Figure(found.start(), found.end(), found[0], kind="ordinal", value=str(total))
 
 
-_OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"(?:\s+(?:in|(?:[a-z-]+\s+){0,2}?(?:out of|in every|out of every|of every|of each|in each))\s+|-in-)", re.IGNORECASE
+)
+_OF_EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 
 
 def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -211,7 +215,7 @@ def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if (
             0 < part.value < whole.value
             and not small
-            and quantity(text, whole).kind == "number"
+            and (quantity(text, whole).kind == "number" or _OF_EVERY.search(between[0]))
             and whole.value != 24
             and whole.value <= 10**6
         ):
