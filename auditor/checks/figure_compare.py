@@ -103,7 +103,7 @@ def _tenths_and_more(part: Figure, tenths: Figure) -> bool:
     share, value = number(part.value), number(tenths.value)
     if part.kind != "fraction" or tenths.kind != "percent" or share is None or value is None or tenths.high or value % 10:
         return False
-    if tenths.bound == "over":
+    if tenths.bound in ("over", "at least"):
         return 0 < 100 * share - value < 7
     return tenths.bound == "under" and tenths.approximate and 0 < value - 100 * share < 4
 

@@ -11,6 +11,7 @@
 | the billion-euro scheme | 10亿欧元 | 1 billion euros |
 | a penalty | 十二码 | 12 yards |
 | fell tenfold | 降到十分之一 | tenfold and a tenth |
+| in the 89th minute | 後半44分 | 89th and 44 |
 | higher than third | 前二名 | third and two |
 | a decade away rather than three; rose by 20 million, fell by 15 | 三十年, 1500万 | three and 30 years, 15 and 15 million |
 """
@@ -77,7 +78,7 @@ def told_otherwise(source: tuple[Figure, ...], target: tuple[Figure, ...], pair:
     """Figures of other values that say the same, each used once."""
     found: list[tuple[Figure, Figure]] = []
     for a in source:
-        tests = (_shrank, _ranked, _carried)
+        tests = (_shrank, _ranked, _carried, _of_second_half)
         b = next((b for b in target if all(b is not t for _, t in found) and any(test(a, b, pair) for test in tests)), None)
         if b is not None:
             found.append((a, b))
@@ -93,6 +94,15 @@ def _shrank(a: Figure, b: Figure, pair: Pair) -> bool:
     # a tenth of before, or by nine tenths
     same = any(abs(share * times - 1) < 6e-3 for share in (part, 1 - part))
     return same and bool(idiom(pair.source.lang, "shrank").search(pair.source.text))
+
+
+def _of_second_half(a: Figure, b: Figure, pair: Pair) -> bool:
+    """In the 89th minute, 後半44分: minutes of the match and of its second half."""
+    minute, since = number(a.value), number(b.value)
+    if a.kind not in ("ordinal", "number", "duration") or minute is None or since is None or minute - since != 45:
+        return False
+    before = pair.target.text[: b.start - pair.offset(pair.target)]
+    return bool(idiom(pair.target.lang, "second-half").search(before))
 
 
 def _ranked(a: Figure, b: Figure, pair: Pair) -> bool:

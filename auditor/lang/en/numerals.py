@@ -57,10 +57,31 @@ def read_numerals(text: str) -> list[Numeral]:
         if numeral is None:
             at += 1
             continue
+        numeral = _below(text, _of_scale(text, numeral))
         found.append(numeral)
         while at < len(tokens) and tokens[at].start < numeral.end:
             at += 1
     return found
+
+
+_OF_SCALE = re.compile(r"\s+of\s+(?:an?|one)\s+(thousand|million|billion|trillion)\b", re.IGNORECASE)
+_BELOW = re.compile(r"(?:\s*°\s?[CF]?|\s+degrees?(?:\s+(?:celsius|fahrenheit|[cf]))?)?\s+below(?:\s+(?:zero|freezing)\b|\s*[.,;]|\s*$)", re.IGNORECASE)
+
+
+def _of_scale(text: str, numeral: Numeral) -> Numeral:
+    """Three quarters of a million: the part of the round number."""
+    found = _OF_SCALE.match(text, numeral.end) if numeral.kind == "fraction" else None
+    if found is None or numeral.value is None:
+        return numeral
+    by = of_class("scale", found[1].lower()) or Fraction(1)
+    return Numeral(numeral.start, found.end(), "number", numeral.value * by, scaled=True, words=numeral.words, scale=by)
+
+
+def _below(text: str, numeral: Numeral) -> Numeral:
+    """15 below zero, 15 degrees below: a negative number."""
+    if numeral.kind != "number" or numeral.value is None or numeral.value <= 0 or not _BELOW.match(text, numeral.end):
+        return numeral
+    return replace(numeral, value=-numeral.value) if numeral.value < 130 else numeral
 
 
 def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | None:
@@ -229,7 +250,9 @@ class _Parser(Spelling):
             return None
         value = 1 / vocabulary()["part"][word]
         follow = at + 1
-        if self.word(follow, " ", "-") in ("a", "an"):
+        if self.word(follow, " ") == "of" and self.word(follow + 1, " ") in ("a", "one") and of_class("scale", self.word(follow + 2, " ")):
+            follow += 1  # a quarter of a million
+        if self.word(follow, " ", "-") in ("a", "an", "one"):
             follow += 1
         scale = self.word(follow, " ", "-")
         if of_class("scale", scale) or scale == "dozen" or scale == "hundred":

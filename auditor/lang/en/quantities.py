@@ -284,7 +284,7 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
         low = phrase.lower()
         if low.startswith("of ") and (n.approximate or text[n.start : n.end].lower().endswith(("couple", "dozen", "score", "pair"))):
             low = low[3:]
-        low = _MORE.sub("", low, count=1)
+        low = low if n.kind == "fraction" else _MORE.sub("", low, count=1)  # up a tenth last month
         low = _SUCH.sub("", low, count=1)
         if low in _TIME_WORDS and _is_time(text, n, low, stop):
             return _duration(text, n, _TIME_WORDS[low], stop)

@@ -28,7 +28,12 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10))
     extra = Fraction(5) if m["half"] else Fraction(more.low) if more else Fraction(0)
-    return s.figure(m, "percent", low and low + extra, high, numeral=n)
+    lo = s.numeral(m, "lo")
+    if lo is not None and low is not None and extra:  # 一成到一成半: the half is the upper end's
+        return s.figure(m, "percent", Fraction(lo.low) * 10, Fraction(n.low) * 10 + extra, numeral=n)
+    if high is not None:
+        return s.figure(m, "percent", low, high, numeral=n)
+    return s.figure(m, "percent", low and low + extra, numeral=n)
 
 
 def _half_tenth(m: re.Match[str], s: Sentence) -> Figure:
@@ -192,6 +197,8 @@ def shares() -> list[Rule]:
         # After a verb of growth N倍 is what is added.
         (rx(context(_PACKAGE, "growth") + _FILLER + "(?P<fig>(?:«lo»倍?⇌)?«a»倍)"), _growth),
         (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
+        # three tenths of the people; 成人 of a compound is an adult
+        (rx("(?P<fig>(?:«lo»成?⇌)?«a»成(?P<half>半)?)(?=人(?![的票仪礼电影用品教式片期世奶高病房床癌糖儿和与或及、]))"), _tenths),
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
         (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
