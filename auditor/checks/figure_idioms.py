@@ -24,7 +24,6 @@ from auditor.checks.figure_compare import number
 from auditor.lang.figures_said import idiom, said
 from auditor.model import Figure, Pair
 
-
 _ROUND_SUMS = frozenset((1e6, 1e9, 1e12))
 
 

@@ -204,9 +204,7 @@ def _romans(text: str) -> Iterator[Figure]:
         yield Figure(found.start(), found.end(), found[0], kind="ordinal", value=str(total))
 
 
-_OUT_OF = re.compile(
-    r"(?:\s+(?:in|(?:[a-z-]+\s+){0,2}?(?:out of|in every|out of every|of every|of each|in each))\s+|-in-)", re.IGNORECASE
-)
+_OUT_OF = re.compile(r"(?:\s+(?:in|(?:[a-z-]+\s+){0,2}?(?:out of|in every|out of every|of every|of each|in each))\s+|-in-)", re.IGNORECASE)
 _OF_EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 
 

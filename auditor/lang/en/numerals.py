@@ -65,7 +65,9 @@ def read_numerals(text: str) -> list[Numeral]:
 
 
 _OF_SCALE = re.compile(r"\s+of\s+(?:an?|one)\s+(thousand|million|billion|trillion)\b", re.IGNORECASE)
-_BELOW = re.compile(r"(?:\s*°\s?[CF]?|\s+degrees?(?:\s+(?:celsius|fahrenheit|[cf]))?)?\s+below(?:\s+(?:zero|freezing)\b|\s*[.,;]|\s*$)", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:\s*°\s?[CF]?|\s+degrees?(?:\s+(?:celsius|fahrenheit|[cf]))?)?\s+below(?:\s+(?:zero|freezing)\b|\s*[.,;]|\s*$)", re.IGNORECASE
+)
 
 
 def _of_scale(text: str, numeral: Numeral) -> Numeral:
@@ -381,12 +383,13 @@ _BEHIND_SHARE = re.compile(
     r"|in|from|by|to|on|at|for|with|within|without|since|over|under|before|after|between|during|throughout|across|through|among|amongst"
     r"|above|below|against|compared|as|and|or|but|than|nor|so|yet|if|per|via|amid|despite|into|out|off|up|down|every|each|last|next"
     r"|ago|again|already|also|alone|annually|monthly|yearly|overall|now|then|there|here|today|yesterday|tomorrow|year-on-year"
-    r"|year on year)\b|\s*(?:[.,;:!?)”\"—–]|$)",
+    r"|year on year|hardest|most|worst|best|least|too|either|altogether)\b|\s*(?:[.,;:!?)”\"—–]|$)",
     re.IGNORECASE,
 )
 # The poorest fifth, the bottom third: a layer of a whole.
 _LAYER = re.compile(
-    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )", re.IGNORECASE
+    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )",
+    re.IGNORECASE,
 )
 _BEFORE_PRONOUN = frozenset(
     ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",

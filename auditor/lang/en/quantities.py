@@ -99,7 +99,8 @@ _LOWER_ISO = frozenset(["USD", "JPY", "EUR", "GBP", "CNY", "HKD", "TWD", "KRW", 
 _MORE = re.compile(r"(?:more|additional|extra|further|full|whole|entire|consecutive|successive|straight|solid|long|next|last|past|coming) ")
 # An adjective before a unit of time, told by its ending: two goalless hours, three gruelling weeks.
 _SUCH = re.compile(
-    r"(?:[a-z]{3,}(?:less|ful|ous|[^aeiou]ing|ive|ible|able|ish|ic|some)|tense|tough|hard|hot|cold|dry|wet|short|quiet|bleak|lean|good|bad) "
+    r"(?:[a-z]{3,}(?:less|ful|ous|[^aeiou]ing|ive|ible|able|ish|ic|some)|tense|tough|hard|hot|cold|dry|wet|short|quiet"
+    r"|bleak|lean|good|bad) "
     r"(?=(?:hours|days|weeks|months|years|minutes|decades|nights)$)"
 )
 _AFTER = re.compile(r"[\s\-‐‑]*")
