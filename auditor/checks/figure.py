@@ -37,7 +37,7 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, lunar, number
-from auditor.checks.figure_idioms import shortened, told_in_words, with_the_named
+from auditor.checks.figure_idioms import shortened, told_in_words, told_otherwise, with_the_named
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
 from auditor.checks.figure_money import another
@@ -139,6 +139,8 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     target = tuple(f for f in left.target if not explained(f, around_source) and not literal(f, pair.source, _start(pair.passage.source)))
     source = tuple(f for f in source if not shortened(f, pair))
     target = tuple(f for f in target if not told_in_words(f, pair))
+    for a, b in told_otherwise(source, target, pair):
+        source, target = tuple(f for f in source if f is not a), tuple(f for f in target if f is not b)
     if (both := with_the_named(source, target, pair)) is not None:
         source, target = (tuple(f for f in side if f not in both) for side in (source, target))
     return replace(left, source=source, target=target)
@@ -302,6 +304,8 @@ def _substantial(figure: Figure) -> bool:
         return False  # noon, midnight; a lone first of the month is mostly "one day"
     if figure.kind == "measure" and figure.value == "1":
         return False  # per kilometre, 1キロ当たり
+    if figure.kind == "money" and figure.value in ("0.01", "0.1"):
+        return False  # not a cent, 一分钱也没有
     if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
         return True
     return value is None or abs(value) >= 10 or value != int(value)

@@ -65,13 +65,19 @@ def _numbers(a: Figure, b: Figure) -> float | None:
         return 0.4
     scaled = _comparable(a, b)
     if scaled is None:
-        return None
+        return 0.5 if least_coin(a, b) else None
     factor_a, factor_b, cost, tolerance = scaled
     ends_a, ends_b = _ends(a, factor_a), _ends(b, factor_b)
     if ends_a is None or ends_b is None:
         return None
     if _equal(ends_a, ends_b, tolerance):
         return cost
+    if _tenths_and_more(a, b) or _tenths_and_more(b, a):
+        return cost + 0.3
+    if _in_pairs(a, b, ends_a, ends_b) or _in_pairs(b, a, ends_b, ends_a):
+        return cost + 0.1
+    if _bare_coins(a, b) or _bare_coins(b, a) or least_coin(a, b):
+        return 0.5
     if (
         "multiple" in (a.kind, b.kind)
         and {a.kind, b.kind} <= {"multiple", "number"}
@@ -90,6 +96,41 @@ def _next_in_row(a: Figure, b: Figure) -> bool:
     if a.kind != "fraction" or b.kind != "ordinal" or any(c.isdecimal() for c in a.text) or not share or not place:
         return False
     return isclose(share * place, 1, rel_tol=1e-3) and place > 2
+
+
+def _tenths_and_more(part: Figure, tenths: Figure) -> bool:
+    """A third, 三成多: a part in words beside tenths and a bit, which are told to the tenth only."""
+    share, value = number(part.value), number(tenths.value)
+    if part.kind != "fraction" or tenths.kind != "percent" or share is None or value is None or tenths.high or value % 10:
+        return False
+    if tenths.bound in ("over", "at least"):
+        return 0 < 100 * share - value < 7
+    return tenths.bound == "under" and tenths.approximate and 0 < value - 100 * share < 4
+
+
+_PAIR = re.compile("[对對双雙対]$")
+_PAIR_SAID = re.compile(r"\b(?:couples?|pairs?|twos?)\b", re.IGNORECASE)
+_CENTS = re.compile("(?:分|仙|セント|ペンス|便士|cents?|pence|p|¢)(?:钱|錢)?$")
+
+
+def _in_pairs(pairs: Figure, other: Figure, ends_pairs: tuple[float, float], ends_other: tuple[float, float]) -> bool:
+    """7万对 beside 70,000 couples: read as 140,000 people, they may be counted by couples on the other side."""
+    if _PAIR.search(pairs.text) is None or _PAIR.search(other.text) or _PAIR_SAID.search(other.text):
+        return False
+    return _equal((ends_pairs[0] / 2, ends_pairs[1] / 2), ends_other, 1e-9)
+
+
+def _bare_coins(bare: Figure, money: Figure) -> bool:
+    """Sold at 91, 91美分: cents that one side does not name."""
+    if bare.kind != "number" or money.kind != "money" or bare.high or money.high or _CENTS.search(money.text) is None:
+        return False
+    value, sum_ = number(bare.value), number(money.value)
+    return value is not None and sum_ is not None and 1 < value < 100 and isclose(value, 100 * sum_)
+
+
+def least_coin(a: Figure, b: Figure) -> bool:
+    """Not a cent, 一分钱也没有, 一銭も: the least coin of any currency stands for nothing at all."""
+    return a.kind == b.kind == "money" and all(number(f.value) in (0.01, 0.1) and not any(c in "23456789" for c in f.text) for f in (a, b))
 
 
 def _million(a: Figure, b: Figure) -> bool:
@@ -194,6 +235,8 @@ def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
         # 30坪 is 99.17 square metres: what the reader converted is not meant to the centimetre
         converted = a.approximate != b.approximate and max(len(plain_digits(number(f.value) or 0.0)) for f in (a, b)) >= 5
         return 1.0, 1.0, 0.0, 0.01 if converted else 1e-9
+    if _flow(a.unit, b.unit) or _flow(b.unit, a.unit):
+        return 1.0, 1.0, 0.1, 1e-9
     if _either_kilo(a, b) or _either_kilo(b, a):
         return 1.0, 1.0, 0.1, 1e-9
     low = number(a.value)
@@ -210,6 +253,11 @@ def _units(a: Figure, b: Figure) -> tuple[float, float, float, float] | None:
     if a.approximate or b.approximate:
         tolerance = max(tolerance, 0.02)
     return into / low if low else 1.0, 1.0, 0.2, tolerance
+
+
+def _flow(per: str, unit: str) -> bool:
+    """毎秒2600リットル beside 2,600 litres, whose rate the text says apart (`figure_rates` compares it); a length by time is a speed."""
+    return "-per-" in per and per.partition("-per-")[0] == unit and dimension(unit) != "length"
 
 
 def _either_kilo(a: Figure, b: Figure) -> bool:
@@ -310,7 +358,7 @@ def _one_open(a: Figure, b: Figure, cost: float) -> float | None:
 
 
 _HALF_SAID = re.compile(r"\b[ap]\.?\s?m\b|morning|afternoon|evening|night|noon", re.IGNORECASE)
-_QUARTER_TO = re.compile(r"(?:quarter|months)\s+(?:to|end)", re.IGNORECASE)
+_QUARTER_TO = re.compile(r"(?:quarter|(?:\w+\s+)?months)\s+(?:to|end)", re.IGNORECASE)
 
 
 def _ending(a: Figure, b: Figure) -> float | None:

@@ -8,6 +8,12 @@
 | ten men, ten-man | 少一人, 数的不利 | ten of the source |
 | autumn/winter 2031 | FW31 | the year of the source |
 | Harvard and two other universities | 哈佛等3所大学 | two and three |
+| the billion-euro scheme | 10亿欧元 | 1 billion euros |
+| a penalty | 十二码 | 12 yards |
+| fell tenfold | 降到十分之一 | tenfold and a tenth |
+| in the 89th minute | 後半44分 | 89th and 44 |
+| higher than third | 前二名 | third and two |
+| a decade away rather than three; rose by 20 million, fell by 15 | 三十年, 1500万 | three and 30 years, 15 and 15 million |
 """
 
 from __future__ import annotations
@@ -18,6 +24,8 @@ from auditor.checks.figure_compare import number
 from auditor.lang.figures_said import idiom, said
 from auditor.model import Figure, Pair
 
+_ROUND_SUMS = frozenset((1e6, 1e9, 1e12))
+
 
 def told_in_words(figure: Figure, pair: Pair) -> bool:
     """Does the English say in words what this figure of the translation says?"""
@@ -25,6 +33,11 @@ def told_in_words(figure: Figure, pair: Pair) -> bool:
         return False
     lang, there, source = pair.source.lang, pair.target.lang, pair.source.text
     before, after = pair.target.text[: figure.start - pair.passage.target.start], pair.target.text[figure.end - pair.passage.target.start :]
+    if figure.kind == "money" and (number(figure.value) or 0) in _ROUND_SUMS:
+        # the scheme of a billion euros, "the billion-euro scheme": the article is its noun's
+        return bool(idiom(lang, f"a-sum-{len(figure.value or '') - 1}").search(source))
+    if figure.unit == "yard" or (figure.kind == "number" and bool(idiom(there, "yard").match(after))):
+        return figure.value == "12" and bool(idiom(lang, "penalty").search(source))
     if figure.kind == "points":
         return figure.value == "1" and figure.high is None and bool(idiom(lang, "a-point").search(source))
     cup = said(lang, "round").get(figure.value or "")
@@ -58,3 +71,58 @@ def with_the_named(source: tuple[Figure, ...], target: tuple[Figure, ...], pair:
             if others is not None and together is not None and 1 <= together - others <= 4:
                 return a, b
     return None
+
+
+def told_otherwise(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> list[tuple[Figure, Figure]]:
+    """Figures of other values that say the same, each used once."""
+    found: list[tuple[Figure, Figure]] = []
+    for a in source:
+        tests = (_shrank, _ranked, _carried, _of_second_half)
+        b = next((b for b in target if all(b is not t for _, t in found) and any(test(a, b, pair) for test in tests)), None)
+        if b is not None:
+            found.append((a, b))
+    return found
+
+
+def _shrank(a: Figure, b: Figure, pair: Pair) -> bool:
+    """Fell tenfold, 降到十分之一: the multiple by which and the part to which something shrank."""
+    times, part = number(a.value), number(b.value)
+    if a.kind != "multiple" or b.kind not in ("fraction", "percent") or not times or not part or times <= 1:
+        return False
+    part = part / 100 if b.kind == "percent" else part
+    # a tenth of before, or by nine tenths
+    same = any(abs(share * times - 1) < 6e-3 for share in (part, 1 - part))
+    return same and bool(idiom(pair.source.lang, "shrank").search(pair.source.text))
+
+
+def _of_second_half(a: Figure, b: Figure, pair: Pair) -> bool:
+    """In the 89th minute, 後半44分: minutes of the match and of its second half."""
+    minute, since = number(a.value), number(b.value)
+    if a.kind not in ("ordinal", "number", "duration") or minute is None or since is None or minute - since != 45:
+        return False
+    before = pair.target.text[: b.start - pair.offset(pair.target)]
+    return bool(idiom(pair.target.lang, "second-half").search(before))
+
+
+def _ranked(a: Figure, b: Figure, pair: Pair) -> bool:
+    """Never higher than third, 没进过前二名: the place that was not passed and the number of places above."""
+    place, above = number(a.value), number(b.value)
+    if a.kind != "ordinal" or b.kind not in ("number", "ordinal") or place is None or above is None or place - above != 1:
+        return False
+    before = pair.source.text[: a.start - pair.offset(pair.source)]
+    ahead = pair.target.text[: b.start - pair.offset(pair.target)] + b.text
+    return bool(idiom(pair.source.lang, "better-than").search(before)) and bool(idiom(pair.target.lang, "top").search(ahead))
+
+
+def _carried(a: Figure, b: Figure, pair: Pair) -> bool:
+    """A decade away rather than three; by 80 million, by 95: a bare number counted by what an amount before it is counted by."""
+    low, value = number(a.value), number(b.value)
+    if a.kind != "number" or a.high is not None or b.high is not None or not low or not value:
+        return False
+    before = pair.source.text[: a.start - pair.offset(pair.source)]
+    years = b.kind == "duration" and b.unit == "year"
+    for key, word in said(pair.source.lang, "carried").items():
+        by, _, unit = key.partition(" ")
+        if bool(unit) == years and abs(value / low - float(by)) < 1e-6 * float(by) and word.search(before):
+            return True
+    return False

@@ -127,7 +127,10 @@ def _opened(figures: list[Figure], others: Sequence[Figure]) -> list[Figure]:
 
 def _ratio_is(figure: Figure, a: Figure, b: Figure) -> bool:
     """A share said by its two counts: a third, and eight of the 24."""
-    share, counts = number(figure.value), [number(f.value) for f in (a, b) if f.kind == "number" and f.high is None]
+    if (a.kind, a.unit) != (b.kind, b.unit) or a.kind not in ("number", "money", "duration", "measure", "date"):
+        return False  # eight of the 24, 每10美元有7美元, 10日のうち9日
+    days = [f.value[3:] if (f.value or "").startswith("---") else f.value for f in (a, b)]  # type: ignore[index]
+    share, counts = number(figure.value), [number(v) for f, v in zip((a, b), days, strict=True) if f.high is None]
     known = sorted(x for x in counts if x)
     return share is not None and len(known) == 2 and known[0] >= 1 and abs(known[0] / known[1] - share) < 6e-4
 
@@ -149,6 +152,8 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
     pieces = [end for o in others if o.high is not None for end in ends(o)] + [o for o in others if o.high is None]
     if any(agreement(figure, p) is not None for p in pieces):
         return True
+    if figure.kind == "duration" and figure.unit == "month" and any(_is_length_of(figure, o) for o in others):
+        return True
     if figure.kind == "date" and figure.high is not None and any(_part_of_span(figure, o) for o in others):
         return True
     if figure.high is not None and figure.kind != "date":
@@ -158,6 +163,14 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
     if figure.kind in ("number", "ordinal"):
         return any(number(figure.value) in parts(o.value)[1:] for o in others if o.kind == "date" and parts(o.value)[2] is not None)
     return figure.kind == "date" and _in_parts(figure, pieces)
+
+
+def _is_length_of(figure: Figure, span: Figure) -> bool:
+    """The three months of 截至9月的三个月 beside a quarter told as July to September."""
+    if span.kind != "date" or span.high is None:
+        return False
+    (year, month, _), (last_year, last, _) = parts(span.value), parts(span.high)
+    return month is not None and last is not None and number(figure.value) == 12 * ((last_year or 0) - (year or 0)) + last - month + 1
 
 
 def _part_of_span(figure: Figure, other: Figure) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from auditor.checks.base import Document
-from auditor.checks.figure_compare import BARE
+from auditor.checks.figure_compare import BARE, least_coin
 from auditor.lang.names_base import related
 from auditor.model import Facts, Figure, Pair, Severity
 
@@ -21,6 +21,8 @@ _ABROAD = ("en_US", "en_AU", "en_CA")  # locales that write a currency that is n
 def another(a: Figure, b: Figure, pair: Pair, document: Document) -> Severity | None:
     """How grave it is that two sums of one value are of different money: None when the same money may be meant."""
     if a.kind != "money" or b.kind != "money" or a.unit is None or b.unit is None or a.unit == b.unit:
+        return None
+    if least_coin(a, b):
         return None
     bare_a, bare_b = bare(a, pair.source.lang), bare(b, pair.target.lang)
     if not bare_a and not bare_b:

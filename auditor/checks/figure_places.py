@@ -58,7 +58,8 @@ def _twins(pair: Pair, one: Match, two: Match) -> bool:
         first, last = sorted((a, b), key=lambda f: f.start)
         offset = pair.offset(facts)
         between = facts.text[first.end - offset : last.start - offset]
-        if (a.kind, a.unit) != (b.kind, b.unit) or agreement(a, b) is not None or not any(c.isalpha() for c in between):
+        spans = a.kind == "date" and (a.high is None) != (b.high is None)  # a century and a year
+        if (a.kind, a.unit) != (b.kind, b.unit) or spans or agreement(a, b) is not None or not any(c.isalpha() for c in between):
             return False
         if a.value is None or b.value is None or len(_akin(facts, a)) > _FEW:
             return False

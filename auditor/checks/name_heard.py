@@ -27,6 +27,7 @@ from auditor.checks.name_sides import Sides, towns
 from auditor.lang.base import language
 from auditor.lang.letters import letters
 from auditor.lang.names_base import country_of, is_characters
+from auditor.lang.respelled import respelled
 from auditor.lang.translit import likeness, may_be_characters, plain
 from auditor.model import Name, Pair
 
@@ -190,8 +191,9 @@ def _spellings(pair: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
     single = [plain(w.text).replace(" ", "") for w in words]
     joined = [plain(a.text + b.text).replace(" ", "") for a, b in pairwise(capital) if b.start - a.end <= 1]
     named = [plain(part).replace(" ", "") for e in pair.source.names for part in (e.text, *e.text.replace("-", " ").split())]
+    said = [other for word in (*single, *named) for other in respelled(word)]
     doubtful = [plain(w.text) for w in capital if w not in words]
-    return tuple(dict.fromkeys(w for w in (*single, *joined, *named) if len(w) > 1)), tuple(w for w in doubtful if len(w) > _SHORT)
+    return tuple(dict.fromkeys(w for w in (*single, *joined, *named, *said) if len(w) > 1)), tuple(w for w in doubtful if len(w) > _SHORT)
 
 
 @lru_cache(maxsize=4096)
@@ -241,9 +243,12 @@ def _is_unspelled(pair: Pair, name: Name) -> bool:
     last = plain(name.text).split(" ")[-1]
     if len(last) < _SHORT or last in plain(text):
         return False
-    if any(_spells(lang, part, form, last) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)):
+    ways = (last, *respelled(last))
+    parts = [(part, form) for t in pair.target.names for part, form in zip(_parts((t,)), t.forms[-1:], strict=False)]
+    if any(_spells(lang, part, form, way) for part, form in parts for way in ways):
         return False
-    return not is_spelled(lang, name, without_words(pair.target, pair.offset(pair.target)))
+    body = without_words(pair.target, pair.offset(pair.target))
+    return not any(is_spelled(lang, replace(name, text=way), body) for way in (name.text, *ways[1:]))
 
 
 def _is_learned(document: Document, name: Name, text: str) -> bool:

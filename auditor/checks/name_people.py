@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from auditor.checks.name_match import SPELLS, is_sure
 from auditor.lang.names_base import free, is_characters
+from auditor.lang.respelled import respelled
 from auditor.lang.translit import is_japanese, likeness, may_be_characters, romaji, skeleton
 from auditor.model import Name, Pair
 
@@ -114,7 +115,8 @@ def renamed(pair: Pair) -> Iterator[Swap]:
             forms = [form for form in family.forms if len(skeleton(form)) >= _CONSONANTS]
             if len(parts) != 2 or name.keys or len(skeleton(parts[1])) < _CONSONANTS or not forms:
                 continue
-            others = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
+            spelled = [part for e in pair.source.names for part in e.text.split() if part != parts[0]]
+            others = [way for part in spelled for way in (part, *respelled(part))]
             if _reads(given, parts[0], SPELLS) and not any(likeness(form, part) >= NOT_AT_ALL for form in forms for part in others):
                 yield name, family
 

@@ -120,6 +120,9 @@ def _article_units(text: str) -> Iterator[Figure]:
             continue
         value = by + (Fraction(by, 2) if found["half"] else 0)
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(value), unit=unit)
+    for found in _MEASURE_AND_HALF.finditer(text):
+        name = found["unit"].lower()
+        yield Figure(found.start(), found.end(), found[0], kind="measure", value="1.5", unit=_SPELLING.get(name, name))
     for found in _WITHIN.finditer(text):
         unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
         yield Figure(found.start("unit"), found.end(), found["unit"], kind="duration", value=plain(by), unit=unit)
@@ -138,10 +141,16 @@ def _article_units(text: str) -> Iterator[Figure]:
 
 _PART_OF = re.compile(rf"(?:[\s-]+(?:of\s+)?(?:an?\s+)?){_UNIT}(?!s)\b", re.IGNORECASE)
 _PART_MEASURE = re.compile(
-    r"[\s-]+(?:of\s+)?an?\s+(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|percentage point|point)\b",
+    r"[\s-]+(?:(?:of\s+)?an?|of\s+(?:one|1))\s+"
+    r"(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|per cent|percentage point|point)\b",
     re.IGNORECASE,
 )
-_SPELLING = {"kilometre": "kilometer", "metre": "meter"}
+_SPELLING = {"kilometre": "kilometer", "metre": "meter", "litre": "liter", "centimetre": "centimeter", "kilo": "kilogram"}
+_MEASURE_AND_HALF = re.compile(
+    r"(?<!-)\ban?\s+(?P<unit>mile|kilomet(?:er|re)|centimet(?:er|re)|met(?:er|re)|inch|foot|yard|pound|ounce|kilo|kilogram|ton|tonne|acre|hectare"
+    r"|lit(?:er|re)|gallon|pint)\s+and\s+a\s+half\b",
+    re.IGNORECASE,
+)
 
 
 def _part_units(text: str, counted: Mapping[Figure, Quantity]) -> Iterator[Figure]:
@@ -154,7 +163,7 @@ def _part_units(text: str, counted: Mapping[Figure, Quantity]) -> Iterator[Figur
             yield Figure(q.start, found.end(), text[q.start : found.end()], kind="duration", value=plain(q.value * by), unit=unit)
         elif found := _PART_MEASURE.match(text, figure.end):
             name = found["unit"].lower()
-            kind = "percent" if name == "percent" else "points" if "point" in name else "measure"
+            kind = "percent" if name in ("percent", "per cent") else "points" if "point" in name else "measure"
             unit_name = None if kind != "measure" else _SPELLING.get(name, name)
             yield Figure(q.start, found.end(), text[q.start : found.end()], kind=kind, value=plain(q.value), unit=unit_name)  # type: ignore[arg-type]
 
@@ -195,7 +204,8 @@ def _romans(text: str) -> Iterator[Figure]:
         yield Figure(found.start(), found.end(), found[0], kind="ordinal", value=str(total))
 
 
-_OUT_OF = re.compile(r"(?:\s+(?:in|out of(?: every)?|in every|of every)\s+|-in-)", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:\s+(?:in|(?:[a-z-]+\s+){0,2}?(?:out of|in every|out of every|of every|of each|in each))\s+|-in-)", re.IGNORECASE)
+_OF_EVERY = re.compile(r"\b(?:every|each)\s+$", re.IGNORECASE)
 
 
 def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
@@ -211,7 +221,7 @@ def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         if (
             0 < part.value < whole.value
             and not small
-            and quantity(text, whole).kind == "number"
+            and (quantity(text, whole).kind == "number" or _OF_EVERY.search(between[0]))
             and whole.value != 24
             and whole.value <= 10**6
         ):
@@ -394,6 +404,15 @@ def _bound_phrases(place: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Boun
     return re.compile(rf"[\s-]?({names})(?!\w)", re.IGNORECASE), rows  # type: ignore[return-value]
 
 
+# What an "over" stands behind that means more than: for over five years, took over an hour, aged over 60.
+_LASTING = re.compile(
+    r"(?:^|\b(?:for|in|at|with|last(?:ed|s|ing)?|t[ao]k(?:e|es|en|ing)|took|after|of|is|are|was|were|be|been|just|well|spent|spend\w*|wait\w*|serv\w+"
+    r"|span\w*|and|or|aged?|by|within|ago|anyone|people|those|men|women|the|an?|all|every\w*|from|to|than|drivers|patients|workers"
+    r"|liv\w+|stay\w*|held|jailed))\s*$",
+    re.IGNORECASE,
+)
+
+
 def _bounded(text: str, figure: Figure) -> Figure:
     """The figure with the bound its surroundings give it; the span stays the figure's."""
     if figure.kind in ("ordinal", "weekday") or (figure.kind == "date" and figure.high):
@@ -406,6 +425,8 @@ def _bounded(text: str, figure: Figure) -> Figure:
         if found is None:
             break
         named = rows[re.sub(r"\s+", " ", found[1].lower())]
+        if found[1].lower() == "over" and figure.kind == "duration" and not _LASTING.search(text[: max(0, at - 40) + found.start()]):
+            break  # saves a million over five years: in the course of
         bound, blur = (named[0] if bound == "exact" else bound), blur or named[1]
         at = max(0, at - 40) + found.start()
     pattern, rows = _bound_phrases("after")

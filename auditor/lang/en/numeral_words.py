@@ -219,7 +219,8 @@ class Spelling:
             value, at = self._point(value, at + 1)
         added = self._and_part(at) if kind == "number" else None
         if added is not None:
-            value, at = value + added[0], added[1]
+            by_scale = of_class("scale", self.tokens[at - 1].text.lower()) or Fraction(1)  # a million and a half
+            value, at = value + added[0] * by_scale, added[1]
             kind = "number"
         scale = Fraction(1)
         while (word := self.word(at, " ", "-", "" if not words else " ")) and (

@@ -57,10 +57,33 @@ def read_numerals(text: str) -> list[Numeral]:
         if numeral is None:
             at += 1
             continue
+        numeral = _below(text, _of_scale(text, numeral))
         found.append(numeral)
         while at < len(tokens) and tokens[at].start < numeral.end:
             at += 1
     return found
+
+
+_OF_SCALE = re.compile(r"\s+of\s+(?:an?|one)\s+(thousand|million|billion|trillion)\b", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:\s*°\s?[CF]?|\s+degrees?(?:\s+(?:celsius|fahrenheit|[cf]))?)?\s+below(?:\s+(?:zero|freezing)\b|\s*[.,;]|\s*$)", re.IGNORECASE
+)
+
+
+def _of_scale(text: str, numeral: Numeral) -> Numeral:
+    """Three quarters of a million: the part of the round number."""
+    found = _OF_SCALE.match(text, numeral.end) if numeral.kind == "fraction" else None
+    if found is None or numeral.value is None:
+        return numeral
+    by = of_class("scale", found[1].lower()) or Fraction(1)
+    return Numeral(numeral.start, found.end(), "number", numeral.value * by, scaled=True, words=numeral.words, scale=by)
+
+
+def _below(text: str, numeral: Numeral) -> Numeral:
+    """15 below zero, 15 degrees below: a negative number."""
+    if numeral.kind != "number" or numeral.value is None or numeral.value <= 0 or not _BELOW.match(text, numeral.end):
+        return numeral
+    return replace(numeral, value=-numeral.value) if numeral.value < 130 else numeral
 
 
 def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | None:
@@ -229,7 +252,9 @@ class _Parser(Spelling):
             return None
         value = 1 / vocabulary()["part"][word]
         follow = at + 1
-        if self.word(follow, " ", "-") in ("a", "an"):
+        if self.word(follow, " ") == "of" and self.word(follow + 1, " ") in ("a", "one") and of_class("scale", self.word(follow + 2, " ")):
+            follow += 1  # a quarter of a million
+        if self.word(follow, " ", "-") in ("a", "an", "one"):
             follow += 1
         scale = self.word(follow, " ", "-")
         if of_class("scale", scale) or scale == "dozen" or scale == "hundred":
@@ -254,12 +279,7 @@ class _Parser(Spelling):
         """Is "a third", "a fifth" a part of something, not the next in a row ("two left and a third was ill")?"""
         if _IN_A_ROW.search(self.text[: self.tokens[at].start]) and re.match(r"\s+(?:is|was|has|had)\b", self.text[self.tokens[at].end :]):
             return False
-        return bool(
-            re.match(
-                r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|the|that|is|are|was|were|in|from|by|to|have|has|had)\b|\s*(?:[.,;:!?)”\"]|$)",
-                self.text[self.tokens[at].end :],
-            )
-        )
+        return bool(_BEHIND_SHARE.match(self.text, self.tokens[at].end))
 
     # --- ordinals, multiples, vague -----------------------------------------------------------------------------------
     def _ordinal(self) -> Numeral | None:
@@ -270,6 +290,8 @@ class _Parser(Spelling):
         token = self.tokens[self.at]
         before = self.text[: token.start].rstrip().rsplit(None, 1)[-1:] or [""]
         after = self.text[token.end :]
+        if of_class("part", word) and _LAYER.search(self.text[: token.start]) and _BEHIND_SHARE.match(self.text, token.end):
+            return self._finish(self.at + 1, 1 / vocabulary()["part"][word], kind="fraction", words=True)
         if word == "first" and (before[0].lower() in ("at", "when") or re.match(r"\s+of all\b|-?hand\b", after)):
             return None
         if word == "second" and (
@@ -351,6 +373,23 @@ _SHARE_OF = re.compile(r"(?:\s+(?:in|out of)\s+(?:every\s+)?|-in-)([A-Za-z]+|\d+
 # Two or three that were told before, in the sentence of "and a third was".
 _IN_A_ROW = re.compile(
     r"\b(?:two|three|four|both|pair|couple|second|third|another|one)\b[^.;:?!]*\b(?:and|while|but|,)\s+an?\s+$", re.IGNORECASE
+)
+# What stands behind a part of a whole that is not named, and not behind a place in a row, which has its noun there: up a third on last
+# year, cut by a fifth since March, a quarter before the war. Prepositions, conjunctions, auxiliaries, comparatives, adverbs of time.
+_BEHIND_SHARE = re.compile(
+    r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|cheaper|dearer|longer|shorter|faster|slower|wider|heavier|lighter"
+    r"|the|that|this|these|those|its|their|his|her|our|what|which|who|whose|where|when|while|whereas|although|though|because|unless|until|till"
+    r"|is|are|was|were|have|has|had|do|does|did|will|would|can|could|may|might|shall|should|must"
+    r"|in|from|by|to|on|at|for|with|within|without|since|over|under|before|after|between|during|throughout|across|through|among|amongst"
+    r"|above|below|against|compared|as|and|or|but|than|nor|so|yet|if|per|via|amid|despite|into|out|off|up|down|every|each|last|next"
+    r"|ago|again|already|also|alone|annually|monthly|yearly|overall|now|then|there|here|today|yesterday|tomorrow|year-on-year"
+    r"|year on year|hardest|most|worst|best|least|too|either|altogether)\b|\s*(?:[.,;:!?)”\"—–]|$)",
+    re.IGNORECASE,
+)
+# The poorest fifth, the bottom third: a layer of a whole.
+_LAYER = re.compile(
+    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )",
+    re.IGNORECASE,
 )
 _BEFORE_PRONOUN = frozenset(
     ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",

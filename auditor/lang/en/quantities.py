@@ -97,6 +97,12 @@ def _units() -> tuple[Mapping[str, str], Mapping[str, str]]:
 _LOWER_ISO = frozenset(["USD", "JPY", "EUR", "GBP", "CNY", "HKD", "TWD", "KRW", "AUD", "CAD", "SGD", "NZD", "INR", "CHF", "RUB"])
 # What may stand between a number and its unit of time: three more days, two full years, ten straight weeks.
 _MORE = re.compile(r"(?:more|additional|extra|further|full|whole|entire|consecutive|successive|straight|solid|long|next|last|past|coming) ")
+# An adjective before a unit of time, told by its ending: two goalless hours, three gruelling weeks.
+_SUCH = re.compile(
+    r"(?:[a-z]{3,}(?:less|ful|ous|[^aeiou]ing|ive|ible|able|ish|ic|some)|tense|tough|hard|hot|cold|dry|wet|short|quiet"
+    r"|bleak|lean|good|bad) "
+    r"(?=(?:hours|days|weeks|months|years|minutes|decades|nights)$)"
+)
 _AFTER = re.compile(r"[\s\-‐‑]*")
 _PHRASE = re.compile(r"[A-Za-z°′″'’²³/.]+(?:(?<=m)[23](?!\w))?|¢")
 
@@ -279,7 +285,8 @@ def _measured(text: str, n: Numeral) -> Quantity | None:
         low = phrase.lower()
         if low.startswith("of ") and (n.approximate or text[n.start : n.end].lower().endswith(("couple", "dozen", "score", "pair"))):
             low = low[3:]
-        low = _MORE.sub("", low, count=1)
+        low = low if n.kind == "fraction" else _MORE.sub("", low, count=1)  # up a tenth last month
+        low = _SUCH.sub("", low, count=1)
         if low in _TIME_WORDS and _is_time(text, n, low, stop):
             return _duration(text, n, _TIME_WORDS[low], stop)
         unit = exact.get(phrase) or lower.get(low)

@@ -79,6 +79,12 @@ def _day(m: re.Match[str], s: Sentence) -> Figure | None:
     return None if n is None or n.bare else date(m, s)
 
 
+def _day_and_half(m: re.Match[str], s: Sentence) -> Figure | None:
+    """1日半: a day and a half; not 8日半ば."""
+    n = s.numeral(m, "d")
+    return None if n is None or n.bare or n.vague else s.figure(m, "duration", Fraction(n.low) + Fraction(1, 2), unit="day", numeral=n)
+
+
 def _days(m: re.Match[str], s: Sentence) -> Figure | None:
     """15日間, 10〜15日間."""
     n = s.numeral(m, "a")
@@ -163,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<fig>«a»日)(?=当たり|あたり|に◇|◇(?:回|時間|食))"), _days),
     (rx("(?P<fig>«m»・«d»)(?=テロ|同時|震災|大震災|以降|後|」|から)"), date),
     (rx(_SPAN_BEFORE + "(?P<fig>«a»日)"), _days),
+    (rx("(?<!月)(?P<fig>«d»日半)(?![ば休値額分数年月期])"), _day_and_half),
     (rx("(?P<fig>«d»日)"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»)?)(?!:)"), _colon),
     (rx(f"(?:{_PART}の?␣)?(?P<fig>«h»時␣«mi»分前)(?![後半])"), _before),

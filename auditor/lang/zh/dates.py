@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<which>上个?|本|这个|新)世纪之?初"), century_start),
     (rx("(?P<fig>第?«c»世纪)"), century_of),
     (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
-    (rx(_Y + "第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
+    (rx(_Y + "(?<![上下每本这那同首])第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
     (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
     (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),
     (rx("«y»(?:财政年度|财年|年度|学年)"), _year),

@@ -28,7 +28,12 @@ def _tenths(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10))
     extra = Fraction(5) if m["half"] else Fraction(more.low) if more else Fraction(0)
-    return s.figure(m, "percent", low and low + extra, high, numeral=n)
+    lo = s.numeral(m, "lo")
+    if lo is not None and low is not None and extra:  # 一成到一成半: the half is the upper end's
+        return s.figure(m, "percent", Fraction(lo.low) * 10, Fraction(n.low) * 10 + extra, numeral=n)
+    if high is not None:
+        return s.figure(m, "percent", low, high, numeral=n)
+    return s.figure(m, "percent", low and low + extra, numeral=n)
 
 
 def _half_tenth(m: re.Match[str], s: Sentence) -> Figure:
@@ -192,6 +197,8 @@ def shares() -> list[Rule]:
         # After a verb of growth N倍 is what is added.
         (rx(context(_PACKAGE, "growth") + _FILLER + "(?P<fig>(?:«lo»倍?⇌)?«a»倍)"), _growth),
         (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
+        # three tenths of the people; 成人 of a compound is an adult
+        (rx("(?P<fig>(?:«lo»成?⇌)?«a»成(?P<half>半)?)(?=人(?![的票仪礼电影用品教式片期世奶高病房床癌糖儿和与或及、]))"), _tenths),
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
         (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
@@ -206,6 +213,21 @@ def _yards(m: re.Match[str], s: Sentence) -> Figure | None:
         return None
     low, high = span_of(s.numeral(m, "lo"), n)
     return s.figure(m, "measure", low, high, "yard", numeral=n)
+
+
+def _rate_steps(m: re.Match[str], s: Sentence) -> Figure | None:
+    """降息一码, 升息兩碼: steps of a quarter of a percentage point, as Taiwan counts what a central bank does."""
+    n = s.numeral(m, "a")
+    if n is None:
+        return s.figure(m, "points", Fraction(1, 8))
+    if n.vague or n.low > 12:
+        return None
+    low, high = span_of(s.numeral(m, "lo"), n, Fraction(1, 4))
+    extra = Fraction(1, 8) if m["half"] else Fraction(0)
+    return s.figure(m, "points", low and low + extra, high and high + extra, numeral=n)
+
+
+_INTEREST = "(?:升息|降息|加息|减息|利率|基准利率|调升|调降|上调|下调|紧缩|宽松)[^，。；！？]{0,8}?"
 
 
 def amounts(tables: Tables) -> list[Rule]:
@@ -224,6 +246,9 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx("(?:«a»(?P<u>分)钟?␣零?)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
         (rx("«a»(?P<u>分)钟?␣零?«b»(?P<v>秒)钟?"), race),
         (rx("«a»米«b»(?![◇%个人])"), _height),
+        (rx(_INTEREST + "(?P<fig>(?:«lo»码?⇌)?«a»码(?P<half>半)?)"), _rate_steps),
+        (rx(_INTEREST + "(?P<fig>半码)"), _rate_steps),
+        (rx("(?P<fig>(?:«lo»码?⇌)?«a»码(?P<half>半)?)(?=的?(?:升息|降息|加息|减息|幅度|利率))"), _rate_steps),
         (rx("(?<!时速)(?:«lo»⇌)?«a»码(?=外|处|线|开外|远|距离|的?任意球|[射推超冲劲吊]|左右|传球|达阵|[，。,、；;！]|$)"), _yards),
         (rx("(?P<per>时速|秒速|每小时|每秒|每分钟)(?:约|达|为|超过|高达|近|行驶|可达|达到|大约|至少|最高|不超过)*"
             "(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
