@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, apart, counterparts, drift, following
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
 from auditor.model import Cue, Drift
 
@@ -42,6 +42,8 @@ def _certainty(case: Case) -> Iterator[Drift]:
     plain_t = [c for c in sure_t if c.value == "certain"]
     if plain_t and not sure and (hedged or not source.of("obligation", "must")):
         first = (*hedged, *source.of("completion", "planned"), None)[0]
+        if first is not None and apart(case, first, plain_t[0]):
+            return
         what = f"became {plain_t[0].text}, which is certain"
         yield _drift(0.85 if hedged else 0.6, first, plain_t[0], what, _says(back, "certain"), weak=first is None)
     elif sure and sure[0].value == "certain" and not sure_t:

@@ -10,7 +10,7 @@ Fires when
   从未, 毫无: `emphasis`), else minor, for translators turn sentences round freely.
 
 Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
-"refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
+"refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能), or states what the source denies (claim_answers: not before May / 最快5月); double negations that
 mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
 "Less cheerful" is a denial of cheerful (没那么高兴), "before ... was dry" one of dry (未干), and two denials of a clause make none.
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
@@ -23,7 +23,9 @@ Limits: a sentence with two denials of which one moved to another clause is judg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from auditor.checks.claim_answers import settled
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, denials, drift, excuses, following
@@ -58,6 +60,8 @@ Lost = tuple[Cue, Word | Cue | None, float]
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
+    source, target = settled(case.source, case.target)
+    case = replace(case, source=source, target=target)
     lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
     if lost is not None and _cancelled(case, lost[0]):
         return
@@ -266,6 +270,8 @@ def _states(case: Case, cue: Cue) -> Word | None:
     else:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
+        if any(x.by == link.by and x is not link and x.how not in LOOSE and not _denied_in_clause(case.target, x.word) for x in case.lexical.target):
+            return None  # it is stated, too ("had got off; ... stayed" / 已下车 ... 没下车)
         if link.by is not None and link.how in (*_SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
             return link.by
     return None

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from auditor.lang.cue_table import cues, find, load
+from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import negative_form
 from auditor.lang.en.words import DENIED, lemmas
 from auditor.model import Cue, Word
@@ -76,11 +76,15 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
             read.append(Cue(start, end, text[start:end], "negative", "word"))
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.en", table), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
+    names, spans = [_names(t[2]) for t in tokens], [(t[0], t[1]) for t in tokens]
+    read += answers(find(load("auditor.lang.en", "answers.tsv"), names, None, _FAR, STOPS, False), spans, text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
+_FAR = 10
+"""Words that may stand between a denial and what it is answered by ("not ... until")."""
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
 _BEFORE_MAY = re.compile(r"(?:\b[a-z]+|\d\w*|\bM(?:rs?|s|iss)\.?)[ -]$")
 _AFTER_MAY = re.compile(r" (?:\d|(?:will|would|has|had|is|was|said|says|told|and|or)\b)|['’]s\b|,")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from auditor.lang.cue_table import cues, find, load
+from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import denies
 from auditor.lang.ja.lexicon import senses
 from auditor.model import Cue, Word
@@ -52,6 +52,8 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     read = [_able_to_go_on(cue) for cue in cues(found, [(w.start, w.end) for w in kept], text)]
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.ja", table), [_forms(w) for w in kept]), [(w.start, w.end) for w in kept], text)
+    rows, forms = load("auditor.lang.ja", "answers.tsv"), [_forms(w) for w in kept]
+    read += answers(find(rows, forms, None, _FAR, STOPS, False), [(w.start, w.end) for w in kept], text)
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
@@ -59,6 +61,10 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text, words) + _paired(text)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+_FAR = 12
+"""Words that may stand between the halves of an answer (ほど ... ない)."""
 
 
 def _able_to_go_on(cue: Cue) -> Cue:
@@ -85,7 +91,9 @@ def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:
     spoken = [w for w in words if w.pos != "punct"]
     if spoken and spoken[-1].text in ("か", "かい", "かな", "のか", "ですか", "ますか"):
         last = spoken[-1]
-        return [Cue(last.start, last.end, last.text, "question", "question")]
+        # a headline that ends in a noun and か ("火元は台所か") doubts more than it asks
+        doubts = last.text == "か" and len(spoken) > 1 and spoken[-2].pos in ("noun", "name")
+        return [Cue(last.start, last.end, last.text, "question", "embedded" if doubts else "question")]
     if spoken and spoken[-1].text in _ASKING_TONE:
         last = spoken[-1]
         return [Cue(last.start, last.end, last.text, "question", "word")]
