@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.claim_sides import Side, counterparts, explains, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, explains, following
 from auditor.lang.en.opposites import opposites
 from auditor.model import Cue, Word
 
@@ -27,12 +27,16 @@ _CONTRARY = {"open": "shut"}
 """A meaning that is none where its contrary stands undenied."""
 
 
-def settled(source: Side, target: Side) -> tuple[Side, Side]:
-    """The two sides, that which denies more often with as many of its denials made `negative` as the other answers."""
+def settled(case: Case) -> Case:
+    """The case, the side that denies more often with as many of its denials made `negative` as the other answers."""
+    source, target = case.source, case.target
     more = len({c.start for c in source.of("negation")}) - len({c.start for c in target.of("negation")})
     if more > 0:
-        return _weakened(source, {*_by_table(source, target), *_by_opposite(source, target)}, more), target
-    return source, _weakened(target, {*_by_table(target, source), *_stated(source, target)}, -more) if more < 0 else target
+        answered = {c for c in _by_table(source, target) if not _only_elsewhere(case, c)}
+        return replace(case, source=_weakened(source, {*answered, *_by_opposite(case)}, more))
+    if more < 0:
+        return replace(case, target=_weakened(target, {*_by_table(target, source), *_stated(case)}, -more))
+    return case
 
 
 def _weakened(side: Side, answered: set[Cue], most: int) -> Side:
@@ -67,33 +71,51 @@ def _touch(one: Cue, other: Cue) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _by_opposite(source: Side, target: Side) -> Iterator[Cue]:
+def _only_elsewhere(case: Case, cue: Cue) -> bool:
+    """Is it a verb that stands undenied in a clause of its own, "only" being said of another ("do not believe that you regret anything but")?"""
+    word = next(following(case.source, cue, 1), None)
+    if word is None or word.pos != "verb" or not any(c.value == "except" and _touch(c, cue) for c in case.source.of("answer")):
+        return False
+    stated = (*case.target.of("answer", "except"), *case.target.of("quantifier", "only"))
+    clauses = [case.target.clause(w.start) for w in counterparts(word, case.target)]
+    return bool(clauses) and not any(start <= c.start < end for start, end in clauses for c in stated)
+
+
+def _by_opposite(case: Case) -> Iterator[Cue]:
     """The source's denials of a word that has none in the translation, where its opposite has one."""
-    for cue in source.of("negation"):
-        word = next(following(source, cue, 1), None)
-        if word is not None and word.pos in ("adj", "verb", "adv") and not counterparts(word, target) and _opposite(word, target):
+    firm = {x.word.start for x in case.lexical.target if x.by is not None and x.how not in LOOSE}
+    for cue in case.source.of("negation"):
+        word = next(following(case.source, cue, 1), None)
+        if word is None or word.pos not in _QUALITIES or counterparts(word, case.target):
+            continue
+        found = [w for other in _opposites(word) for w in counterparts(other, case.target)]
+        if any(w.start not in firm and not _covered(case.target, w) for w in found):
             yield cue
 
 
-def _opposite(word: Word, target: Side) -> bool:
-    found = [w for lemma in opposites(word.lemma.lower()) for w in counterparts(replace(word, lemma=lemma, senses=(lemma,)), target)]
-    return any(not _covered(target, w) for w in found)
+def _opposites(word: Word) -> list[Word]:
+    return [replace(word, lemma=lemma, senses=(lemma,)) for lemma in opposites(word.lemma.lower())]
 
 
-def _stated(source: Side, target: Side) -> Iterator[Cue]:
+def _stated(case: Case) -> Iterator[Cue]:
     """The translation's denials right beside a word that is no word of the source's, but the opposite of one, which is undenied."""
-    for cue in target.of("negation"):
-        start, end = target.clause(cue.start)
-        near = [w for w in target.facts.words if start <= w.start < end and w.pos in ("adj", "verb", "adv") and _beside(cue, w)]
+    firm = {x.word.start for x in case.lexical.source if x.by is not None and x.how not in LOOSE}
+    lone = [w for w in case.source.facts.words if w.pos in _QUALITIES and content(w) and w.start not in firm]
+    lone = [w for w in lone if not _covered(case.source, w)]
+    loud = {c.start for c in case.target.of("emphasis")}
+    for cue in case.target.of("negation"):
+        start, end = case.target.clause(cue.start)
+        near = [w for w in case.target.facts.words if start <= w.start < end and w.pos in _QUALITIES and _beside(cue, w)]
         for word in near[:1]:
-            said = [w for w in source.facts.words if explains(w, word)]
-            against = [w for w in source.facts.words if w.pos in ("adj", "verb", "adv") and _against(w, word)]
-            if not said and any(not _covered(source, w) for w in against):
+            said = any(explains(w, word) for w in case.source.facts.words)
+            meant = replace(word, senses=word.senses[:_SENSES])
+            if not said and cue.start not in loud and any(explains(other, meant) for w in lone for other in _opposites(w)):
                 yield cue
 
 
-def _against(word: Word, other: Word) -> bool:
-    return any(explains(replace(word, lemma=lemma, senses=(lemma,)), other) for lemma in opposites(word.lemma.lower()))
+_QUALITIES = ("adj", "verb", "adv")
+_SENSES = 3
+"""So many first senses of a word may be an opposite."""
 
 
 def _beside(cue: Cue, word: Word) -> bool:

@@ -23,7 +23,6 @@ Limits: a sentence with two denials of which one moved to another clause is judg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from auditor.checks.claim_answers import settled
 from auditor.checks.claim_clauses import clause_around
@@ -60,8 +59,7 @@ Lost = tuple[Cue, Word | Cue | None, float]
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
-    source, target = settled(case.source, case.target)
-    case = replace(case, source=source, target=target)
+    case = settled(case)
     lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
     if lost is not None and _cancelled(case, lost[0]):
         return
