@@ -1,8 +1,8 @@
 """Denials that the other side answers by a statement, so that neither is a change: litotes, exceptives, and denials of time.
 
-"Will not be delivered before May" is 最快5月交付, "none the worse" 安然无恙, "no memory beyond the smell" 只剩下气味, "asked not to be named"
-匿名; "before the car had left" is 車が出ないうちに, "stayed" 没有离开. A denial that is so answered is read as `negative`: it explains a denial
-elsewhere and raises none, as long as its side denies more often than the other.
+"Will not be delivered before May" is 最快5月交付, "none the worse" 安然无恙, "no memory beyond the smell" 只剩下气味, "not to be named"
+匿名; "before the car had left" is 車が出ないうちに, "stayed" 没有离开. A denial that is so answered is read as `negative`: it explains
+a denial elsewhere and raises none, as long as its side denies more often than the other.
 
 A denial counts as answered when
 - the words it stands in have a meaning of `data/answers.tsv`, and the other side has that meaning without a denial (`_ALSO`: or a cue that
@@ -19,9 +19,13 @@ from dataclasses import replace
 
 from auditor.checks.claim_sides import LOOSE, Case, Side, content, counterparts, explains, following
 from auditor.lang.en.opposites import opposites
-from auditor.model import Cue, Word
+from auditor.model import Cue, Span, Word
 
-_ALSO = {"except": (("quantifier", "only"),), "open": (("certainty", "possible"), ("footing", "possible")), "scant": (("quantifier", "few"),)}
+_ALSO = {
+    "except": (("quantifier", "only"),),
+    "open": (("certainty", "possible"), ("footing", "possible")),
+    "scant": (("quantifier", "few"),),
+}
 """Cues of other kinds that state what a meaning does."""
 _CONTRARY = {"open": "shut"}
 """A meaning that is none where its contrary stands undenied."""
@@ -32,7 +36,7 @@ def settled(case: Case) -> Case:
     source, target = case.source, case.target
     more = len({c.start for c in source.of("negation")}) - len({c.start for c in target.of("negation")})
     if more > 0:
-        answered = {c for c in _by_table(source, target) if not _only_elsewhere(case, c)}
+        answered = {c for c in _by_table(source, target) if not _only_elsewhere(case, c) and not _happens_before(case, c)}
         return replace(case, source=_weakened(source, {*answered, *_by_opposite(case)}, more))
     if more < 0:
         return replace(case, target=_weakened(target, {*_by_table(target, source), *_stated(case)}, -more))
@@ -72,13 +76,22 @@ def _touch(one: Cue, other: Cue) -> bool:
 
 
 def _only_elsewhere(case: Case, cue: Cue) -> bool:
-    """Is it a verb that stands undenied in a clause of its own, "only" being said of another ("do not believe that you regret anything but")?"""
+    """Is it a verb that stands undenied in a clause of its own, "only" being said of another ("do not think you regret anything but")?"""
     word = next(following(case.source, cue, 1), None)
     if word is None or word.pos != "verb" or not any(c.value == "except" and _touch(c, cue) for c in case.source.of("answer")):
         return False
     stated = (*case.target.of("answer", "except"), *case.target.of("quantifier", "only"))
     clauses = [case.target.clause(w.start) for w in counterparts(word, case.target)]
     return bool(clauses) and not any(start <= c.start < end for start, end in clauses for c in stated)
+
+
+def _happens_before(case: Case, cue: Cue) -> bool:
+    """Does it happen before that time, by an undenied clause of the translation ("not before Sunday" / 周日之前有办法)?"""
+    if not any(c.value == "time" and _touch(c, cue) for c in case.source.of("answer")):
+        return False
+    before = [case.target.clause(c.start) for c in case.target.of("direction", "before") if not _covered(case.target, c)]
+    denied = [w for word in following(case.source, cue) for w in counterparts(word, case.target)]
+    return any(start <= w.start < end for start, end in before for w in denied)
 
 
 def _by_opposite(case: Case) -> Iterator[Cue]:
@@ -125,6 +138,6 @@ def _beside(cue: Cue, word: Word) -> bool:
 _NEAR = 2
 
 
-def _covered(side: Side, word: Word) -> bool:
+def _covered(side: Side, word: Span) -> bool:
     start, end = side.clause(word.start)
     return any(start <= d.start < end for d in side.of("negation"))

@@ -2,8 +2,8 @@
 
 A table is a TSV of `surface, kind, value, note`; `#` starts a comment line. Words that are two cues at once have both kinds and both
 values, joined by "+" (must not: obligation+negation, forbidden+not). The surface is a sequence of items separated by spaces; `*`
-stands for up to six tokens in between (more where the reader says so). What an item is compared with is the language's business: it hands over, for
-every token, the set of forms that token answers to.
+stands for up to six tokens in between (more where the reader says so). What an item is compared with is the language's business: it
+hands over, for every token, the set of forms that token answers to.
 """
 
 from __future__ import annotations

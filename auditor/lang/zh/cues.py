@@ -50,9 +50,6 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends), _FAR, STOPS, False), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
-        if taken.isdisjoint(range(word.start, word.end)) and _unable(word.text):
-            read.append(Cue(word.start, word.end, word.text, "negation", "unable"))
-            continue
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text)
@@ -61,13 +58,6 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
 
 _FAR = 24
 """Characters that may stand between the halves of an answer (除了 ... 没)."""
-_CANNOT = ("unable", "cannot", "can't", "not able", "not be able", "to be unable", "can not", "to not be able", "be unable")
-
-
-@lru_cache(maxsize=4096)
-def _unable(word: str) -> bool:
-    """Is it a verb whose end cannot be reached, such as 跟不上, by its form and the dictionary?"""
-    return len(word) == 3 and word[1] == "不" and any(sense.startswith(_CANNOT) for sense in senses(word)[:4])
 
 
 def _inside(cue: Cue, idioms: list[range]) -> Cue:
