@@ -27,6 +27,8 @@ _ALSO = {
     "scant": (("quantifier", "few"),),
 }
 """Cues of other kinds that state what a meaning does."""
+_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken"})
+"""Meanings that answer a denial only where the word denied does not stand on the other side, undenied."""
 _CONTRARY = {"open": "shut"}
 """A meaning that is none where its contrary stands undenied."""
 
@@ -37,6 +39,7 @@ def settled(case: Case) -> Case:
     more = len({c.start for c in source.of("negation")}) - len({c.start for c in target.of("negation")})
     if more > 0:
         answered = {c for c in _by_table(source, target) if not _only_elsewhere(case, c) and not _happens_before(case, c)}
+        answered = {c for c in answered if not _itself(case, c)}
         return replace(case, source=_weakened(source, {*answered, *_by_opposite(case)}, more))
     if more < 0:
         return replace(case, target=_weakened(target, {*_by_table(target, source), *_stated(case)}, -more))
@@ -73,6 +76,15 @@ def _denied(side: Side) -> set[str]:
 
 def _touch(one: Cue, other: Cue) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _itself(case: Case, cue: Cue) -> bool:
+    """Does the word denied stand in the translation, undenied, where another must answer it ("did not hide" / 掩饰了)?"""
+    meanings = {c.value for c in case.source.of("answer") if _touch(c, cue)}
+    words = [w for w in following(case.source, cue, 2) if w.pos in _QUALITIES][:1]
+    if not meanings <= _ITSELF:
+        return False
+    return any(not _covered(case.target, w) for word in words for w in counterparts(word, case.target))
 
 
 def _only_elsewhere(case: Case, cue: Cue) -> bool:

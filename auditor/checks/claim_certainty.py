@@ -41,9 +41,10 @@ def _certainty(case: Case) -> Iterator[Drift]:
     sure_t, hedged_t = target.of("certainty", *_SURE), target.of("certainty", *_HEDGES)
     plain_t = [c for c in sure_t if c.value == "certain"]
     if plain_t and not sure and (hedged or not source.of("obligation", "must")):
-        first = (*hedged, *source.of("completion", "planned"), None)[0]
-        if first is not None and apart(case, first, plain_t[0]):
+        open_ = (*hedged, *source.of("completion", "planned"))
+        if open_ and all(apart(case, cue, plain_t[0]) for cue in open_):
             return
+        first = (*open_, None)[0]
         what = f"became {plain_t[0].text}, which is certain"
         yield _drift(0.85 if hedged else 0.6, first, plain_t[0], what, _says(back, "certain"), weak=first is None)
     elif sure and sure[0].value == "certain" and not sure_t:

@@ -61,6 +61,10 @@ _FAR = 4
 """Words between a footing and the verb it is of."""
 
 
+_DENIES = 8
+"""Characters between a denial and what it leaves open ("has yet to decide")."""
+
+
 def find(case: Case) -> Iterator[Drift]:
     """At most one."""
     for rule in (_settled, _opened, _acted, _willed, _put_off, _unheard, _hedged):
@@ -90,7 +94,7 @@ def _opened(case: Case) -> Iterator[Drift]:
     soft = _alone(case, "target", _OPEN)
     if len(there) >= len(hard) or len(_alone(case, "source", _OPEN)) >= len(soft) or case.target.of("footing", "firm"):
         return
-    for cue in hard:
+    for cue in (c for c in hard if not any(d.end <= c.start and c.start - d.end <= _DENIES for d in strict(case.source))):
         for other in soft:
             if other.value in _OPENS[cue.value] and not apart(case, cue, other):
                 yield _told(case, cue, other)

@@ -111,6 +111,8 @@ def _lost_by_meaning(case: Case) -> Lost | None:
     mine = strict(case.source)
     if len(strict(case.target)) >= len(mine):
         return None
+    if case.back is None and len(denials(case.target)) >= len(denials(case.source)):
+        return None
     if case.back is None:
         plain = [affirmed(case.source.facts.text, cue, case.source.offset) for cue in mine]
         told = [cue for cue, move in zip(mine, moves(case, plain), strict=True) if move.target > _ALONE]

@@ -106,13 +106,18 @@ def alone(links: tuple[Link, ...], span: Span) -> bool:
 
 
 def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
-    """Does the translation's clause of a cue answer other clauses of the source than that of the other cue?"""
+    """Does the translation's clause of a cue answer other clauses of the source than that of the other cue, by two words at least?
+
+    Clauses with figures may be each other's, whatever their words."""
     start, end = case.target.clause(theirs.start)
     words = (x for x in case.lexical.target if start <= x.word.start < end and not theirs.start <= x.word.start < theirs.end)
     answered = [x.by for x in words if x.by is not None and x.how not in LOOSE and x.by.pos in _CONTENT]
+    figured = any(start <= f.start < end for f in case.target.facts.figures)
     start, end = case.source.clause(mine.start)
+    if figured and any(start <= f.start < end for f in case.source.facts.figures):
+        return False
     here = sum(start <= w.start < end for w in answered)
-    return len(answered) - here > here
+    return len(answered) - here > max(here, 1)
 
 
 def may_be(case: Case, word: Span, other: Span) -> bool:

@@ -8,11 +8,13 @@ future made with a contracted "will".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import negative_form
+from auditor.lang.en.morphology import all_lemmas
 from auditor.lang.en.words import DENIED, lemmas
 from auditor.model import Cue, Word
 
@@ -60,7 +62,14 @@ def _names(low: str) -> frozenset[str]:
         return frozenset({low, "=have"})
     if low in ("do", "does", "did"):
         return frozenset({low, "do"})
-    return frozenset({low, f"={low}", *(f"={lemma.lower()}" for _, lemma in lemmas(low))})
+    return frozenset({low, f"={low}", *(f"={lemma.lower()}" for _, lemma in lemmas(low)), *_degree(low)})
+
+
+def _degree(low: str) -> Iterator[str]:
+    """ "+er" for a comparative and "+est" for a superlative by its form."""
+    for ending in ("er", "est"):
+        if low.endswith(ending) and any(lemma.lower() != low for lemma in all_lemmas(low).get("ADJ", ())):
+            yield f"+{ending}"
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
