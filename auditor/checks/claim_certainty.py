@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import LOOSE, Case, Side, apart, counterparts, drift, following
+from auditor.checks.claim_sides import LOOSE, Case, Side, counterparts, drift, following
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
 from auditor.model import Cue, Drift
 
@@ -41,10 +41,7 @@ def _certainty(case: Case) -> Iterator[Drift]:
     sure_t, hedged_t = target.of("certainty", *_SURE), target.of("certainty", *_HEDGES)
     plain_t = [c for c in sure_t if c.value == "certain"]
     if plain_t and not sure and (hedged or not source.of("obligation", "must")):
-        open_ = (*hedged, *source.of("completion", "planned"))
-        if open_ and all(apart(case, cue, plain_t[0]) for cue in open_):
-            return
-        first = (*open_, None)[0]
+        first = (*hedged, *source.of("completion", "planned"), None)[0]
         what = f"became {plain_t[0].text}, which is certain"
         yield _drift(0.85 if hedged else 0.6, first, plain_t[0], what, _says(back, "certain"), weak=first is None)
     elif sure and sure[0].value == "certain" and not sure_t:

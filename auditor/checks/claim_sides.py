@@ -106,7 +106,7 @@ def alone(links: tuple[Link, ...], span: Span) -> bool:
 
 
 def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
-    """Does the translation's clause of a cue answer other clauses of the source than that of the other cue, by two words at least?
+    """Does the translation's clause of a cue answer only other clauses of the source than that of the other cue, by two words or more?
 
     Clauses with figures may be each other's, whatever their words."""
     start, end = case.target.clause(theirs.start)
@@ -116,8 +116,7 @@ def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
     start, end = case.source.clause(mine.start)
     if figured and any(start <= f.start < end for f in case.source.facts.figures):
         return False
-    here = sum(start <= w.start < end for w in answered)
-    return len(answered) - here > max(here, 1)
+    return len(answered) > 1 and not any(start <= w.start < end for w in answered)
 
 
 def may_be(case: Case, word: Span, other: Span) -> bool:
