@@ -27,7 +27,7 @@ _ALSO = {
     "scant": (("quantifier", "few"),),
 }
 """Cues of other kinds that state what a meaning does."""
-_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken"})
+_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken", "brief"})
 """Meanings that answer a denial only where the word denied does not stand on the other side, undenied."""
 _CONTRARY = {"open": "shut"}
 """A meaning that is none where its contrary stands undenied."""
@@ -111,7 +111,7 @@ def _by_opposite(case: Case) -> Iterator[Cue]:
     firm = {x.word.start for x in case.lexical.target if x.by is not None and x.how not in LOOSE}
     for cue in case.source.of("negation"):
         word = next(following(case.source, cue, 1), None)
-        if word is None or word.pos not in _QUALITIES or counterparts(word, case.target):
+        if word is None or word.pos not in (*_QUALITIES, "noun") or counterparts(word, case.target):
             continue
         found = [w for other in _opposites(word) for w in counterparts(other, case.target)]
         if any(w.start not in firm and not _covered(case.target, w) for w in found):

@@ -144,6 +144,8 @@ def _cancelled(case: Case, cue: Cue) -> bool:
         return False
     start, end = case.source.clause(cue.start)
     said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY}
+    if any(start <= d.start < cue.start for d in case.source.of("quantifier", "few")):
+        return True  # "hardly a day without"
     others = [d for d in case.source.of("negative") if start <= d.start < end and d.start > cue.start and negative_form(d.text.lower())]
     return any(d.start not in said for d in others)
 

@@ -70,7 +70,7 @@ must) the narrow one raises, the wide one answers."""
 ANSWERS = frozenset(
     (
         *("time", "yet", "open", "shut", "except", "unnamed", "secret", "unsure", "utmost", "worse", "unharmed", "stay", "rather"),
-        *("scant", "lose", "same", "halt", "noted", "easy", "surprise", "goon", "all", "dead", "broken"),
+        *("scant", "lose", "same", "halt", "noted", "easy", "surprise", "goon", "all", "dead", "broken", "free", "first", "again", "brief"),
     )
 )
 """Meanings that one language denies and another affirms: "not before May" is "in May at the earliest" (time), "none the worse" is unharmed.

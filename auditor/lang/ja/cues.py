@@ -59,7 +59,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
         if word.start not in taken and (prefix or (word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma))):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
-    read += _questions(text, words) + _paired(text)
+    read += _questions(text, words) + _paired(text) + _forbidding(words)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
@@ -71,6 +71,17 @@ def _able_to_go_on(cue: Cue) -> Cue:
     """Without its は, ていけない forbids nothing: 食っていけない is "cannot get by"."""
     going = cue.value == "forbidden" and cue.text.startswith(("ていけ", "でいけ"))
     return replace(cue, kind="negation", value="unable") if going else cue
+
+
+def _forbidding(words: tuple[Word, ...]) -> list[Cue]:
+    """The な that forbids: after a verb in its plain form, at the end of what is said (触れるな。)."""
+    ends = [*words[1:], None]
+    found = []
+    for before, word, after in zip(words, ends, [*ends[1:], None], strict=True):
+        closed = after is None or after.pos == "punct"
+        if word is not None and word.text == "な" and closed and before.pos == "verb" and before.text == before.lemma:
+            found.append(Cue(word.start, word.end, word.text, "negative", "word"))
+    return found
 
 
 def _paired(text: str) -> list[Cue]:
