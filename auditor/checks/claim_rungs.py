@@ -121,7 +121,13 @@ def find(case: Case) -> Iterator[Drift]:
     for change in _CHANGES:
         mine = _first(case.source, change.mine, case, "source")
         theirs = _first(case.target, tuple(("rung", value) for value in change.became), case, "target")
-        if mine is None or theirs is None or _denied_before(case.source, mine) or apart(case, mine, theirs) or _answered(case, change, mine, theirs):
+        if (
+            mine is None
+            or theirs is None
+            or _denied_before(case.source, mine)
+            or apart(case, mine, theirs)
+            or _answered(case, change, mine, theirs)
+        ):
             continue
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
