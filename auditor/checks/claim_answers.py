@@ -8,6 +8,8 @@ A denial counts as answered when
 - the words it stands in have a meaning of `data/answers.tsv`, and the other side has that meaning without a denial (`_ALSO`: or a cue that
   says as much: only, possible, at the earliest);
 - what it denies has no word on the other side, but its opposite by WordNet or an axis has one, undenied ("not cheap" / 贵).
+Stays out of it (the denial is raised as ever) when the word denied stands undenied on the other side where another must answer it ("did not
+hide" / 掩饰了), or in a clause of its own ("have yet to reply" / 已答复，仍在谈判), or happens before the time (六月前会关闭).
 
 Limits: a meaning is looked for in the whole passage, so two statements of one meaning of which one lost its denial are not told apart.
 """
@@ -27,8 +29,10 @@ _ALSO = {
     "scant": (("quantifier", "few"),),
 }
 """Cues of other kinds that state what a meaning does."""
-_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken", "brief"})
+_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken", "brief", "lose"})
 """Meanings that answer a denial only where the word denied does not stand on the other side, undenied."""
+_TOGETHER = frozenset({"except", "yet", "halt", "scant", "first", "again"})
+"""Meanings that answer a denied verb only in the clause where that stands, if it stands at all."""
 _CONTRARY = {"open": "shut"}
 """A meaning that is none where its contrary stands undenied."""
 
@@ -88,12 +92,15 @@ def _itself(case: Case, cue: Cue) -> bool:
 
 
 def _only_elsewhere(case: Case, cue: Cue) -> bool:
-    """Is it a verb that stands undenied in a clause of its own, "only" being said of another ("do not think you regret anything but")?"""
+    """Is it a verb that stands undenied in a clause of its own, another one stating ("do not think you regret anything but")?"""
     word = next(following(case.source, cue, 1), None)
-    if word is None or word.pos != "verb" or not any(c.value == "except" and _touch(c, cue) for c in case.source.of("answer")):
+    meanings = {c.value for c in case.source.of("answer") if _touch(c, cue)}
+    if word is None or word.pos != "verb" or not meanings or not meanings <= _TOGETHER:
         return False
-    stated = (*case.target.of("answer", "except"), *case.target.of("quantifier", "only"))
-    clauses = [case.target.clause(w.start) for w in counterparts(word, case.target)]
+    stated = [c for c in case.target.of("answer") if c.value in meanings]
+    stated += [c for value in meanings for kind in _ALSO.get(value, ()) for c in case.target.of(*kind)]
+    words = [w for w in counterparts(word, case.target) if not _covered(case.target, w)]
+    clauses = [case.target.clause(w.start) for w in words]
     return bool(clauses) and not any(start <= c.start < end for start, end in clauses for c in stated)
 
 
