@@ -42,12 +42,21 @@ def settled(case: Case) -> Case:
     source, target = case.source, case.target
     more = len({c.start for c in source.of("negation")}) - len({c.start for c in target.of("negation")})
     if more > 0:
-        answered = {c for c in _by_table(source, target) if not _only_elsewhere(case, c) and not _happens_before(case, c)}
-        answered = {c for c in answered if not _itself(case, c)}
+        answered = {cue for cue, meaning in _by_table(source, target) if not _contradicted(case, cue, meaning)}
         return replace(case, source=_weakened(source, {*answered, *_by_opposite(case)}, more))
     if more < 0:
-        return replace(case, target=_weakened(target, {*_by_table(target, source), *_stated(case)}, -more))
+        stated = {cue for cue, _ in _by_table(target, source)}
+        return replace(case, target=_weakened(target, {*stated, *_stated(case)}, -more))
     return case
+
+
+def _contradicted(case: Case, cue: Cue, meaning: str) -> bool:
+    """Does the translation state what the source denies, whatever else answers it in this meaning?"""
+    if meaning in _ITSELF:
+        return _itself(case, cue)
+    if meaning in _TOGETHER:
+        return _only_elsewhere(case, cue, meaning)
+    return meaning == "time" and _happens_before(case, cue)
 
 
 def _weakened(side: Side, answered: set[Cue], most: int) -> Side:
@@ -61,16 +70,16 @@ def _weakened(side: Side, answered: set[Cue], most: int) -> Side:
     return replace(side, facts=replace(side.facts, cues=read))
 
 
-def _by_table(side: Side, other: Side) -> Iterator[Cue]:
-    """The denials of a side in words whose meaning the other side states."""
+def _by_table(side: Side, other: Side) -> Iterator[tuple[Cue, str]]:
+    """The denials of a side in words of a meaning that the other side states, with that meaning."""
     denials = side.of("negation")
     here = side.of("answer") if denials else ()
     stated = {c.value for c in other.of("answer")} - _denied(other)
     stated |= {value for value, kinds in _ALSO.items() if any(other.of(*kind) for kind in kinds)}
     shut = {value for value, contrary in _CONTRARY.items() if contrary in stated}
     for cue in denials:
-        if any(c.value in stated - shut and _touch(c, cue) for c in here):
-            yield cue
+        for meaning in sorted({c.value for c in here if _touch(c, cue)} & (stated - shut)):
+            yield cue, meaning
 
 
 def _denied(side: Side) -> set[str]:
@@ -84,21 +93,16 @@ def _touch(one: Cue, other: Cue) -> bool:
 
 def _itself(case: Case, cue: Cue) -> bool:
     """Does the word denied stand in the translation, undenied, where another must answer it ("did not hide" / 掩饰了)?"""
-    meanings = {c.value for c in case.source.of("answer") if _touch(c, cue)}
     words = [w for w in following(case.source, cue, 2) if w.pos in _QUALITIES][:1]
-    if not meanings <= _ITSELF:
-        return False
     return any(not _covered(case.target, w) for word in words for w in counterparts(word, case.target))
 
 
-def _only_elsewhere(case: Case, cue: Cue) -> bool:
+def _only_elsewhere(case: Case, cue: Cue, meaning: str) -> bool:
     """Is it a verb that stands undenied in a clause of its own, another one stating ("do not think you regret anything but")?"""
     word = next(following(case.source, cue, 1), None)
-    meanings = {c.value for c in case.source.of("answer") if _touch(c, cue)}
-    if word is None or word.pos != "verb" or not meanings or not meanings <= _TOGETHER:
+    if word is None or word.pos != "verb":
         return False
-    stated = [c for c in case.target.of("answer") if c.value in meanings]
-    stated += [c for value in meanings for kind in _ALSO.get(value, ()) for c in case.target.of(*kind)]
+    stated = [*case.target.of("answer", meaning), *(c for kind in _ALSO.get(meaning, ()) for c in case.target.of(*kind))]
     words = [w for w in counterparts(word, case.target) if not _covered(case.target, w)]
     clauses = [case.target.clause(w.start) for w in words]
     return bool(clauses) and not any(start <= c.start < end for start, end in clauses for c in stated)
@@ -106,8 +110,6 @@ def _only_elsewhere(case: Case, cue: Cue) -> bool:
 
 def _happens_before(case: Case, cue: Cue) -> bool:
     """Does it happen before that time, by an undenied clause of the translation ("not before Sunday" / 周日之前有办法)?"""
-    if not any(c.value == "time" and _touch(c, cue) for c in case.source.of("answer")):
-        return False
     before = [case.target.clause(c.start) for c in case.target.of("direction", "before") if not _covered(case.target, c)]
     denied = [w for word in following(case.source, cue) for w in counterparts(word, case.target)]
     return any(start <= w.start < end for start, end in before for w in denied)
