@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, drift
+from auditor.checks.claim_sides import Case, Side, apart, content, drift
 from auditor.lang.base import language
 from auditor.lang.cue_kinds import HARD, SOFT
 from auditor.lang.en.tense import tenses
@@ -62,6 +62,10 @@ _FAR = 4
 """Words between a footing and the verb it is of."""
 
 
+_DENIES = 8
+"""Characters between a denial and what it leaves open ("has yet to decide")."""
+
+
 def find(case: Case) -> Iterator[Drift]:
     """At most one."""
     for rule in (_settled, _opened, _acted, _willed, _put_off, _unheard, _hedged):
@@ -80,7 +84,8 @@ def _settled(case: Case) -> Iterator[Drift]:
         if len([c for c in there if c.value in kinds]) >= len([c for c in soft if c.value in kinds]):
             continue
         for other in hard:
-            if other.value in _SETTLES[cue.value] and (other.value != "never" or _denies_more(case)):
+            told = other.value in _SETTLES[cue.value] and (other.value != "never" or _denies_more(case))
+            if told and not apart(case, cue, other):
                 yield _told(case, cue, other)
                 return
 
@@ -90,9 +95,9 @@ def _opened(case: Case) -> Iterator[Drift]:
     soft = _alone(case, "target", _OPEN)
     if len(there) >= len(hard) or len(_alone(case, "source", _OPEN)) >= len(soft) or case.target.of("footing", "firm"):
         return
-    for cue in hard:
+    for cue in (c for c in hard if not any(d.end <= c.start and c.start - d.end <= _DENIES for d in strict(case.source))):
         for other in soft:
-            if other.value in _OPENS[cue.value]:
+            if other.value in _OPENS[cue.value] and not apart(case, cue, other):
                 yield _told(case, cue, other)
                 return
 
@@ -102,12 +107,12 @@ def _acted(case: Case) -> Iterator[Drift]:
     if len(there) >= len(soft):
         return
     for done in case.target.of("footing", "done"):
-        cue = _same_verb(case, done)
+        cue = None if _open_beside(case.target, done) else _same_verb(case, done)  # "by then they will have" / 届时已有 is a plan
         if cue is not None and cue in soft and cue.value in _ACTS:
             yield _told(case, cue, done)
             return
-    acts = _alone(case, "target", ("done",))
-    plans = [c for c in soft if c.value in ("planned", "promised", "hoped")]
+    acts = [c for c in _alone(case, "target", ("done",)) if not _open_beside(case.target, c)]
+    plans = [c for c in soft if c.value in ("planned", "promised", "hoped") and not all(apart(case, c, act) for act in acts)]
     if acts and plans and not case.source.of("footing", "done") and "past" not in {t for t, _ in tenses(case.source.facts.words).values()}:
         yield _told(case, plans[0], acts[0])
 
@@ -170,7 +175,7 @@ def _verbs(case: Case, cue: Cue, most: int = 4) -> Iterator[Word]:
     links = [x for x in case.lexical.target if start <= x.word.start < end and x.word.start != cue.start]
     near = [x for x in reversed(links) if x.word.end <= cue.start] if before else [x for x in links if x.word.start >= cue.end]
     for link in near[: 1 if before else most]:
-        if link.by is not None and link.how not in LOOSE:
+        if link.by is not None and link.how not in LOOSE and content(link.by):
             yield link.by
 
 

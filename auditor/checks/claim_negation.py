@@ -10,8 +10,9 @@ Fires when
   从未, 毫无: `emphasis`), else minor, for translators turn sentences round freely.
 
 Stays quiet when the other side has a denial of any kind in reach: a word that denies in itself ("unfit" / 不适合, "fail" / できなかった,
-"refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能); double negations that
-mean "must" (不得不, ざるを得ない) and words that only look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
+"refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能), or states what
+the source denies (claim_answers: not before May / 最快5月); double negations that mean "must" (不得不, ざるを得ない) and words that only
+look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
 "Less cheerful" is a denial of cheerful (没那么高兴), "before ... was dry" one of dry (未干), and two denials of a clause make none.
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
 denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away? In a long sentence the
@@ -23,10 +24,12 @@ Limits: a sentence with two denials of which one moved to another clause is judg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from auditor.checks.claim_answers import settled
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, following
+from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, explains, following
 from auditor.lang.base import language
 from auditor.lang.denial import negative_form
 from auditor.lang.en.denial import BE, affirmed, denied
@@ -59,6 +62,7 @@ Lost = tuple[Cue, Word | Cue | None, float]
 
 def find(case: Case) -> Iterator[Drift]:
     """Negations lost, then negations added."""
+    case = settled(case)
     lost = _lost(case.source, case.target) or _lost_in_back(case) or _lost_by_meaning(case) or _refusal_lost(case)
     if lost is not None and _cancelled(case, lost[0]):
         return
@@ -108,6 +112,8 @@ def _lost_by_meaning(case: Case) -> Lost | None:
     mine = strict(case.source)
     if len(strict(case.target)) >= len(mine):
         return None
+    if case.back is None and len(denials(case.target)) >= len(denials(case.source)):
+        return None
     if case.back is None:
         plain = [affirmed(case.source.facts.text, cue, case.source.offset) for cue in mine]
         told = [cue for cue, move in zip(mine, moves(case, plain), strict=True) if move.target > _ALONE]
@@ -139,6 +145,8 @@ def _cancelled(case: Case, cue: Cue) -> bool:
         return False
     start, end = case.source.clause(cue.start)
     said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY}
+    if any(start <= d.start < cue.start for d in case.source.of("quantifier", "few")):
+        return True  # "hardly a day without"
     others = [d for d in case.source.of("negative") if start <= d.start < end and d.start > cue.start and negative_form(d.text.lower())]
     return any(d.start not in said for d in others)
 
@@ -215,12 +223,16 @@ def _orphan(target: Side, theirs: tuple[Cue, ...]) -> Cue | None:
 def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> Word | None:
     """The target's word for what the source cue denies, when no denial is in its reach."""
     for word in following(source, cue):
-        found = counterparts(word, target)
+        found = tuple(w for w in counterparts(word, target) if len(w.text) > 1 or explains(word, replace(w, senses=w.senses[:_COMMON])))
         if found and not any(_covers(target, d, t) for t in found for d in theirs):
             return found[0]
         if found:
             return None
     return None
+
+
+_COMMON = 4
+"""A word of one character (則 "follow") stands for another by so many of its first senses."""
 
 
 def _covers(side: Side, denial: Cue, word: Word) -> bool:
@@ -267,6 +279,11 @@ def _states(case: Case, cue: Cue) -> Word | None:
     else:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
+        if any(
+            x.by == link.by and x is not link and x.how not in LOOSE and not _denied_in_clause(case.target, x.word)
+            for x in case.lexical.target
+        ):
+            return None  # it is stated, too ("had got off; ... stayed" / 已下车 ... 没下车)
         if link.by is not None and link.how in (*_SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
             return link.by
     return None

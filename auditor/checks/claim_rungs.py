@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, denials, drift
+from auditor.checks.claim_sides import Case, Side, apart, denials, drift
 from auditor.lang.cue_kinds import SOFT
 from auditor.lang.en.tense import tenses
 from auditor.model import Cue, Drift, Word
@@ -121,12 +121,27 @@ def find(case: Case) -> Iterator[Drift]:
     for change in _CHANGES:
         mine = _first(case.source, change.mine, case, "source")
         theirs = _first(case.target, tuple(("rung", value) for value in change.became), case, "target")
-        if mine is None or theirs is None or _answered(case, change, mine, theirs):
+        if (
+            mine is None
+            or theirs is None
+            or _denied_before(case.source, mine)
+            or apart(case, mine, theirs)
+            or _answered(case, change, mine, theirs)
+        ):
             continue
         back = None if case.back is None else bool(case.back.of("rung", *change.became))
         yield drift("certainty", "major", 0.6, mine, theirs, f"“{mine.text}” became {theirs.text}", back)
         return
     yield from _gone(case) or _doubted(case)
+
+
+def _denied_before(side: Side, cue: Cue) -> bool:
+    """Is it an act that is denied by the very words before it ("has yet to agree")?"""
+    return cue.value in _ACTS and any(0 <= cue.start - d.end <= _NEAR for d in strict(side))
+
+
+_ACTS = ("agreed", "granted", "begun", "told", "wanted")
+_NEAR = 8
 
 
 def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[Cue]:

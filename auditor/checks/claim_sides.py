@@ -103,6 +103,20 @@ def alone(links: tuple[Link, ...], span: Span) -> bool:
     return bool(own) and all(k.by is None or k.how in LOOSE or k.by.pos == "function" for k in own)
 
 
+def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
+    """Does the translation's clause of a cue answer only other clauses of the source than that of the other cue, by two words or more?
+
+    Clauses with figures may be each other's, whatever their words."""
+    start, end = case.target.clause(theirs.start)
+    words = (x for x in case.lexical.target if start <= x.word.start < end and not theirs.start <= x.word.start < theirs.end)
+    answered = [x.by for x in words if x.by is not None and x.how not in LOOSE and x.by.pos in _CONTENT]
+    figured = any(start <= f.start < end for f in case.target.facts.figures)
+    start, end = case.source.clause(mine.start)
+    if figured and any(start <= f.start < end for f in case.source.facts.figures):
+        return False
+    return len(answered) > 1 and not any(start <= w.start < end for w in answered)
+
+
 def may_be(case: Case, word: Span, other: Span) -> bool:
     """May the source's very word stand on the pole of the translation's, or the other way round ("the son of a miner" / 父亲是矿工)?"""
     here = [p for p in case.source.facts.poles if p.start <= word.start and word.end <= p.end]

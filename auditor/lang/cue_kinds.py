@@ -23,6 +23,7 @@ A cue is a word that turns a claim. Its `kind` says which way it may turn it, it
 | footing | vague, heard, believed, possible, weighed, hoped, planned, future, expected, promised | what leaves a statement or an act open |
 | footing | decided, proved, evident, never, done; urged; faint, firm | what settles it; `faint` and `firm` only answer (`footing.tsv`) |
 | rung | `RUNGS` | a footing that is compared with footings of other kinds (`rungs.tsv`) |
+| answer | `ANSWERS` | with a denial in it, or without one, it says what a denial or a statement of the other side says (`answers.tsv`) |
 | direction | before, after, more, less, up, down | order in time, comparison and movement that no dictionary of antonyms holds |
 
 `-` in a table is no kind: the words look like a cue and are none (不仅, "no wonder", に過ぎない), so nothing shorter is read there.
@@ -66,6 +67,15 @@ RUNGS = frozenset(
 """What claim_rungs compares across ladders. Where there are a wide sense and a narrow one (decided, settled; ordered, commanded; obliged,
 must) the narrow one raises, the wide one answers."""
 
+ANSWERS = frozenset(
+    (
+        *("time", "yet", "open", "shut", "except", "unnamed", "secret", "unsure", "utmost", "worse", "unharmed", "stay", "rather"),
+        *("scant", "lose", "same", "halt", "noted", "easy", "surprise", "goon", "all", "dead", "broken", "free", "first", "again", "brief"),
+    )
+)
+"""Meanings that one language denies and another affirms: "not before May" is "in May at the earliest" (time), "none the worse" is unharmed.
+`shut` is what `open` is not, and answers nothing."""
+
 KINDS: dict[str, frozenset[str]] = {
     "negation": frozenset({"not", "never", "none", "without", "unable", "partial"}),
     "negative": frozenset({"word"}),
@@ -85,6 +95,7 @@ KINDS: dict[str, frozenset[str]] = {
     "status": frozenset({"suspect", "accused", "convicted", "acquitted"}),
     "footing": frozenset({*SOFT, *HARD, "faint", "firm", "urged", "done"}),
     "rung": RUNGS,
+    "answer": ANSWERS,
     "direction": frozenset({"before", "after", "more", "less", "up", "down"}),
 }
 """Every value a kind may have; a table with another one does not load."""

@@ -2,8 +2,8 @@
 
 A table is a TSV of `surface, kind, value, note`; `#` starts a comment line. Words that are two cues at once have both kinds and both
 values, joined by "+" (must not: obligation+negation, forbidden+not). The surface is a sequence of items separated by spaces; `*`
-stands for up to six tokens in between. What an item is compared with is the language's business: it hands over, for
-every token, the set of forms that token answers to.
+stands for up to six tokens in between (more where the reader says so). What an item is compared with is the language's business: it
+hands over, for every token, the set of forms that token answers to.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from auditor.lang.cue_kinds import KINDS
 from auditor.model import Cue
 
 GAP = 6
+_NONE: frozenset[str] = frozenset()
+STOPS = frozenset(".;?!。；？！")
+"""What no gap of `answers` goes across."""
 Forms = Sequence[frozenset[str]]
 """For every token, what it may be called in a table."""
 
@@ -61,17 +64,24 @@ def load(package: str, name: str, characters: bool = False) -> Index:
 Match = tuple[Entry, tuple[int, ...]]
 
 
-def find(index: Index, forms: Forms, stands: Callable[[Entry, tuple[int, ...]], bool] | None = None) -> list[Match]:
+def find(
+    index: Index,
+    forms: Forms,
+    stands: Callable[[Entry, tuple[int, ...]], bool] | None = None,
+    gap: int = GAP,
+    stop: frozenset[str] = _NONE,
+    once: bool = True,
+) -> list[Match]:
     """Every entry found with the tokens it took (gaps left out), in order of position; longer entries first, of equal ones
-    those that say nothing, tokens taken once.
+    those that say nothing, tokens taken once (unless not `once`).
 
-    `stands` may refuse a match, such as a character that is no word of its own.
+    `stands` may refuse a match, such as a character that is no word of its own; a gap has at most `gap` tokens and none of `stop`.
     """
     candidates: list[tuple[int, int, Entry, tuple[int, ...]]] = []
     for at, names in enumerate(forms):
         for name in names:
             for entry in index.get(name, ()):
-                taken = _match(entry.items, forms, at)
+                taken = _match(entry.items, forms, at, gap, stop)
                 if taken is not None and (stands is None or stands(entry, taken)):
                     candidates.append((-entry.size, at, entry, taken))
     # A total order: of rows of one length at one place the longer surface wins, or the hash seed would decide between two forms of a word.
@@ -79,24 +89,26 @@ def find(index: Index, forms: Forms, stands: Callable[[Entry, tuple[int, ...]], 
     used: set[int] = set()
     found: list[Match] = []
     for _, _, entry, taken in candidates:
-        if used.isdisjoint(taken):
+        if not once or used.isdisjoint(taken):
             used.update(taken)
             found.append((entry, taken))
     return sorted(found, key=lambda f: f[1])
 
 
-def _match(items: tuple[str, ...], forms: Forms, at: int) -> tuple[int, ...] | None:
+def _match(items: tuple[str, ...], forms: Forms, at: int, gap: int, stop: frozenset[str]) -> tuple[int, ...] | None:
     if not items:
         return ()
     if items[0] == "*":
-        for step in range(GAP + 1):
-            rest = _match(items[1:], forms, at + step)
+        for step in range(gap + 1):
+            if step and (at + step > len(forms) or not stop.isdisjoint(forms[at + step - 1])):
+                return None
+            rest = _match(items[1:], forms, at + step, gap, stop)
             if rest is not None:
                 return rest
         return None
     if at >= len(forms) or items[0] not in forms[at]:
         return None
-    rest = _match(items[1:], forms, at + 1)
+    rest = _match(items[1:], forms, at + 1, gap, stop)
     return None if rest is None else (at, *rest)
 
 
@@ -113,3 +125,18 @@ def cues(found: Sequence[Match], spans: Spans, text: str) -> Iterator[Cue]:
         start, end = spans[taken[0]][0], spans[last][1]
         for kind, value in entry.says:
             yield Cue(start, end, text[start:end], kind, value)
+
+
+def answers(found: Sequence[Match], spans: Spans, text: str) -> Iterator[Cue]:
+    """The cues of what was found, one for every unbroken run of tokens."""
+    for entry, taken in found:
+        runs = [[taken[0]]]
+        for nxt in taken[1:]:
+            if nxt == runs[-1][-1] + 1:
+                runs[-1].append(nxt)
+            else:
+                runs.append([nxt])
+        for run in runs:
+            start, end = spans[run[0]][0], spans[run[-1]][1]
+            for kind, value in entry.says:
+                yield Cue(start, end, text[start:end], kind, value)

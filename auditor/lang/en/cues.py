@@ -8,11 +8,13 @@ future made with a contracted "will".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from auditor.lang.cue_table import cues, find, load
+from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import negative_form
+from auditor.lang.en.morphology import all_lemmas
 from auditor.lang.en.words import DENIED, lemmas
 from auditor.model import Cue, Word
 
@@ -60,7 +62,14 @@ def _names(low: str) -> frozenset[str]:
         return frozenset({low, "=have"})
     if low in ("do", "does", "did"):
         return frozenset({low, "do"})
-    return frozenset({low, f"={low}", *(f"={lemma.lower()}" for _, lemma in lemmas(low))})
+    return frozenset({low, f"={low}", *(f"={lemma.lower()}" for _, lemma in lemmas(low)), *_degree(low)})
+
+
+def _degree(low: str) -> Iterator[str]:
+    """ "+er" for a comparative and "+est" for a superlative by its form."""
+    for ending in ("er", "est"):
+        if low.endswith(ending) and any(lemma.lower() != low for lemma in all_lemmas(low).get("ADJ", ())):
+            yield f"+{ending}"
 
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
@@ -76,11 +85,15 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
             read.append(Cue(start, end, text[start:end], "negative", "word"))
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.en", table), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
+    names, spans = [_names(t[2]) for t in tokens], [(t[0], t[1]) for t in tokens]
+    read += answers(find(load("auditor.lang.en", "answers.tsv"), names, None, _FAR, STOPS, False), spans, text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
+_FAR = 10
+"""Words that may stand between a denial and what it is answered by ("not ... until")."""
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
 _BEFORE_MAY = re.compile(r"(?:\b[a-z]+|\d\w*|\bM(?:rs?|s|iss)\.?)[ -]$")
 _AFTER_MAY = re.compile(r" (?:\d|(?:will|would|has|had|is|was|said|says|told|and|or)\b)|['’]s\b|,")

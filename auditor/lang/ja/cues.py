@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from auditor.lang.cue_table import cues, find, load
+from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import denies
 from auditor.lang.ja.lexicon import senses
 from auditor.model import Cue, Word
@@ -52,19 +52,36 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     read = [_able_to_go_on(cue) for cue in cues(found, [(w.start, w.end) for w in kept], text)]
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.ja", table), [_forms(w) for w in kept]), [(w.start, w.end) for w in kept], text)
+    rows, forms = load("auditor.lang.ja", "answers.tsv"), [_forms(w) for w in kept]
+    read += answers(find(rows, forms, None, _FAR, STOPS, False), [(w.start, w.end) for w in kept], text)
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
         if word.start not in taken and (prefix or (word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma))):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
-    read += _questions(text, words) + _paired(text)
+    read += _questions(text, words) + _paired(text) + _forbidding(words)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+_FAR = 12
+"""Words that may stand between the halves of an answer (ほど ... ない)."""
 
 
 def _able_to_go_on(cue: Cue) -> Cue:
     """Without its は, ていけない forbids nothing: 食っていけない is "cannot get by"."""
     going = cue.value == "forbidden" and cue.text.startswith(("ていけ", "でいけ"))
     return replace(cue, kind="negation", value="unable") if going else cue
+
+
+def _forbidding(words: tuple[Word, ...]) -> list[Cue]:
+    """The な that forbids: after a verb in its plain form, at the end of what is said (触れるな。)."""
+    ends = [*words[1:], None]
+    found = []
+    for before, word, after in zip(words, ends, [*ends[1:], None], strict=True):
+        closed = after is None or after.pos == "punct"
+        if word is not None and word.text == "な" and closed and before.pos == "verb" and before.text == before.lemma:
+            found.append(Cue(word.start, word.end, word.text, "negative", "word"))
+    return found
 
 
 def _paired(text: str) -> list[Cue]:
@@ -85,7 +102,9 @@ def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:
     spoken = [w for w in words if w.pos != "punct"]
     if spoken and spoken[-1].text in ("か", "かい", "かな", "のか", "ですか", "ますか"):
         last = spoken[-1]
-        return [Cue(last.start, last.end, last.text, "question", "question")]
+        # a headline that ends in a noun and か ("火元は台所か") doubts more than it asks
+        doubts = last.text == "か" and len(spoken) > 1 and spoken[-2].pos in ("noun", "name")
+        return [Cue(last.start, last.end, last.text, "question", "embedded" if doubts else "question")]
     if spoken and spoken[-1].text in _ASKING_TONE:
         last = spoken[-1]
         return [Cue(last.start, last.end, last.text, "question", "word")]

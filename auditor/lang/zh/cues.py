@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from auditor.lang.cue_table import Entry, cues, find, load
+from auditor.lang.cue_table import STOPS, Entry, answers, cues, find, load
 from auditor.lang.denial import denies
 from auditor.lang.zh.lexicon import senses
 from auditor.model import Cue, Word
@@ -46,12 +46,18 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for name in ("footing.tsv", "rungs.tsv"):
         rows = load("auditor.lang.zh", name, True)
         read += cues(find(rows, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
+    rows, forms = load("auditor.lang.zh", "answers.tsv", True), [frozenset({c}) for c in text]
+    read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends), _FAR, STOPS, False), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+
+
+_FAR = 24
+"""Characters that may stand between the halves of an answer (除了 ... 没)."""
 
 
 def _inside(cue: Cue, idioms: list[range]) -> Cue:
