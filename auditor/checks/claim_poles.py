@@ -83,7 +83,9 @@ def turns(case: Case) -> Iterator[Turn]:
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
                 if may_be(case, source, target):
                     continue
-                if kind_of(axis) in _LONELY and (not _lonely(case, source, target) or made_up(case, source, target, closely=True)):
+                if kind_of(axis) in _LONELY and (
+                    not _lonely(case, source, target) or _denied(case.source, source) != _denied(case.target, target)
+                ):
                     continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
                     excused = (there[source.pole] >= sure[source.pole]) + (here[target.pole] >= sure_there[target.pole])
@@ -110,6 +112,17 @@ def _across(case: Case) -> Iterator[Turn]:
 def _lonely(case: Case, source: Pole, target: Pole) -> bool:
     """Does nothing stand for either of the two words?"""
     return alone(case.lexical.source, source) and alone(case.lexical.target, target) and not _written(case, source)
+
+
+def _denied(side: Side, pole: Pole) -> bool:
+    """Does a denial touch the word: 没有海岸线, 足りない?"""
+    before, after = _TOUCH[pole.text.isascii()]
+    found = (d for d in denials(side) if d.kind == "negation" and not pole.start <= d.start < pole.end)
+    return any(0 <= pole.start - d.end <= before or 0 <= d.start - pole.end <= after for d in found)
+
+
+_TOUCH = {True: (8, 0), False: (2, 2)}
+"""Characters between a denial before or after a word and the word, where words are written in Latin letters and elsewhere."""
 
 
 def _written(case: Case, source: Pole) -> bool:
