@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from auditor.checks.name_match import SPELLS, is_sure
+from auditor.checks.name_match import SPELLS, is_spelled, is_sure
 from auditor.lang.names_base import free, is_characters
 from auditor.lang.respelled import respelled
 from auditor.lang.translit import is_japanese, likeness, may_be_characters, romaji, skeleton
@@ -22,6 +22,7 @@ from auditor.model import Name, Pair
 
 NOT_AT_ALL = 0.55  # likeness under which a name is surely another's
 _CONSONANTS = 3  # a name of fewer is too short to be told from another by its sound
+_RUNS_ON = 2  # characters behind a name that may be its own
 _DOTS = "·・•=＝"
 
 Swap = tuple[Name, Name]
@@ -36,6 +37,8 @@ def strangers(pair: Pair, lost: Sequence[Name], gained: Sequence[Name]) -> Itera
     for group in groups(gained) if people else ():
         famous = [e for e in people if is_sure(e)]
         fits = people if _is_full(group) else famous
+        # a name that runs into the word behind it (乔·斯通买下) is read short, and spelled all the same
+        fits = [e for e in fits if is_sure(e) or not is_spelled(pair.target.lang, e, _from(pair, group))]
         if fits and all(_is_nobody(other, words, NOT_AT_ALL if other is group[-1] else SPELLS) for other in group):
             yield fits[0], whole(pair, group)
 
@@ -73,6 +76,12 @@ def groups(names: Sequence[Name]) -> Iterator[tuple[Name, ...]]:
         if any(n.kind == "person" for n in group) and all(n.forms and not n.keys and not n.text.isascii() for n in group):
             yield tuple(group)
         group = [name] if name is not None else []
+
+
+def _from(pair: Pair, group: tuple[Name, ...]) -> str:
+    """The text of a group and what runs on behind it."""
+    at = pair.offset(pair.target)
+    return pair.target.text[group[0].start - at : group[-1].end - at + _RUNS_ON]
 
 
 def _is_full(group: tuple[Name, ...]) -> bool:

@@ -38,7 +38,10 @@ _FACTORS: Mapping[str, str] = {
         "month 30.4375 year 365.25 quarter 91.3125 decade 3652.5 century 36525"
     ),
     "power": "watt 1 kilowatt 1000 megawatt 1e6 gigawatt 1e9 horsepower 745.7",
-    "energy": ("kilowatt-hour 1 joule 2.7777778e-7 kilojoule 2.7777778e-4 calorie 1.163e-6 kilocalorie .001163 foodcalorie .001163"),
+    "energy": (
+        "kilowatt-hour 1 watt-hour .001 megawatt-hour 1000 gigawatt-hour 1e6 terawatt-hour 1e9 "
+        "joule 2.7777778e-7 kilojoule 2.7777778e-4 calorie 1.163e-6 kilocalorie .001163 foodcalorie .001163"
+    ),
     "digital": ("byte 1 kilobyte 1e3 megabyte 1e6 gigabyte 1e9 terabyte 1e12 bit .125 kilobit 125 megabit 125e3 gigabit 125e6"),
     "frequency": "hertz 1 kilohertz 1e3 megahertz 1e6 gigahertz 1e9",
     "pressure": "hectopascal 1 pascal .01 kilopascal 10 millibar 1 bar 1000 atmosphere 1013.25",

@@ -228,7 +228,9 @@ def _apart(figure: Figure, m: re.Match[str], s: Sentence) -> tuple[Figure, ...]:
         return (figure,)
     if lo.scale == 1 and n.scale > 1 and not change:
         return (figure,)
-    first = Fraction(figure.value) if figure.high is not None else high * Fraction(lo.low) / Fraction(n.low)
+    halved = any(g in m.re.groupindex and m[g] for g in ("half", "mid"))  # 8年から6年半
+    counted = Fraction(n.low) + (Fraction(1, 2) if halved else 0)
+    first = Fraction(figure.value) if figure.high is not None else high * Fraction(lo.low) / counted
     middle, start = s.end(connector.start()), s.offset(m.start("a"))
     return (
         replace(figure, end=middle, text=s.text[figure.start : middle], value=plain(first), high=None),

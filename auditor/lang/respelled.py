@@ -1,8 +1,8 @@
 """Names that are not said as they are spelled (Pugh, Featherstonehaugh, Nguyen), in spellings that say how they are.
 
 Another language writes them by sound, so a comparison of letters would call a faithful spelling (皮尤, ファンショー) another name.
-The names one by one are a table (`data/names_respelled.tsv` of a language); what holds of whole groups of names is a rule here: silent letters at
-the beginning (Knox, Wright, Psmith), -ugh, -eigh, -wick, -cester, -borough, xh and ng of Albania and Vietnam.
+The names one by one are a table (`data/names_respelled.tsv` of a language); what holds of whole groups of names is a rule here:
+silent letters at the beginning (Knox, Wright, Psmith), -ugh, -eigh, -wick, -cester, -borough, xh and ng of Albania and Vietnam.
 
 Limits: a spelling is only ever added, so a swap for a name of such a sound is not found; no stress, no dialects.
 """
