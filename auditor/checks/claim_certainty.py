@@ -164,7 +164,9 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     polite = all(_polite(case, c) or _named(case.source, c) for c in hedged) or (len(hedged) < 2 and _soft(case.target))
     agreed = None if case.back is None else _plain_in_back(case, hedged, case.back)
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
-        bare = case.back is None and any(_left_bare(case, c) for c in _modal(case.source))
+        # "only members may": who may is told by "only"
+        allowed = case.source.of("quantifier", "only") and case.target.of("quantifier", "only")
+        bare = case.back is None and not allowed and any(_left_bare(case, c) for c in _modal(case.source))
         yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=not bare and (agreed is not True or polite))
 
 

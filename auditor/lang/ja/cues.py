@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.lang.cue_table import STOPS, answers, cues, find, load
 from auditor.lang.denial import denies
@@ -75,11 +76,10 @@ def _able_to_go_on(cue: Cue) -> Cue:
 
 def _forbidding(words: tuple[Word, ...]) -> list[Cue]:
     """The な that forbids: after a verb in its plain form, at the end of what is said (触れるな。)."""
-    ends = [*words[1:], None]
     found = []
-    for before, word, after in zip(words, ends, [*ends[1:], None], strict=True):
-        closed = after is None or after.pos == "punct"
-        if word is not None and word.text == "な" and closed and before.pos == "verb" and before.text == before.lemma:
+    for at, (before, word) in enumerate(pairwise(words)):
+        closed = at + 2 >= len(words) or words[at + 2].pos == "punct"
+        if word.text == "な" and closed and before.pos == "verb" and before.text == before.lemma:
             found.append(Cue(word.start, word.end, word.text, "negative", "word"))
     return found
 
