@@ -12,7 +12,7 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, inserted, is_clause_of_neighbour, is_fragment, opposed
+from auditor.checks.unpaired import how_alone, inserted
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 
@@ -29,11 +29,7 @@ def _find(document: Document) -> Found:
 
 
 def _added(document: Document, index: int, pair: Pair) -> Drift:
-    small = is_fragment(pair.target)
-    covered = not small and (
-        covered_by_neighbours(document.pairs, index, "target") or is_clause_of_neighbour(document.pairs, index, "target", document.encode)
-    )
-    slight = small or covered or opposed(document, index, "target")
+    covered, slight = how_alone(document, index, "target")
     return Drift(
         category="addition",
         type="sentence",

@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.claim_sides import Case, Side, content, counterparts, explains, following
+from auditor.checks.claim_sides import Case, Side, content, counterparts, denied_in_clause, explains, following
 from auditor.lang.en.opposites import opposites
 from auditor.lang.lexical import LOOSE
-from auditor.model import Cue, Span, Word
+from auditor.model import Cue, Word
 
 _ALSO = {
     "except": (("quantifier", "only"),),
@@ -95,7 +95,7 @@ def _touch(one: Cue, other: Cue) -> bool:
 def _itself(case: Case, cue: Cue) -> bool:
     """Does the word denied stand in the translation, undenied, where another must answer it ("did not hide" / 掩饰了)?"""
     words = [w for w in following(case.source, cue, 2) if w.pos in _QUALITIES][:1]
-    return any(not _covered(case.target, w) for word in words for w in counterparts(word, case.target))
+    return any(not denied_in_clause(case.target, w) for word in words for w in counterparts(word, case.target))
 
 
 def _only_elsewhere(case: Case, cue: Cue, meaning: str) -> bool:
@@ -104,14 +104,14 @@ def _only_elsewhere(case: Case, cue: Cue, meaning: str) -> bool:
     if word is None or word.pos != "verb":
         return False
     stated = [*case.target.of("answer", meaning), *(c for kind in _ALSO.get(meaning, ()) for c in case.target.of(*kind))]
-    words = [w for w in counterparts(word, case.target) if not _covered(case.target, w)]
+    words = [w for w in counterparts(word, case.target) if not denied_in_clause(case.target, w)]
     clauses = [case.target.clause(w.start) for w in words]
     return bool(clauses) and not any(start <= c.start < end for start, end in clauses for c in stated)
 
 
 def _happens_before(case: Case, cue: Cue) -> bool:
     """Does it happen before that time, by an undenied clause of the translation ("not before Sunday" / 周日之前有办法)?"""
-    before = [case.target.clause(c.start) for c in case.target.of("direction", "before") if not _covered(case.target, c)]
+    before = [case.target.clause(c.start) for c in case.target.of("direction", "before") if not denied_in_clause(case.target, c)]
     denied = [w for word in following(case.source, cue) for w in counterparts(word, case.target)]
     return any(start <= w.start < end for start, end in before for w in denied)
 
@@ -124,7 +124,7 @@ def _by_opposite(case: Case) -> Iterator[Cue]:
         if word is None or word.pos not in (*_QUALITIES, "noun") or counterparts(word, case.target):
             continue
         found = [w for other in _opposites(word) for w in counterparts(other, case.target)]
-        if any(w.start not in firm and not _covered(case.target, w) for w in found):
+        if any(w.start not in firm and not denied_in_clause(case.target, w) for w in found):
             yield cue
 
 
@@ -136,7 +136,7 @@ def _stated(case: Case) -> Iterator[Cue]:
     """The translation's denials right beside a word that is no word of the source's, but the opposite of one, which is undenied."""
     firm = {x.word.start for x in case.lexical.source if x.by is not None and x.how not in LOOSE}
     lone = [w for w in case.source.facts.words if w.pos in _QUALITIES and content(w) and w.start not in firm]
-    lone = [w for w in lone if not _covered(case.source, w)]
+    lone = [w for w in lone if not denied_in_clause(case.source, w)]
     loud = {c.start for c in case.target.of("emphasis")}
     for cue in case.target.of("negation"):
         start, end = case.target.clause(cue.start)
@@ -158,8 +158,3 @@ def _beside(cue: Cue, word: Word) -> bool:
 
 
 _NEAR = 2
-
-
-def _covered(side: Side, word: Span) -> bool:
-    start, end = side.clause(word.start)
-    return any(start <= d.start < end for d in side.of("negation"))

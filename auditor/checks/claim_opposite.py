@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_english import Compared, Lone, compare, near
 from auditor.checks.claim_meaning import Move, moves, swapped
-from auditor.checks.claim_sides import Case, Side, content, counterparts, drift
+from auditor.checks.claim_sides import Case, content, counterparts, denied_in_clause, drift
 from auditor.lang.en.lexicon import antonyms
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import across, antonymous, names_sex, opposites, places
@@ -79,12 +79,7 @@ class _Swap:
 def _denied_alike(case: Case, swap: _Swap) -> bool:
     """Is the word denied as its opposite is, or neither? "So that they do not get cold" keeps them warm."""
     assert case.back is not None
-    return _denied(case.source, swap.lone.word) == _denied(case.back, swap.other.word)
-
-
-def _denied(side: Side, word: Word) -> bool:
-    start, end = side.clause(word.start)
-    return any(start <= cue.start < end for cue in side.of("negation"))
+    return denied_in_clause(case.source, swap.lone.word) == denied_in_clause(case.back, swap.other.word)
 
 
 def _in_place(lone: Lone, other: Lone) -> bool:

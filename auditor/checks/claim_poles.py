@@ -94,12 +94,12 @@ def turns(case: Case) -> Iterator[Turn]:
                     mixed = bool(sure_there[source.pole] or sure[target.pole])
                     asked = _EXCUSED_FIRMLY if kind_of(axis) == "firm" else _EXCUSED
                     yield Turn(source, target, _MIXED * mixed + asked * excused)
-    yield from _across(case)
+    yield from _across(case, mine, theirs)
 
 
-def _across(case: Case) -> Iterator[Turn]:
+def _across(case: Case, mine: dict[str, list[Pole]], theirs: dict[str, list[Pole]]) -> Iterator[Turn]:
     """Pairs of words of one group that stand on different axes of it (a postman, a butcher), and for which nothing else stands."""
-    here, there = (_of_groups(case.source, case.lexical.source), _of_groups(case.target, case.lexical.target))
+    here, there = _of_groups(mine, case.lexical.source), _of_groups(theirs, case.lexical.target)
     named = {(p.axis, p.pole) for p in case.source.facts.poles}, {(p.axis, p.pole) for p in case.target.facts.poles}
     for source in here:
         for target in there:
@@ -131,8 +131,8 @@ def _written(case: Case, source: Pole) -> bool:
     return any(word in case.target.facts.text for word in words)
 
 
-def _of_groups(side: Side, links: tuple[Link, ...]) -> list[Pole]:
-    return [p for axis in _by_axis(side).values() for p in _sure(axis) if group_of(p.axis) and alone(links, p)]
+def _of_groups(found: dict[str, list[Pole]], links: tuple[Link, ...]) -> list[Pole]:
+    return [p for axis, poles in found.items() if group_of(axis) for p in _sure(poles) if alone(links, p)]
 
 
 def _standing(side: Side, word: Pole) -> frozenset[tuple[str, str]]:

@@ -179,6 +179,12 @@ def denials(side: Side) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+def denied_in_clause(side: Side, word: Span) -> bool:
+    """Does the clause of a word deny something by grammar?"""
+    start, end = side.clause(word.start)
+    return any(start <= cue.start < end for cue in side.of("negation"))
+
+
 def made_up(case: Case, word: Span, other: Span, closely: bool = False) -> bool:
     """Does a denial in the clause of a word, with none in the clause of the translation's word, make up for their being opposites?
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from math import isclose
 
 from auditor.checks.units import convert, dimension
+from auditor.lang.figures_said import idiom_anywhere
 from auditor.model import Figure, Reduction, Remainder, of_price
 
 _COUNTS = frozenset(("number", "ordinal", "multiple", "fraction", "range"))
@@ -108,21 +109,17 @@ def _tenths_and_more(part: Figure, tenths: Figure) -> bool:
     return tenths.bound == "under" and tenths.approximate and 0 < value - 100 * share < 4
 
 
-_PAIR = re.compile("[对對双雙対]$")
-_PAIR_SAID = re.compile(r"\b(?:couples?|pairs?|twos?)\b", re.IGNORECASE)
-_CENTS = re.compile("(?:分|仙|セント|ペンス|便士|cents?|pence|p|¢)(?:钱|錢)?$")
-
-
 def _in_pairs(pairs: Figure, other: Figure, ends_pairs: tuple[float, float], ends_other: tuple[float, float]) -> bool:
     """7万对 beside 70,000 couples: read as 140,000 people, they may be counted by couples on the other side."""
-    if _PAIR.search(pairs.text) is None or _PAIR.search(other.text) or _PAIR_SAID.search(other.text):
+    doubled = idiom_anywhere("doubled")
+    if doubled.search(pairs.text) is None or doubled.search(other.text) or idiom_anywhere("pair").search(other.text):
         return False
     return _equal((ends_pairs[0] / 2, ends_pairs[1] / 2), ends_other, 1e-9)
 
 
 def _bare_coins(bare: Figure, money: Figure) -> bool:
     """Sold at 91, 91美分: cents that one side does not name."""
-    if bare.kind != "number" or money.kind != "money" or bare.high or money.high or _CENTS.search(money.text) is None:
+    if bare.kind != "number" or money.kind != "money" or bare.high or money.high or idiom_anywhere("cents").search(money.text) is None:
         return False
     value, sum_ = number(bare.value), number(money.value)
     return value is not None and sum_ is not None and 1 < value < 100 and isclose(value, 100 * sum_)

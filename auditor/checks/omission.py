@@ -13,7 +13,7 @@ Limits: a clause dropped inside a passage that is otherwise there is a claim, no
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import covered_by_neighbours, is_clause_of_neighbour, is_fragment, opposed, swallowed
+from auditor.checks.unpaired import how_alone, swallowed
 from auditor.model import Drift, Pair, Span
 
 _SAME = 0.9
@@ -55,11 +55,7 @@ def _wrong_pairs(document: Document) -> Found:
 
 
 def _omitted(document: Document, index: int, pair: Pair) -> Drift:
-    small = is_fragment(pair.source)
-    covered = not small and (
-        covered_by_neighbours(document.pairs, index, "source") or is_clause_of_neighbour(document.pairs, index, "source", document.encode)
-    )
-    slight = small or covered or opposed(document, index, "source")
+    covered, slight = how_alone(document, index, "source")
     return Drift(
         category="omission",
         type="sentence",

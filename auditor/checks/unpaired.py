@@ -103,6 +103,14 @@ def _is_swallowed(sentence: Span, pair: Pair) -> bool:
     return (mine.source_share < _SAID and needed < _OWN) or (_surely(mine.source) < _SURELY and needed < _AT_ALL)
 
 
+def how_alone(document: Document, index: int, side: Literal["source", "target"]) -> tuple[bool, bool]:
+    """Of a sentence left without a counterpart: may the passages beside it have it, and is it for any reason a slight finding?"""
+    pairs = document.pairs
+    small = is_fragment(pairs[index].source if side == "source" else pairs[index].target)
+    covered = not small and (covered_by_neighbours(pairs, index, side) or is_clause_of_neighbour(pairs, index, side, document.encode))
+    return covered, small or covered or opposed(document, index, side)
+
+
 def opposed(document: Document, index: int, side: Literal["source", "target"]) -> bool:
     """Does a sentence of the other side, left alone as well, stand in its place, between the same neighbours of the same paragraph?
 

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from auditor.lang.base import language
+from auditor.lang.base import language, language_codes
 from auditor.lang.names_base import lines
 from auditor.model import Facts, Span
 from auditor.text import Folded
@@ -50,6 +50,13 @@ def said(code: str, kind: str) -> Patterns:
 def idiom(code: str, key: str) -> re.Pattern[str]:
     """The pattern of an idiom; one that never matches where the language has none."""
     return said(code, "idiom").get(key, NEVER)
+
+
+@cache
+def idiom_anywhere(key: str) -> re.Pattern[str]:
+    """The patterns of an idiom in every language as one, for words that a figure holds whichever language it is of."""
+    patterns = [pattern.pattern for code in language_codes() if (pattern := said(code, "idiom").get(key))]
+    return re.compile("|".join(patterns)) if patterns else NEVER
 
 
 @lru_cache(maxsize=1024)

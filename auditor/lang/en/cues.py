@@ -75,17 +75,17 @@ def _degree(low: str) -> Iterator[str]:
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     """The cues of one sentence, in order of position."""
     tokens = _take_apart(words)
-    found = find(load("auditor.lang.en", "cues.tsv"), [_names(t[2]) for t in tokens])
+    names, spans = [_names(t[2]) for t in tokens], [(t[0], t[1]) for t in tokens]
+    found = find(load("auditor.lang.en", "cues.tsv"), names)
     taken = {at for _, indices in found for at in indices}
-    read = list(cues(found, [(t[0], t[1]) for t in tokens], text))
+    read = list(cues(found, spans, text))
     qualities = {w.start for w in words if w.pos in ("adj", "adv")}
     for at, (start, end, low) in enumerate(tokens):
         lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
         if at not in taken and (lessened or low.startswith("non-") or negative_form(low)):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
     for table in ("footing.tsv", "rungs.tsv"):
-        read += cues(find(load("auditor.lang.en", table), [_names(t[2]) for t in tokens]), [(t[0], t[1]) for t in tokens], text)
-    names, spans = [_names(t[2]) for t in tokens], [(t[0], t[1]) for t in tokens]
+        read += cues(find(load("auditor.lang.en", table), names), spans, text)
     read += answers(find(load("auditor.lang.en", "answers.tsv"), names, None, _FAR, STOPS, False), spans, text)
     read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)

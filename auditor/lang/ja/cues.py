@@ -49,12 +49,12 @@ def _forms(word: Word) -> frozenset[str]:
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     """The cues of one sentence, in order of position."""
     kept = [w for w in words if w.lemma not in _SKIP]
-    found = find(load("auditor.lang.ja", "cues.tsv"), [_forms(w) for w in kept])
-    read = [_able_to_go_on(cue) for cue in cues(found, [(w.start, w.end) for w in kept], text)]
+    forms, spans = [_forms(w) for w in kept], [(w.start, w.end) for w in kept]
+    found = find(load("auditor.lang.ja", "cues.tsv"), forms)
+    read = [_able_to_go_on(cue) for cue in cues(found, spans, text)]
     for table in ("footing.tsv", "rungs.tsv"):
-        read += cues(find(load("auditor.lang.ja", table), [_forms(w) for w in kept]), [(w.start, w.end) for w in kept], text)
-    rows, forms = load("auditor.lang.ja", "answers.tsv"), [_forms(w) for w in kept]
-    read += answers(find(rows, forms, None, _FAR, STOPS, False), [(w.start, w.end) for w in kept], text)
+        read += cues(find(load("auditor.lang.ja", table), forms), spans, text)
+    read += answers(find(load("auditor.lang.ja", "answers.tsv"), forms, None, _FAR, STOPS, False), spans, text)
     taken = {kept[at].start for _, indices in found for at in indices}
     for word in words:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]

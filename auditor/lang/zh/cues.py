@@ -38,15 +38,16 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     starts = {w.start for w in words}
     ends = {w.end for w in words}
     table = load("auditor.lang.zh", "cues.tsv", True)
-    found = find(table, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends))
+    forms = [frozenset({c}) for c in text]
+    found = find(table, forms, lambda entry, at: _stands(entry, at, starts, ends))
     spans = [(i, i + 1) for i in range(len(text))]
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
     nouns = {w.start for w in words if w.pos in ("noun", "name")}
     read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
     for name in ("footing.tsv", "rungs.tsv"):
         rows = load("auditor.lang.zh", name, True)
-        read += cues(find(rows, [frozenset({c}) for c in text], lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
-    rows, forms = load("auditor.lang.zh", "answers.tsv", True), [frozenset({c}) for c in text]
+        read += cues(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
+    rows = load("auditor.lang.zh", "answers.tsv", True)
     read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends), _FAR, STOPS, False), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
