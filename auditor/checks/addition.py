@@ -2,7 +2,8 @@
 
 Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
 minor, and so is a sentence whose figures and names all stand in the neighbouring source passages, or that renders a clause of them:
-it was probably split off. Fires, less sure, on a sentence of a split passage that hardly a word of the source accounts for and none needs.
+it was probably split off. So is one of four words or fewer that its paragraph is as alike with. Fires, less sure, on a sentence of a
+split passage that hardly a word of the source accounts for and none needs.
 Also names hidden characters on either side: bidirectional controls, which can show a reader another order
 than the text has, and characters without a width inside a figure.
 Stays quiet about merged, split and moved passages, which the alignment joins.

@@ -1,7 +1,8 @@
 """Claims that turned between the English and a translation, one rule a module; each module's docstring has the details.
 
 Fires on
-- negation (claim_negation; claim_answers says what answers a denial): a denial lost or added;
+- negation (claim_negation; claim_answers says what answers a denial): a denial lost or added; of one very word by the back-translation
+  (claim_denied); what few, an in- or cannot denies (claim_weakly);
 - certainty and obligation (claim_certainty): could became will certainly, must became may;
 - footing (claim_footing): reportedly became 经证实, a plan became an act, doubt put in (はずだ);
 - rungs (claim_rungs): across ladders: urged became 勒令, planned 義務がある, begun 検討している; doubt put in (かもしれない);

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.checks.claim_sides import Case, Side, content, counterparts, denied_in_clause, explains, following
+from auditor.lang.cue_kinds import LITOTES
 from auditor.lang.en.opposites import opposites
 from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Word
@@ -30,7 +31,10 @@ _ALSO = {
     "scant": (("quantifier", "few"),),
 }
 """Cues of other kinds that state what a meaning does."""
-_ITSELF = frozenset({"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken", "brief", "lose"})
+_ITSELF = frozenset(
+    {"open", "same", "stay", "goon", "noted", "secret", "surprise", "easy", "all", "unsure", "broken", "brief", "lose", *LITOTES}
+    - {"unlike", "false"}  # 别物 is a thing, "not true" a rumour
+)
 """Meanings that answer a denial only where the word denied does not stand on the other side, undenied."""
 _TOGETHER = frozenset({"except", "yet", "halt", "scant", "first", "again"})
 """Meanings that answer a denied verb only in the clause where that stands, if it stands at all."""
@@ -76,7 +80,11 @@ def _by_table(side: Side, other: Side) -> Iterator[tuple[Cue, str]]:
     denials = side.of("negation")
     here = side.of("answer") if denials else ()
     stated = {c.value for c in other.of("answer")} - _denied(other)
-    stated |= {value for value, kinds in _ALSO.items() if any(other.of(*kind) for kind in kinds)}
+    theirs = other.of("negation")  # ほとんど…ない denies itself what "almost no" does
+    free = {
+        value: [c for kind in kinds for c in other.of(*kind) if not any(_touch(c, d) for d in theirs)] for value, kinds in _ALSO.items()
+    }
+    stated |= {value for value, cues in free.items() if cues}
     shut = {value for value, contrary in _CONTRARY.items() if contrary in stated}
     for cue in denials:
         for meaning in sorted({c.value for c in here if _touch(c, cue)} & (stated - shut)):
@@ -137,14 +145,13 @@ def _stated(case: Case) -> Iterator[Cue]:
     firm = {x.word.start for x in case.lexical.source if x.by is not None and x.how not in LOOSE}
     lone = [w for w in case.source.facts.words if w.pos in _QUALITIES and content(w) and w.start not in firm]
     lone = [w for w in lone if not denied_in_clause(case.source, w)]
-    loud = {c.start for c in case.target.of("emphasis")}
     for cue in case.target.of("negation"):
         start, end = case.target.clause(cue.start)
         near = [w for w in case.target.facts.words if start <= w.start < end and w.pos in _QUALITIES and _beside(cue, w)]
         for word in near[:1]:
             said = any(explains(w, word) for w in case.source.facts.words)
             meant = replace(word, senses=word.senses[:_SENSES])
-            if not said and cue.start not in loud and any(explains(other, meant) for w in lone for other in _opposites(w)):
+            if not said and any(explains(other, meant) for w in lone for other in _opposites(w)):
                 yield cue
 
 

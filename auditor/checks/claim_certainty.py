@@ -20,8 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, counterparts, drift, following
+from auditor.checks.claim_sides import Case, Side, counterparts, drift, following, foremost, strict
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
 from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Drift
@@ -31,9 +30,8 @@ _HEDGES = ("possible", "likely", "unlikely")
 
 
 def find(case: Case) -> Iterator[Drift]:
-    """Certainty first; an obligation is only looked at when certainty agrees."""
-    found = list(_certainty(case)) or list(_crossed(case)) or list(_obligation(case)) or list(_let(case)) or list(_freed(case))
-    yield from found[:1]
+    """At most one: the first that is serious; certainty first."""
+    yield from foremost(told for rule in (_certainty, _crossed, _obligation, _let, _freed) for told in rule(case))
 
 
 def _certainty(case: Case) -> Iterator[Drift]:
@@ -51,7 +49,7 @@ def _certainty(case: Case) -> Iterator[Drift]:
             yield _drift(0.5, sure[0], None, "is not in the translation", True, weak=named)
         elif hedged_t and not hedged:
             yield _drift(0.6, sure[0], hedged_t[0], f"became {hedged_t[0].text}, a possibility", None)
-    elif hedged and hedged[0].value == "possible":
+    elif hedged and (hedged[0].value == "possible" or _twice(hedged)):
         yield from _unhedged(case, hedged)
 
 
@@ -65,6 +63,7 @@ def _crossed(case: Case) -> Iterator[Drift]:
     up = here[0] <= _UNLIKELY and there[1] >= _LIKELY
     sure = here[1] == CERTAINTY["certain"] and there[0] == CERTAINTY["possible"]
     overdone = here[0] <= _LIKELY and there[1] == CERTAINTY["certain"]
+    overdone = overdone or (here[0] == CERTAINTY["possible"] and there[0] > _LIKELY and _is_sure(case.back))  # "may" / きっと / "I'm sure"
     if (down or up or sure or overdone) and not all(_named(case.source, c) for c in mine):
         weak = overdone and all(_polite(case, c) for c in mine)
         yield _drift(0.6, mine[0], theirs[0], f"became {theirs[0].text}", _crossed_back(case, theirs[0]), weak=weak)
@@ -91,6 +90,11 @@ def _span(graded: list[Cue]) -> tuple[int, int]:
 def _denied_besides(side: Side, graded: list[Cue]) -> bool:
     """Is anything else denied? "Absolutely not" is impossible."""
     return any(all(not c.start <= d.start < c.end for c in graded) for d in strict(side))
+
+
+def _is_sure(back: Side | None) -> bool:
+    """Does the back-translation hold for certain what it has a word of certainty for?"""
+    return back is not None and not back.of("certainty", *_HEDGES) and bool(back.of("certainty", *_SURE) or back.of("rung", "convinced"))
 
 
 def _crossed_back(case: Case, theirs: Cue) -> bool | None:
@@ -123,11 +127,15 @@ def _denied_beside(side: Side, cue: Cue) -> list[Cue]:
 
 
 def _freed(case: Case) -> Iterator[Drift]:
-    """What one should not do became what one may; what one may do, or what may be, became what one must."""
+    """What one should not do became what one may, what one should do too; what one may do, or what may be, became what one must."""
     no, free = case.source.of("obligation", "forbidden"), case.target.of("obligation", "free", "permitted")
     kept = case.target.of("obligation", "forbidden") or case.source.of("obligation", "permitted", "free")
     if no and free and not kept and not _denied_beside(case.target, free[0]):
         yield _drift(0.6, no[0], free[0], f"became “{free[0].text}”", _free_in_back(case), kind="obligation")
+    should = case.source.of("obligation", "should")
+    denied = (*strict(case.source), *strict(case.target), *case.source.of("ability"), *case.source.of("obligation", "permitted", "free"))
+    if should and free and case.back is None and not denied and not case.target.of("obligation", "must", "should", "forbidden"):
+        yield _drift(0.6, should[0], free[0], f"became “{free[0].text}”", _free_in_back(case), kind="obligation")
     may, must = _modal(case.source), case.target.of("obligation", "must")
     if not may or not must or case.source.of("obligation", "must", "should", "forbidden") or case.source.of("footing", "urged"):
         return
@@ -166,7 +174,7 @@ def _unhedged(case: Case, hedged: tuple[Cue, ...]) -> Iterator[Drift]:
     if agreed or not (case.target.of("certainty", *_HEDGES) or _soft(case.target)):
         # "only members may": who may is told by "only"
         allowed = case.source.of("quantifier", "only") and case.target.of("quantifier", "only")
-        bare = case.back is None and not allowed and any(_left_bare(case, c) for c in _modal(case.source))
+        bare = case.back is None and not allowed and (_twice(hedged) or any(_left_bare(case, c) for c in _modal(case.source)))
         yield _drift(0.45, hedged[0], None, "is not in the translation", agreed, weak=not bare and (agreed is not True or polite))
 
 

@@ -18,12 +18,25 @@ from collections.abc import Callable, Iterator
 
 from auditor.checks import claim_camps, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
-from auditor.checks.claim_meaning import moves, swapped
-from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, drift, explains, following, may_be
+from auditor.checks.claim_meaning import moves, swapped, target_moves
+from auditor.checks.claim_sides import (
+    Case,
+    Side,
+    content,
+    counterparts,
+    denials,
+    denials_beside,
+    drift,
+    explains,
+    following,
+    foremost,
+    may_be,
+)
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import Place, across, antonymous, opposites, places, weak
 from auditor.lang.en.signs import SIZE, ways_of
 from auditor.lang.lexical import LOOSE, LexicalMatch, Link, meanings
+from auditor.lang.renderings import renderings
 from auditor.model import Cue, Drift, Figure, Severity, Word
 
 _ORDER = (("before", "after"), ("more", "less"), ("up", "down"))
@@ -48,25 +61,33 @@ def find(case: Case) -> Iterator[Drift]:
         _balance,
         _by_meaning,
     )
-    told = (d for rule in (*rules, claim_opposite.find) for d in rule(case))
-    minor: Drift | None = None
-    for drift_ in told:
-        if drift_.severity != "minor":
-            yield drift_
-            return
-        minor = minor or drift_
-    if minor is not None:
-        yield minor
+    yield from foremost(d for rule in (*rules, claim_opposite.find) for d in rule(case))
 
 
 def _native(case: Case) -> Iterator[Drift]:
     for word, other, slight in _opposites(case.source, case.target, case.lexical):
         if may_be(case, word, other):
             continue
-        back = _witness(case, word)
+        back, slight = _witness(case, word), slight and (case.back is not None or not _plainly(case, word, other))
         severity = "major" if back is True or (back is None and not slight) else "minor"
         said = f"“{word.text}” became its opposite, {other.text}"
         yield drift("opposite", severity, 0.5 if slight else 0.75, word, other, said, back)  # type: ignore[arg-type]
+
+
+def _plainly(case: Case, word: Word, other: Word) -> bool:
+    """Are a weak pair of opposites each other's after all: two adjectives ("shallow" / 深い), or words of one kind of which the source's,
+    in the other's place, brings the translation much nearer?"""
+    if word.pos != other.pos or any(sense.startswith("not ") for sense in other.senses):  # 不错 "not bad"
+        return False
+    if denials_beside(case.source, word) or denials_beside(case.target, other):
+        return False
+    if word.pos == "adj":
+        return True
+    instead = renderings(case.target.facts.lang, word.senses or (word.lemma,))
+    return max(target_moves(case, other, instead), default=0.0) > _MUCH_NEARER
+
+
+_MUCH_NEARER = 0.022
 
 
 def _exchanged(case: Case) -> Iterator[Drift]:
@@ -212,7 +233,8 @@ _NEARER = 0.025
 def _standing(side: Side, most: int) -> dict[Place, list[Word]]:
     """The words of a side on each place of the axes."""
     found: dict[Place, list[Word]] = {}
-    for word in side.facts.words:
+    named = {at for n in side.facts.names for at in range(n.start, n.end)}
+    for word in (w for w in side.facts.words if w.start not in named):
         for place in _stands(word, most):
             found.setdefault(place, []).append(word)
     return found

@@ -63,7 +63,7 @@ def exchanges(case: Case) -> list[Exchange]:
     labels = {at for t in case.target.facts.tone if t.kind == "label" for at in range(t.start, t.end)}
     lonely = _lonely(case.lexical.source)
     there = [k for k in _lonely(case.lexical.target) if len(k.word.text) > 1 and k.word.start not in labels]
-    pairs = [(link, other) for link in lonely for other in there if are_opposites(link.word, other.word)]
+    pairs = [(a, b) for a in lonely for b in there if (a.word.pos == "adv") == (b.word.pos == "adv") and are_opposites(a.word, b.word)]
     words = case.source.facts.words
     pairs = [(a, b) for a, b in pairs if not may_be(case, a.word, b.word) and not _said_beside(a.word, b.word, words)]
     if not pairs or len(pairs) > _MOST:
@@ -96,7 +96,13 @@ def _said_beside(word: Word, other: Word, words: tuple[Word, ...]) -> bool:
 
 def _opposite(lemma: str, sense: str) -> bool:
     mine = places(lemma)
+    if sense in _TWO_PARTS:
+        return False
     return sense in antonyms(lemma) or lemma in antonyms(sense) or any(across(p) in mine for p in places(sense))
+
+
+_TWO_PARTS = frozenset({"sometime"})
+"""Adverbs of the dictionaries (日后 "sometime") whose opposites are those of an adjective ("the sometime king")."""
 
 
 def _odds(case: Case, link: Link, other: Link) -> float | None:

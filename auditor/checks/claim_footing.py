@@ -23,8 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, apart, content, drift
+from auditor.checks.claim_sides import Case, Side, apart, content, drift, strict
 from auditor.lang.base import language
 from auditor.lang.cue_kinds import HARD, SOFT
 from auditor.lang.en.tense import tenses

@@ -26,27 +26,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from auditor.checks import claim_denied, claim_weakly
 from auditor.checks.claim_answers import settled
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, drift, excuses, explains, following
+from auditor.checks.claim_sides import Case, Side, counterparts, denials, denials_beside, drift, excuses, explains, following, strict
 from auditor.lang.base import language
 from auditor.lang.denial import negative_form
 from auditor.lang.en.denial import BE, affirmed, denied
-from auditor.lang.lexical import LOOSE
+from auditor.lang.lexical import LOOSE, SURELY
 from auditor.model import Cue, Drift, Span, Word
 
 REACH = 24
 """Characters between a word and the denial that may cover it, within one clause."""
 _PLAIN = frozenset({"not", "never", "unable"})
-
-
-def strict(side: Side) -> tuple[Cue, ...]:
-    """Grammatical negations, one per place."""
-    found: dict[int, Cue] = {}
-    for cue in side.of("negation"):
-        found.setdefault(cue.start, cue)
-    return tuple(found.values())
 
 
 _AWAY = -0.008
@@ -69,7 +62,7 @@ def find(case: Case) -> Iterator[Drift]:
     added = _added(case) if lost is None else None
     told = _report(case, *lost) if lost is not None else _report_added(case, *added) if added is not None else None
     if told is None or told.severity == "minor":
-        told = _lost_in_clause(case) or told
+        told = _lost_in_clause(case) or next(claim_denied.find(case), None) or next(claim_weakly.find(case), None) or told
     if told is not None:
         yield told
 
@@ -144,7 +137,7 @@ def _cancelled(case: Case, cue: Cue) -> bool:
     if case.back is not None or denials(case.target):
         return False
     start, end = case.source.clause(cue.start)
-    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY}
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in SURELY}
     if any(start <= d.start < cue.start for d in case.source.of("quantifier", "few")):
         return True  # "hardly a day without"
     others = [d for d in case.source.of("negative") if start <= d.start < end and d.start > cue.start and negative_form(d.text.lower())]
@@ -156,13 +149,14 @@ def _refusal_lost(case: Case) -> Lost | None:
     if case.back is not None or len(denials(case.target)) >= len(denials(case.source)):
         return None
     links = {x.word.start: x for x in case.lexical.source}
+    verbs = {w.start for w in case.source.facts.words if w.pos != "noun"}
     for cue in case.source.of("emphasis"):
         own = links.get(cue.start)
-        if _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):
+        if cue.start not in verbs or _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):
             continue
         for word in following(case.source, cue, 1):
             link = links.get(word.start)
-            if link is not None and link.by is not None and link.how in _SURELY and not _denied_in_clause(case.target, link.by):
+            if link is not None and link.by is not None and link.how in SURELY and not denials_beside(case.target, link.by):
                 return cue, link.by, 0.9
     return None
 
@@ -171,11 +165,6 @@ def _passive(side: Side, cue: Cue) -> bool:
     """Is somebody refused something ("was denied by"), which is told in many ways?"""
     before = [w for w in side.facts.words if w.end <= cue.start]
     return bool(before) and before[-1].text.lower() in BE
-
-
-def _denied_in_clause(side: Side, word: Word) -> bool:
-    start, end = side.clause(word.start)
-    return any(start <= d.start < end for d in denials(side))
 
 
 def _within(side: Side, clause: Span) -> int:
@@ -261,9 +250,14 @@ def _added(case: Case) -> tuple[Cue, Word | None] | None:
 def _open_denials(case: Case) -> list[Cue]:
     """The source's denials, without the weak ones whose word stands in the translation ("stop" / 停留所)."""
     denied = strict(case.target)
-    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in _SURELY and not _overlaps(x.by, denied)}
+    said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in SURELY and not _overlaps(x.by, denied)}
     words = {w.start: w for w in case.source.facts.words}
-    return [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
+    open_ = [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
+    return open_ + [d for d in case.source.of("negative") if d.text.lower() in _LESSER and d not in open_]
+
+
+_LESSER = ("less", "fewer")
+"""Deny what they are compared with ("less than feared" / 懸念されたほどではない), whatever they are linked with."""
 
 
 def _overlaps(word: Word, cues: Iterable[Cue]) -> bool:
@@ -280,18 +274,17 @@ def _states(case: Case, cue: Cue) -> Word | None:
         near = [x for x in links if x.word.start >= cue.end and x.word.start - cue.end <= _BESIDE]
     for link in near[:1]:
         if any(
-            x.by == link.by and x is not link and x.how not in LOOSE and not _denied_in_clause(case.target, x.word)
+            x.by == link.by and x is not link and x.how not in LOOSE and not denials_beside(case.target, x.word)
             for x in case.lexical.target
         ):
             return None  # it is stated, too ("had got off; ... stayed" / 已下车 ... 没下车)
-        if link.by is not None and link.how in (*_SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
+        if link.by is not None and link.how in (*SURELY, "phrase") and link.by.pos in ("verb", "adj") and len(link.word.text) > 1:
             return link.by
     return None
 
 
 _BESIDE, _ENDINGS = 3, 5
 """Characters between a denial and the word it is about, and where endings stand between them (させられていない)."""
-_SURELY = frozenset({"same", "derived", "synonym"})
 
 
 def _denied_by_meaning(case: Case, back: Side) -> Word | None:

@@ -43,6 +43,7 @@ _OF_GROUP = {"person": 0.015}
 """Asked of two words on different axes of a group: one person may be called by several trades."""
 _JOINING = frozenset({"order", "condition"})
 """Axes whose words join clauses."""
+_CHAMBERS = "sister/parliament-chamber"
 _NEAR = 0.02
 """The gain that makes a finding sure."""
 
@@ -149,12 +150,19 @@ def _count(poles: list[Pole]) -> Counter[str]:
 
 
 def _by_axis(side: Side) -> dict[str, list[Pole]]:
-    """Its poles by axis, without those inside a longer name, and without those of the wide tables in a figure (tripled / 2倍)."""
+    """Its poles by axis, without those inside a longer name or the name of a chamber, and without those of the wide tables in a figure
+    (tripled / 2倍)."""
     names = side.facts.names
     counted = {at for f in side.facts.figures for at in range(f.start, f.end)}
     found: dict[str, list[Pole]] = {}
+    chambers = [p for p in side.facts.poles if p.sure and p.axis == _CHAMBERS]
     for pole in side.facts.poles:
+        if any(p.axis != pole.axis and p.start <= pole.start and pole.end <= p.end for p in chambers):
+            continue  # "lower" of the lower house
         inside = any(n.start <= pole.start and pole.end <= n.end and n.end - n.start > pole.end - pole.start for n in names)
+        compound = len(pole.text) == 1 and side.facts.text[: pole.start - side.offset][-1:].isalpha() and not pole.text.isascii()
+        if compound and kind_of(pole.axis) in _LONELY:
+            continue  # 王 of 山岳王
         if kind_of(pole.axis) in _LONELY and not counted.isdisjoint(range(pole.start, pole.end)):
             continue
         if not inside or pole.axis in _NAMED:

@@ -30,7 +30,8 @@ def find(case: Case) -> Iterator[Drift]:
             "question", "major" if sure and back is not False else "minor", 0.7, plain[0], None, "a question became a statement", back
         )
     plain = [c for c in asked if c.value == "question"]
-    if plain and not asks:
+    supposed = case.source.of("condition", "if") and not (plain and _final(case.target, plain[0]))  # 想当富翁？先开店。
+    if plain and not asks and not supposed and not case.target.of("question", "rhetorical"):
         back = _back(case, False)
         sure = back is not False and _nearer(case, case.source.facts.text.rstrip(_END) + "?")
         yield drift("question", "major" if sure else "minor", 0.8, None, plain[0], "a statement became a question", back)

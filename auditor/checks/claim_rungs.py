@@ -24,8 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.claim_negation import strict
-from auditor.checks.claim_sides import Case, Side, apart, denials, drift
+from auditor.checks.claim_sides import Case, Side, apart, denials, drift, strict
 from auditor.lang.cue_kinds import SOFT
 from auditor.lang.en.tense import tenses
 from auditor.model import Cue, Drift, Word

@@ -7,7 +7,7 @@ back-translation as the target, for English against English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,10 @@ from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, Link, explain, f
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
 _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）「」『』“”\"—–]+")
+_SCARE = re.compile(
+    r"(?<=[^\s，。、：；:,.(（])[“「『\"]([^“”「」『』\"，。、；：:,.!?！？]{1,12})[”」』\"](?=[^\s，。、：；:,.!?！？)）])"
+)
+"""A word or two in quotation marks inside a clause (旁边的说明牌对它的这段“假期”只字不提): no clause of its own."""
 _CONTENT = frozenset({"noun", "verb", "adj", "adv", "name", "num", "other"})
 _LIGHT_WORDS = ("be have do get go make take give let come say thing something anything someone anyone any way one so even yet "
                 "really very much able want try going ever also just quite all too")  # fmt: skip
@@ -23,6 +27,13 @@ _LIGHT = frozenset(_LIGHT_WORDS.split())
 NEGATING = frozenset({("certainty", "impossible"), ("certainty", "unlikely"), ("obligation", "forbidden"), ("obligation", "optional"),
                       ("quantifier", "few"), ("condition", "unless"), ("question", "rhetorical"), ("question", "embedded"),
                       ("attribution", "denied"), ("status", "acquitted")})  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _breaks(text: str) -> tuple[tuple[int, int], ...]:
+    """Where clauses end and the next ones start."""
+    plain = _SCARE.sub(lambda m: f"·{m[1]}·", text)
+    return tuple((m.start(), m.end()) for m in _BREAK.finditer(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +49,9 @@ class Side:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Document offsets of the clause around a document offset."""
-        local = at - self.offset
-        start = max((m.end() for m in _BREAK.finditer(self.facts.text) if m.end() <= local), default=0)
-        end = next((m.start() for m in _BREAK.finditer(self.facts.text, local)), len(self.facts.text))
+        local, breaks = at - self.offset, _breaks(self.facts.text)
+        start = max((end for _, end in breaks if end <= local), default=0)
+        end = next((max(at, local) for at, end in breaks if end > local), len(self.facts.text))
         return start + self.offset, end + self.offset
 
 
@@ -98,9 +109,16 @@ def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
 
 
 def alone(links: tuple[Link, ...], span: Span) -> bool:
-    """Does nothing on the other side stand for the words?"""
+    """Does nothing on the other side stand for the words, here or where they are said again?"""
     own = [k for k in links if span.start <= k.word.start < span.end]
-    return bool(own) and all(k.by is None or k.how in LOOSE or k.by.pos == "function" for k in own)
+    if not own or not all(_unlinked(k) for k in own):
+        return False
+    lemmas = {k.word.lemma for k in own if content(k.word)}
+    return not any(k.word.lemma in lemmas and not _unlinked(k) for k in links)
+
+
+def _unlinked(link: Link) -> bool:
+    return link.by is None or link.how in LOOSE or link.by.pos == "function"
 
 
 def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
@@ -179,6 +197,20 @@ def denials(side: Side) -> tuple[Cue, ...]:
     return tuple(found.values())
 
 
+def strict(side: Side) -> tuple[Cue, ...]:
+    """Grammatical negations, one per place."""
+    found: dict[int, Cue] = {}
+    for cue in side.of("negation"):
+        found.setdefault(cue.start, cue)
+    return tuple(found.values())
+
+
+def denials_beside(side: Side, word: Span) -> list[Cue]:
+    """The denials of any kind in the clause of a word."""
+    start, end = side.clause(word.start)
+    return [d for d in denials(side) if start <= d.start < end]
+
+
 def denied_in_clause(side: Side, word: Span) -> bool:
     """Does the clause of a word deny something by grammar?"""
     start, end = side.clause(word.start)
@@ -234,6 +266,18 @@ def drift(
         category="claim", type=kind, severity=severity, strength=strength, source=_span(source), target=_span(target), message=message,
         mqm="accuracy/mistranslation", key=key, back=back, evidence=evidence,
     )  # fmt: skip
+
+
+def foremost(told: Iterable[Drift]) -> Iterator[Drift]:
+    """At most one: the first that is serious, or else the first."""
+    slight: Drift | None = None
+    for found in told:
+        if found.severity != "minor":
+            yield found
+            return
+        slight = slight or found
+    if slight is not None:
+        yield slight
 
 
 def _span(span: Span | None) -> Span | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, Side, drift, made_up
-from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
+from auditor.lang.en.signs import AMOUNTS, BEFORE_FIGURE, DEGREE, DEGREES, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
 from auditor.lang.lexical import LOOSE
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
@@ -58,7 +58,9 @@ def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
     stands = {p.start: way for p in side.facts.poles if p.sure and (way := way_of_pole(p))}
     for word in side.facts.words:
         counter = len(word.text) == 1 and word.start in counted  # 17起
-        if word.start not in taken and word.pos not in ("punct", "num", "name") and not counter and _says(word, starts):
+        amounts = word.start - 1 in counted and not AMOUNTS.isdisjoint(word.senses)  # 約58％に上る
+        passed = counter or amounts or word.start in taken
+        if word.pos not in ("punct", "num", "name") and not passed and _says(word, starts):
             ways = dict(ways_of(word.senses or (word.lemma,)))
             if word.start in stands:
                 ways[SIZE] = stands[word.start]
@@ -74,7 +76,7 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
         return False
     if len(word.text) == 1 and word.pos not in ("verb", "adj"):  # 上 of a place or a time, 再 of what happens again
         return False
-    return word.pos != "adv" or not word.senses or word.senses[0] not in DEGREE
+    return word.pos != "adv" or (word.lemma not in DEGREES and (not word.senses or word.senses[0] not in DEGREE))
 
 
 def turned(case: Case) -> list[Turned]:
@@ -87,9 +89,15 @@ def turned(case: Case) -> list[Turned]:
             pairs = [(w, o) for w, s in mine[axis] if s == way for o, s_ in theirs[axis] if s_ == -way]
             turns = [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
             found += [t for t in turns if t.anchored or (here[way] > there[way] and there[-way] > here[-way])]
+    found = [t for t in found if _is_limit(case.source, t.word) == _is_limit(case.target, t.other)]
     told = [t for t in found if (t.anchored or (_unexplained(case, t) and _apart(case, t) < _FAR)) and not _both(case, t)]
     weighed = [_weighed(case, t) for t in told]
     return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
+
+
+def _is_limit(side: Side, word: Word) -> bool:
+    """Does the word name a bound (上限), which goes nowhere itself?"""
+    return word.pos == "noun" and any(p.axis == "limit" and p.start == word.start for p in side.facts.poles)
 
 
 def _apart(case: Case, found: Turned) -> float:

@@ -17,7 +17,8 @@ Quiet: another script or notation; an ordinal, multiple or count of the same val
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
 figure said twice or once, a range and its two ends, a date in parts; a figure moved to a passage within two of its own; one,
 two, half, first and twice that come and go in idiom; numbers that the other language has
-words for (`figure_idioms`); an amount of money converted into another currency beside the first.
+words for (`figure_idioms`); what is counted otherwise, as floors are (`figure_reckoned`); a figure told again from the passage before,
+where the source has "that"; an amount of money converted into another currency beside the first.
 
 The back-translation is read too. `back` says whether it shows the same mismatch; where it has the source's figure, a figure
 that seems dropped or added, or one changed in words only, is minor: the reader of the translation is the likelier culprit.
@@ -39,10 +40,11 @@ from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, lunar, number
 from auditor.checks.figure_idioms import shortened, told_in_words, told_otherwise, with_the_named
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
-from auditor.checks.figure_match import Matched, explained, literal, paired, residuals
+from auditor.checks.figure_match import Matched, explained, literal, paired, residuals, said_again
 from auditor.checks.figure_money import another
 from auditor.checks.figure_places import swapped
 from auditor.checks.figure_rates import other_rates
+from auditor.checks.figure_reckoned import bound_denied
 from auditor.checks.figure_said import said_otherwise
 from auditor.checks.figure_words import figure_in_words
 from auditor.checks.units import may_be_worth
@@ -77,7 +79,8 @@ def _find(document: Document) -> Found:
     lefts = [_left(pair) for pair in judged]
     for at, left in enumerate(lefts):
         near = [x for x in lefts[max(0, at - _NEAR) : at + _NEAR + 1] if x is not left]
-        for drift in _drifts(_unmoved(left, near)):
+        before = lefts[at - 1].matched if at else None
+        for drift in _drifts(_unmoved(left, near, before)):
             yield replace(drift, passage=left.pair.passage.id)
         for drift in _same_values(left, document):
             yield replace(drift, passage=left.pair.passage.id)
@@ -130,8 +133,8 @@ def _left(pair: Pair) -> _Left:
     return _Left(pair, matched, matched.source, matched.target)
 
 
-def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
-    """Without figures that a neighbouring passage holds and cannot place itself."""
+def _unmoved(left: _Left, near: Sequence[_Left], before: Matched | None) -> _Left:
+    """Without figures that a neighbouring passage holds and cannot place itself, or that the one before has told already."""
     around_target = [f for n in near for f in n.target]
     around_source = [f for n in near for f in n.source]
     pair = left.pair
@@ -141,6 +144,8 @@ def _unmoved(left: _Left, near: Sequence[_Left]) -> _Left:
     target = tuple(f for f in target if not told_in_words(f, pair))
     for a, b in told_otherwise(source, target, pair):
         source, target = tuple(f for f in source if f is not a), tuple(f for f in target if f is not b)
+    if not source:
+        target = tuple(f for f in target if not said_again(f, before))
     if (both := with_the_named(source, target, pair)) is not None:
         source, target = (tuple(f for f in side if f not in both) for side in (source, target))
     return replace(left, source=source, target=target)
@@ -159,7 +164,7 @@ def _drifts(left: _Left) -> Iterator[Drift]:
             target.remove(b)
         yield _changed(left.pair, a, b, kind)
     for a, b, _ in left.matched.pairs:
-        if _contradict(a, b) and not _other_half(a, b, left.pair):
+        if _contradict(a, b) and not _other_half(a, b, left.pair) and not bound_denied(a, b, left.pair):
             yield _changed(left.pair, a, b, "bound")
     for a, b in codes(left.pair):
         yield _changed(left.pair, a, b, "digits")
@@ -172,6 +177,9 @@ def _drifts(left: _Left) -> Iterator[Drift]:
 
 
 def _contradict(a: Figure, b: Figure) -> bool:
+    share, tenths = number(a.value), number(b.value)
+    if (a.kind, b.kind) == ("fraction", "percent") and share is not None and tenths is not None and abs(100 * share - tenths) > 1:
+        return False  # nearly two thirds, 六成多: bounds of other values
     up: tuple[str, ...] = ("over", "at least")
     down: tuple[str, ...] = ("under", "at most")
     if a.approximate or b.approximate:

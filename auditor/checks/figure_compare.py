@@ -100,13 +100,19 @@ def _next_in_row(a: Figure, b: Figure) -> bool:
 
 
 def _tenths_and_more(part: Figure, tenths: Figure) -> bool:
-    """A third, 三成多: a part in words beside tenths and a bit, which are told to the tenth only."""
+    """A third, 三成多, 3割; two thirds, 六成六: a part in words beside tenths, which are told to the tenth or the hundredth."""
     share, value = number(part.value), number(tenths.value)
-    if part.kind != "fraction" or tenths.kind != "percent" or share is None or value is None or tenths.high or value % 10:
+    if part.kind != "fraction" or tenths.kind != "percent" or share is None or value is None or tenths.high:
+        return False
+    off = value - 100 * share
+    in_words = not any(c.isdecimal() for c in part.text) and idiom_anywhere("tenths").search(tenths.text) is not None
+    if in_words and abs(off) < (1 if value % 10 else 3.5) and isclose(6 * share, round(6 * share), abs_tol=3e-3):
+        return True
+    if value % 10:
         return False
     if tenths.bound in ("over", "at least"):
-        return 0 < 100 * share - value < 7
-    return tenths.bound == "under" and tenths.approximate and 0 < value - 100 * share < 4
+        return 0 < -off < 7
+    return tenths.bound == "under" and tenths.approximate and 0 < off < (11 if part.bound == "over" else 4)  # well over half, 6割近く
 
 
 def _in_pairs(pairs: Figure, other: Figure, ends_pairs: tuple[float, float], ends_other: tuple[float, float]) -> bool:
@@ -300,9 +306,26 @@ def _clock_number(clock: Figure, other: Figure) -> float | None:
         return 0.4 if span is not None and (abs(span - minutes) < 1 or abs(span - minutes / 60) < 0.02) else None
     if other.kind not in _COUNTS or clock.value is None or other.value is None:
         return None
+    if (dotted := _dotted_hours(other)) is not None:
+        return 0.4 if dotted[0] in _halves(clock.value) and (clock.high is None or dotted[-1] in _halves(clock.high)) else None
     hour, minute = divmod(_minutes(clock.value), 60)
     value = number(other.value)
     return 0.5 if minute == 0 and value in (hour, hour - 12) else None
+
+
+_DOTTED_HOUR = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d.])")
+
+
+def _dotted_hours(figure: Figure) -> list[int] | None:
+    """The minutes of 10.15, between 10.15 and 11.00, as British clocks write them."""
+    hours = _DOTTED_HOUR.findall(figure.text)
+    whole = re.sub(r"[^\d.]", "", figure.text) == "".join(hours)
+    return [_minutes(h.replace(".", ":")) for h in hours] if hours and whole and len(hours) == (2 if figure.high else 1) else None
+
+
+def _halves(value: str) -> tuple[int, int]:
+    """The time, and the same of the first half of the day."""
+    return _minutes(value), _minutes(value) - 720
 
 
 def _minutes(value: str) -> int:

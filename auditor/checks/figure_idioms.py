@@ -13,6 +13,12 @@
 | fell tenfold | 降到十分之一 | tenfold and a tenth |
 | in the 89th minute | 後半44分 | 89th and 44 |
 | higher than third | 前二名 | third and two |
+| the most faked painter of the century | 20世纪 | the century of the translation |
+| on Christmas Day | 12月25日 | the date of the translation |
+| before the second half | 下半年 | the half year of the translation |
+| the odds are better than even | 五成 | 50 % of the translation |
+| Typhoon Mangkhut | 台風22号「マンクット」 | the number of the translation |
+| a club of 135 years | 百年老店 | the years of the source |
 | a decade away rather than three; rose by 20 million, fell by 15 | 三十年, 1500万 | three and 30 years, 15 and 15 million |
 """
 
@@ -20,8 +26,9 @@ from __future__ import annotations
 
 import re
 
-from auditor.checks.figure_compare import number
-from auditor.lang.figures_said import idiom, said
+from auditor.checks.figure_compare import number, parts
+from auditor.checks.figure_reckoned import RECKONINGS
+from auditor.lang.figures_said import folded_text, idiom, said
 from auditor.model import Figure, Pair
 
 _ROUND_SUMS = frozenset((1e6, 1e9, 1e12))
@@ -38,6 +45,12 @@ def told_in_words(figure: Figure, pair: Pair) -> bool:
         return bool(idiom(lang, f"a-sum-{len(figure.value or '') - 1}").search(source))
     if figure.unit == "yard" or (figure.kind == "number" and bool(idiom(there, "yard").match(after))):
         return figure.value == "12" and bool(idiom(lang, "penalty").search(source))
+    if figure.kind == "date":
+        return _period_in_words(figure, pair)
+    if figure.kind == "percent":
+        return figure.value == "50" and bool(idiom(lang, "even-odds").search(source))
+    if idiom(there, "storm-number").search(before):
+        return bool(idiom(lang, "storm").search(source))
     if figure.kind == "points":
         return figure.value == "1" and figure.high is None and bool(idiom(lang, "a-point").search(source))
     cup = said(lang, "round").get(figure.value or "")
@@ -48,12 +61,27 @@ def told_in_words(figure: Figure, pair: Pair) -> bool:
     return minute and of_match and bool(idiom(lang, "the-hour").search(source))
 
 
+def _period_in_words(figure: Figure, pair: Pair) -> bool:
+    """The century, 20世纪; before the second half, 下半年; Christmas Day, 12月25日."""
+    (first, month, _), (last, last_month, _) = parts(figure.value), parts(figure.high)
+    if (feast := said(pair.source.lang, "feast").get(figure.value or "")) is not None:
+        return figure.high is None and bool(feast.search(pair.source.text))
+    if first is not None and last is not None:
+        century = last - first == 99 or (figure.approximate and first % 100 == 0)  # 本世纪初
+        return century and bool(idiom(pair.source.lang, "the-century").search(pair.source.text))
+    half = {(1, 6): "first-half", (7, 12): "latter-half"}.get((month or 0, last_month or 0)) if first is None else None
+    return half is not None and bool(idiom(pair.source.lang, half).search(pair.source.text))
+
+
 def shortened(figure: Figure, pair: Pair) -> bool:
     """Ten men that the translation tells as one fewer, a year that it writes with a season's letters (FW31)."""
     if pair.passage.source is None:
         return False
     if figure.kind == "date" and re.fullmatch(r"20\d\d", figure.value or ""):
         return re.search(rf"(?<![A-Za-z])(?:[FASP][WS]|FY|MY|[AS]/[WS])['’]?{(figure.value or '')[2:]}(?!\d)", pair.target.text) is not None
+    if figure.kind == "duration" and figure.unit == "year" and 90 <= (number(figure.value) or 0) < 200:
+        told = any(f.value == "100" and f.unit == "year" for f in pair.target.figures)
+        return not told and bool(idiom(pair.target.lang, "a-century").search(folded_text(pair.target.lang, pair.target.text)))
     if figure.value != "10":
         return False
     at = figure.start - pair.passage.source.start
@@ -77,7 +105,7 @@ def told_otherwise(source: tuple[Figure, ...], target: tuple[Figure, ...], pair:
     """Figures of other values that say the same, each used once."""
     found: list[tuple[Figure, Figure]] = []
     for a in source:
-        tests = (_shrank, _ranked, _carried, _of_second_half)
+        tests = (_shrank, _ranked, _carried, _of_second_half, *RECKONINGS)
         b = next((b for b in target if all(b is not t for _, t in found) and any(test(a, b, pair) for test in tests)), None)
         if b is not None:
             found.append((a, b))

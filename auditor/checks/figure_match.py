@@ -91,7 +91,7 @@ def _made_of(figure: Figure, others: Sequence[Figure]) -> list[Figure]:
                 return [a, b]
             if figure.kind in ("duration", "measure") and _sum_is(figure, a, b):
                 return [a, b]
-            if figure.kind == "fraction" and _ratio_is(figure, a, b):
+            if figure.kind in ("fraction", "percent") and _ratio_is(figure, a, b):
                 return [a, b]
     return []
 
@@ -125,6 +125,11 @@ def _opened(figures: list[Figure], others: Sequence[Figure]) -> list[Figure]:
     return opened
 
 
+# The counts of one in five: parts are told as shares of few wholes.
+_PARTS = [("number", [whole]) for whole in (4, 5, 10, 20, 100)]
+_NEAR = 40
+
+
 def _ratio_is(figure: Figure, a: Figure, b: Figure) -> bool:
     """A share said by its two counts: a third, and eight of the 24."""
     if (a.kind, a.unit) != (b.kind, b.unit) or a.kind not in ("number", "money", "duration", "measure", "date"):
@@ -132,6 +137,10 @@ def _ratio_is(figure: Figure, a: Figure, b: Figure) -> bool:
     days = [f.value[3:] if (f.value or "").startswith("---") else f.value for f in (a, b)]  # type: ignore[index]
     share, counts = number(figure.value), [number(v) for f, v in zip((a, b), days, strict=True) if f.high is None]
     known = sorted(x for x in counts if x)
+    if figure.kind == "percent":  # one vote in five, 近两成
+        if share is None or figure.high or abs(b.start - a.end) > _NEAR or counts != known or (a.kind, known[1:]) not in _PARTS:
+            return False
+        share /= 100
     return share is not None and len(known) == 2 and known[0] >= 1 and abs(known[0] / known[1] - share) < 6e-4
 
 
@@ -163,6 +172,15 @@ def explained(figure: Figure, others: Sequence[Figure]) -> bool:
     if figure.kind in ("number", "ordinal"):
         return any(number(figure.value) in parts(o.value)[1:] for o in others if o.kind == "date" and parts(o.value)[2] is not None)
     return figure.kind == "date" and _in_parts(figure, pieces)
+
+
+def said_again(figure: Figure, before: Matched | None) -> bool:
+    """Does the passage before hold the figure on both sides? The 24亿 of 24亿是拖欠的会费 for "that is what is owed"."""
+    kinds = ("number", "money", "percent", "points", "measure", "date")
+    if before is None or figure.kind not in kinds or figure.approximate or figure.high is not None:
+        return False
+    told = [b for _, b, cost in before.pairs if cost <= 0.3 and b.high is None]
+    return any(b.value == figure.value and agreement(b, figure) is not None for b in told)
 
 
 def _is_length_of(figure: Figure, span: Figure) -> bool:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from auditor.checks.claim_sides import content, explains
 from auditor.checks.figure_compare import agreement
+from auditor.lang.figures_said import folded_text, idiom
 from auditor.ledger import Ledger
 from auditor.model import Facts, Figure, Name, Pair, Span, Word
 
@@ -47,6 +48,10 @@ def swapped(pair: Pair, matched: Sequence[Match], ledger: Ledger) -> Iterator[tu
     for one, two in combinations([m for m in matched if m[2] <= _PLAIN], 2):
         if not _twins(pair, one, two):
             continue
+        if (part := _of_whole(pair, one[:2], two[:2])) is not None:
+            if not part:
+                yield one[:2], two[:2]
+            continue
         votes = [vote for vote in _votes(pair, one[:2], two[:2], _anchors(pair, matched, (one, two), ledger)) if vote is not None]
         if votes and not any(votes):
             yield one[:2], two[:2]
@@ -64,6 +69,18 @@ def _twins(pair: Pair, one: Match, two: Match) -> bool:
         if a.value is None or b.value is None or len(_akin(facts, a)) > _FEW:
             return False
     return True
+
+
+def _of_whole(pair: Pair, one: Couple, two: Couple) -> bool | None:
+    """Three of the seven clinics: is the three a part of the seven in the translation, too (7カ所のうち3カ所)? None where none is said."""
+    part, whole = sorted((one, two), key=lambda c: c[0].start)
+    at, to = pair.offset(pair.source), pair.offset(pair.target)
+    if not idiom(pair.source.lang, "part-of").fullmatch(pair.source.text[part[0].end - at : whole[0].start - at]):
+        return None
+    first, last = sorted((part[1], whole[1]), key=lambda f: f.start)
+    between = folded_text(pair.target.lang, pair.target.text[first.end - to : last.start - to])
+    said = idiom(pair.target.lang, "part-of").search(between)
+    return first is whole[1] if said else True
 
 
 def _votes(pair: Pair, one: Couple, two: Couple, anchors: Sequence[_Anchor]) -> Iterator[bool | None]:

@@ -32,5 +32,7 @@ def _counted(facts: Facts, figure: Figure) -> str | None:
     """The span of time a figure counts: its unit, or the noun behind an ordinal."""
     if figure.kind == "duration":
         return figure.unit
+    if any(f.start - figure.end in (1, 2) for f in facts.figures):
+        return None  # the first 11 days
     behind = [w for w in facts.words if w.start >= figure.end and w.pos != "punct"][:_BEHIND]
     return next((unit for word in behind for unit in _SPANS if unit in word.senses[:3]), None)

@@ -34,7 +34,7 @@ class Sides:
 
 
 def match_sides(document: Document, pair: Pair) -> Sides:
-    """Pairs the names by key, then by form; what stays is explained or not."""
+    """Pairs the names by key, then by form, then towns with their countries; what stays is explained or not."""
     source, target = list(pair.source.names), list(pair.target.names)
     free = list(target)
     left: list[Name] = []
@@ -47,6 +47,11 @@ def match_sides(document: Document, pair: Pair) -> Sides:
     for e in list(left):
         hit = next((t for t in free if any(form in t.forms for form in e.forms)), None)
         if hit is not None:
+            left.remove(e)
+            free.remove(hit)
+    for e in [e for e in left if _is_town(e)]:
+        hit = next((t for t in free if is_sure(t) and not _is_town(t) and akin(e, t)), None)
+        if hit is not None:  # the town stands for its country ("Washington would like" / 米国): that is no other country's place
             left.remove(e)
             free.remove(hit)
     lost = tuple(e for e in left if not _explained(document, pair, e, free))
@@ -106,7 +111,7 @@ def _is_spelled_town(facts: Facts, name: Name, pair: Pair) -> bool:
 
 
 def _is_town(name: Name) -> bool:
-    return all(key.startswith("geo:") for key in name.keys)
+    return all(key.startswith("geo:") or key == "place:WASHINGTON" for key in name.keys)
 
 
 def swapped(name: Name, other: Name) -> bool:
@@ -114,6 +119,8 @@ def swapped(name: Name, other: Name) -> bool:
     if not (_is_known(name) and is_sure(other)) or not _is_one_sort(name, other) or akin(name, other):
         return False
     words = [word for word in name.text.split() if len(word) > 3]
+    if " " in name.text and sounds_like(name, other):
+        return False  # Santa Cruz / サンタクルス: two towns of the name
     return len(words) < 2 or not any(likeness(word, form) >= SPELLS for word in words for form in other.forms)
 
 

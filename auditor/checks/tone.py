@@ -267,14 +267,15 @@ def _judge(pair: Pair, encode: Encode | None) -> Iterator[Drift]:
     source, target = _side(pair.source), _side(pair.target)
     back = _side(pair.back) if pair.back else None
     match = explain(pair.source.words, pair.target.words)
+    answered = {t.text for t in pair.target.tone if _linked(t, match.target, source, match.source)}
     for word in pair.target.tone:
         if (
-            (
+            word.text not in answered  # here or where it is said again
+            and (
                 _is_loaded(word, pair.target)
                 or _replaces_said(word, target, source)
                 or _replaces_thing(word, target, match.target, match.source, source)
             )
-            and not _linked(word, match.target, source, match.source)
             and not _explained(word, pair.target, source, match.source)
         ):
             witness = _seen_in_back(word, pair, back, source)

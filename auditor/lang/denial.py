@@ -47,6 +47,13 @@ def negative_form(word: str) -> bool:
     return bool(kinds & ({"ADJ", "VERB", "ADV"} if match[1] else {"VERB", "ADJ", "NOUN"}))
 
 
+def base_of(word: str) -> str:
+    """What a lower-case English word denies by its own form ("active" of "inactive"); "" for any other."""
+    if not negative_form(word):
+        return ""
+    return word[:-4] if word.endswith("less") else _STEM.sub("", word)
+
+
 @lru_cache(maxsize=4096)
 def denies(definition: str) -> bool:
     """Does a dictionary's English definition deny something?"""

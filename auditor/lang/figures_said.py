@@ -19,6 +19,7 @@ A row is a kind, a key and a regular expression; the same kinds and keys in ever
 | vague | from and to | an amount without a number (`checks/figure_vague`); the first row that is found |
 | round | 4, 8, 16 | the round of a cup with so many left (English) |
 | carried | what an amount is multiplied by, and its unit | the word of the amount before, for a number that goes without (English) |
+| feast | a date without a year (`--12-25`) | the day by its name (English) |
 | idiom | what it says | words for what another language tells by a number (`checks/figure_idioms`) |
 """
 

@@ -98,6 +98,7 @@ def _entry(words: tuple[Word, ...], start: int, end: int, entries: Table, join: 
         keys = [before + last.text, before + last.lemma]
     for key in dict.fromkeys(keys):
         found = entries.get(key)
-        if found is not None:
-            return choose(found, words, start, end), key
+        tone = choose(found, words, start, end) if found is not None else None
+        if tone is not None or (found is not None and not (join and key == last.lemma)):
+            return tone, key  # "bullying" may stand for itself where "bully" is no verb of saying
     return None, ""

@@ -82,16 +82,20 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     qualities = {w.start for w in words if w.pos in ("adj", "adv")}
     for at, (start, end, low) in enumerate(tokens):
         lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
-        if at not in taken and (lessened or low.startswith("non-") or negative_form(low)):
+        lessened = lessened or (low in ("less", "fewer") and any(t[2] == "than" for t in tokens[at + 1 : at + _THAN]))  # 不如...多
+        without = low == "free" and text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha()  # nuclear-free
+        if at not in taken and (lessened or without or low.startswith("non-") or negative_form(low)):
             read.append(Cue(start, end, text[start:end], "negative", "word"))
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.en", table), names), spans, text)
     read += answers(find(load("auditor.lang.en", "answers.tsv"), names, None, _FAR, STOPS, False), spans, text)
-    read = [_weakened(cue, text) for cue in read if not _month(cue, text)]
+    read = [_opening(_weakened(cue, text), text) for cue in read if not _month(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
+_THAN = 6
+"""Words after which "less" is not compared any more."""
 _FAR = 10
 """Words that may stand between a denial and what it is answered by ("not ... until")."""
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?，。—–\"”)]|(?:and|or|but|either)\b)", re.I)
@@ -105,6 +109,12 @@ def _month(cue: Cue, text: str) -> bool:
 
 
 _INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)
+
+
+def _opening(cue: Cue, text: str) -> Cue:
+    """ "Nor" denies by grammar where it opens a sentence: there is no other denial that it goes on with."""
+    opens = cue.text == "Nor" and cue.kind == "negative" and text[: cue.start].rstrip(" “\"‘'(")[-1:] in ("", ".", "!", "?", "”", ";")
+    return replace(cue, kind="negation", value="none") if opens else cue
 
 
 _CONTRACTED = re.compile(r"n['’]t$", re.I)
@@ -122,6 +132,8 @@ def _weakened(cue: Cue, text: str) -> Cue:
         if cue.kind == "obligation":
             return replace(cue, value="should")
         return replace(cue, kind="question", value="rhetorical") if cue.kind == "negation" else cue
+    if cue.kind == "negation" and _NEARLY.match(text, cue.start):
+        return replace(cue, kind="negative", value="word")
     if cue.kind != "negation" or cue.value not in ("not", "none", "unable"):
         return cue
     if _INVERTED_NOT.match(text, cue.end - 3 if cue.text.lower().endswith(("n't", "n’t")) else cue.end):
@@ -129,6 +141,15 @@ def _weakened(cue: Cue, text: str) -> Cue:
     if cue.text.lower() in ("no", "not", "n't", "n’t") and (text[cue.end : cue.end + 1] == "-" or _ENDS.match(text, cue.end)):
         return replace(cue, kind="negative", value="word")
     return cue
+
+
+_NEARLY = re.compile(
+    r"not (?:quite|yet|(?:very )?much (?:more|less|over|under|above|below)(?: than)?|far (?:short of|off|from|below|above|under))"
+    r" (?:an? (?:half|third|quarter|fifth|tenth|dozen|hundred|thousand|million|billion|trillion|year|month|week|day)|half|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|[$€£¥]?\d)",
+    re.I,
+)
+"""An amount nearly reached or hardly passed ("not quite two-thirds", "not much more than a third"): 近三分之二, 3分の1をやや上回る."""
 
 
 def _questions(text: str, tokens: list[Token]) -> list[Cue]:

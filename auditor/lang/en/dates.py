@@ -74,7 +74,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure
         (rf"\bH(?P<h>[12])\s+(?P<year>{_YEAR})\b"
          rf"|\b(?P<nth>first|second)\s+half\s+of\s+(?:(?P<year2>{_YEAR})|(?:the|this|last|next)\s+(?:fiscal\s+)?year)\b", _half),
         (rf"\b(?:fiscal|financial)(?:\s+year)?\s+(?P<year>{_YEAR})(?:[-–/]\d\d(?:\d\d)?)?\b|\bFY\s?(?P<year2>{_YEAR}|\d\d\b)", _fiscal),
-        (rf"\b(?:the\s+)?year\s+(?P<year>{_YEAR}|\d{{1,4}}\b)(?!\s*(?:old|years?))",
+        (rf"\b(?:the\s+)?year\s+(?P<year>{_YEAR}|\d{{1,4}}\b)(?!\s*(?:old|years?)|[.,]\d)",
          lambda f: _figure(f, "date", iso_date(int(f["year"])))),
         (rf"\b(?P<year>{_YEAR})\s*[-–—/]\s*(?P<to>{_YEAR}|\d\d)(?![\d-])", _years),
     ]  # fmt: skip

@@ -27,7 +27,9 @@ from auditor.lang.figures_base import longest, plain, table
 from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
 
-_WEB = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b")
+_WEB = re.compile(
+    r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b|\btwo\s+[a-z]+\s+to\s+rub\s+together\b|\bfifty[- ]fifty\b", re.IGNORECASE
+)
 # A text that is nothing but one of these: in a sentence the first is a pronoun more often than a number.
 _ALONE = re.compile(r"\s*(one|a (?:pair|couple)(?= of|\s*$))(?: of)?\s*", re.IGNORECASE)
 _CONNECT = re.compile(r"\s?[-–—~‐‑]\s?|\s+(?:to|through|or|and|up to)\s+")
@@ -113,7 +115,9 @@ _BY = {
 
 
 def _article_units(text: str) -> Iterator[Figure]:
-    """A week, an hour and a half, all day, another month; not a rate ("50 miles an hour", "twice a year")."""
+    """A week, an hour and a half, all day, another month; not a rate ("50 miles an hour", "twice a year"). A shop and a half is 1.5."""
+    for found in _THING_AND_HALF.finditer(text):
+        yield Figure(found.start(), found.end(), found[0], kind="number", value="1.5")
     for found in _ARTICLE.finditer(text):
         unit, by = _BY.get(found["unit"].lower(), (found["unit"].lower(), 1))
         if not found["half"] and by == 1 and _RATE.search(text[: found.start()]) and not _APART.match(text, found.end()):
@@ -149,6 +153,13 @@ _SPELLING = {"kilometre": "kilometer", "metre": "meter", "litre": "liter", "cent
 _MEASURE_AND_HALF = re.compile(
     r"(?<!-)\ban?\s+(?P<unit>mile|kilomet(?:er|re)|centimet(?:er|re)|met(?:er|re)|inch|foot|yard|pound|ounce|kilo|kilogram|ton|tonne|acre|hectare"
     r"|lit(?:er|re)|gallon|pint)\s+and\s+a\s+half\b",
+    re.IGNORECASE,
+)
+
+_THING_AND_HALF = re.compile(
+    r"(?<!-)\ban?\s+(?!(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century|millennium|dozen|hundred|thousand|[mb]illion|trillion"
+    r"|mile|kilomet(?:er|re)|centimet(?:er|re)|met(?:er|re)|inch|foot|yard|pound|ounce|kilo|kilogram|ton|tonne|acre|hectare|lit(?:er|re)|gallon"
+    r"|pint|dollar|euro|cent|point|third|half|percent|few|bit|lot)\b)[a-z]+\s+and\s+a\s+half\b(?!-)",
     re.IGNORECASE,
 )
 
@@ -217,7 +228,7 @@ def _shares(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         between = _OUT_OF.fullmatch(text[part.end : whole.start])
         if between is None or part.value is None or whole.value is None or part.kind != "number" or whole.kind != "number":
             continue
-        small = " in " in between[0] and part.value > 9
+        small = " in " in between[0] and (part.value > 9 or whole.value > 1000)  # closed one in 1993
         if (
             0 < part.value < whole.value
             and not small
@@ -412,6 +423,9 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 
+# An amount: $9m over ten is in ten years, told before.
+_AMOUNT_ENDS = re.compile(r"(?:[$£€¥]\s?[\d.,]*\d\s?(?:m|mn|bn|b|tn|k)?|\b(?:million|billion|trillion|dollars|euros|pounds|yen|yuan))\s*$")
+
 
 def _bounded(text: str, figure: Figure) -> Figure:
     """The figure with the bound its surroundings give it; the span stays the figure's."""
@@ -427,6 +441,8 @@ def _bounded(text: str, figure: Figure) -> Figure:
         named = rows[re.sub(r"\s+", " ", found[1].lower())]
         if found[1].lower() == "over" and figure.kind == "duration" and not _LASTING.search(text[: max(0, at - 40) + found.start()]):
             break  # saves a million over five years: in the course of
+        if found[1].lower() == "over" and figure.kind == "number" and _AMOUNT_ENDS.search(text[: max(0, at - 40) + found.start()]):
+            break  # $5m over five years, $9m over ten
         bound, blur = (named[0] if bound == "exact" else bound), blur or named[1]
         at = max(0, at - 40) + found.start()
     pattern, rows = _bound_phrases("after")

@@ -159,6 +159,14 @@ def _runs(text: str, words: tuple[Word, ...], taken: set[int], shouted: bool) ->
     return found
 
 
+_COMPOUND = re.compile(
+    r"^(?:style|era|like|wide|bound|born|run|made|led|old|only|friendly|loving|backed|based|built|owned|held|esque|ish|type|land|year|day|"
+    r"themed|inspired|linked|aligned|funded|controlled|occupied|sponsored|educated|trained|speaking|hating|free|first|level|size|sized|"
+    r"brokered|mediated|dominated|appointed|administered|affiliated|branded|registered|flagged|listed|certified|in|on|off|up|to|and)$"
+)
+"""What makes a compound of a name ("Le Pen-style"), where Korean names have their second syllable."""
+
+
 def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
     word = words[at]
     if at > first and words[at].start - words[at - 1].end > 1:
@@ -167,6 +175,8 @@ def _carries(words: tuple[Word, ...], first: int, at: int) -> bool:
         if any(word.lemma.endswith(end) for end in ("'re", "'ll", "'ve", "'d", "'m", "n't")):
             return False
         return word.text.lower().rstrip(".") not in _words("never") and word.pos != "function"
+    if at > first + 2 and words[at - 1].text == "-" and words[at - 2].end == words[at - 1].start and word.text.isalpha():
+        return not _COMPOUND.search(word.text)  # Kang Tae-sik
     return at > first and (word.lemma in _words("join") or word.text in ("-", "."))
 
 

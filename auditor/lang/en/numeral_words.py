@@ -118,10 +118,10 @@ class Spelling:
         return (value, at) if not self._grouped(at) else self._group(value, at)
 
     def _every(self, at: int) -> bool:
-        """ "Every thousand words", "per hundred": a bare scale is one of it."""
+        """ "Every thousand words", "per hundred", "the last million": a bare scale is one of it."""
         scale = _scale(self.word(at))
         before = self.text[: self.tokens[at].start].rstrip().rsplit(None, 1)[-1:] or [""]
-        return scale and before[0].lower() in ("every", "per", "each")
+        return scale and before[0].lower() in ("every", "per", "each", "last", "first", "next", "further", "extra", "additional", "final")
 
     def _small(self, at: int) -> Fraction | None:
         word = self.word(at)

@@ -102,7 +102,7 @@ class _Parser(Spelling):
     def read(self) -> Numeral | None:
         token = self.tokens[self.at]
         if token.kind == "word":
-            return self._vague() or self._half() or self._multiple() or self._ordinal() or self._cardinal()
+            return self._vague() or self._couple() or self._half() or self._multiple() or self._ordinal() or self._cardinal()
         if self._identifier(token):
             return None
         if token.kind == "vulgar":
@@ -161,6 +161,10 @@ class _Parser(Spelling):
                 "AED",
                 "IDR",
                 "VND",
+                "SFR",
+                "SKR",
+                "NKR",
+                "DKR",
             )
         )
 
@@ -244,7 +248,7 @@ class _Parser(Spelling):
             word = self.word(at)
             if word not in ("half", "quarter") and not self._of_whole(at):
                 return None
-        elif word != "half" and not (word == "quarter" and of_class("scale", self.word(at + 1, "-"))):
+        elif word != "half" and not (word == "quarter" and (of_class("scale", self.word(at + 1, "-")) or self._further(at))):
             return None
         if word not in vocabulary()["part"] or (word.endswith("s") and word != "half"):
             return None
@@ -275,6 +279,10 @@ class _Parser(Spelling):
             ) or before[0].lower().endswith(("first-", "second-"))  # fmt: skip
         return word == "quarter" and bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
 
+    def _further(self, at: int) -> bool:
+        """A further quarter since New Year: a part, where a noun would stand behind the period."""
+        return bool(_FURTHER.search(self.text[: self.tokens[at].start]) and _BEHIND_SHARE.match(self.text, self.tokens[at].end))
+
     def _of_whole(self, at: int) -> bool:
         """Is "a third", "a fifth" a part of something, not the next in a row ("two left and a third was ill")?"""
         if _IN_A_ROW.search(self.text[: self.tokens[at].start]) and re.match(r"\s+(?:is|was|has|had)\b", self.text[self.tokens[at].end :]):
@@ -291,6 +299,8 @@ class _Parser(Spelling):
         before = self.text[: token.start].rstrip().rsplit(None, 1)[-1:] or [""]
         after = self.text[token.end :]
         if of_class("part", word) and _LAYER.search(self.text[: token.start]) and _BEHIND_SHARE.match(self.text, token.end):
+            return self._finish(self.at + 1, 1 / vocabulary()["part"][word], kind="fraction", words=True)
+        if of_class("part", word) and _HOW_MUCH.search(self.text[: token.start]) and _SHARE_DID.match(self.text, token.end):
             return self._finish(self.at + 1, 1 / vocabulary()["part"][word], kind="fraction", words=True)
         if word == "first" and (before[0].lower() in ("at", "when") or re.match(r"\s+of all\b|-?hand\b", after)):
             return None
@@ -362,6 +372,19 @@ class _Parser(Spelling):
             end += 2
         return self._unvalued(end)
 
+    def _couple(self) -> Numeral | None:
+        """A couple of hundred: two hundred or so."""
+        at = self.at + (self.word(self.at) == "a")
+        if self.word(at) != "couple" or (at > self.at and not self.joined(at, " ")) or self.word(at + 1, " ") != "of":
+            return None
+        scale = self.word(at + 2, " ")
+        by = Fraction(100) if scale == "hundred" else of_class("scale", scale) or (of_class("group", scale) if scale == "dozen" else None)
+        if not by:
+            return None
+        return Numeral(
+            self.tokens[self.at].start, self.tokens[at + 2].end, "number", 2 * by, scaled=True, words=True, approximate=True, scale=by
+        )
+
     def _unvalued(self, end: int) -> Numeral:
         return Numeral(self.tokens[self.at].start, self.tokens[end].end, "number", None, scaled=True, words=True, approximate=True)
 
@@ -388,7 +411,15 @@ _BEHIND_SHARE = re.compile(
 )
 # The poorest fifth, the bottom third: a layer of a whole.
 _LAYER = re.compile(
-    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )",
+    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|a further|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"\ba further\s+$", re.IGNORECASE)
+# Only a third found it so: who did it, behind a part that is told as an amount.
+_HOW_MUCH = re.compile(r"\b(?:only|just|about|around|roughly|nearly|almost|over|under|than|barely|hardly|fully)\s+an?\s+$", re.IGNORECASE)
+_SHARE_DID = re.compile(
+    r"\s+(?:[a-z]{3,}ed|said|say|found|find|thought|think|felt|feel|saw|see|knew|know|came|come|got|went|go|took|take|made|make|left|leave"
+    r"|kept|keep|gave|give|won|lost|held|hold|paid|pay|chose|want|support|back|believe|expect|agree|still|even|ever|never|really)\b",
     re.IGNORECASE,
 )
 _BEFORE_PRONOUN = frozenset(

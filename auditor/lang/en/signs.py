@@ -27,10 +27,10 @@ _UP = """
     above over up exceed surpass outstrip outpace upper high tall top most many much plenty numerous appreciate great largest biggest
 """
 _DOWN = """
-    below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short
+    below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short mere
 """
 _BESIDES = {1: _UP.split(), -1: _DOWN.split()}
-_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum contract fire".split())  # noqa: SIM905
+_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum contract fire half cost use".split())  # noqa: SIM905
 """Seeds that mostly mean something else."""
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
 _SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905
@@ -41,6 +41,11 @@ QUANTITIES = frozenset({"fewer", "few", "many", "more", "less"})
 """Function words that point."""
 DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again", "somewhat", "slightly", "a little", "to some extent"})
 """Senses of adverbs that only say how much ("most serious")."""
+
+DEGREES = frozenset({"mostly", "mainly", "largely", "highly", "greatly", "chiefly", "overly", "hugely", "vastly", "merely", "simply"})
+"""English adverbs that do."""
+AMOUNTS = frozenset({"add up to", "amount to"})
+"""Senses of verbs that say how much something is where they stand right behind a figure."""
 
 
 @cache

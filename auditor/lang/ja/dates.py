@@ -24,6 +24,7 @@ from auditor.lang.cjk_dates import (
     year_of,
     years,
 )  # fmt: skip
+from auditor.lang.figures_base import iso_date
 from auditor.model import Figure
 
 PARTS = {
@@ -66,6 +67,22 @@ def _short_year(m: re.Match[str], s: Sentence) -> Figure | None:
     return date(m, s)
 
 
+def _short_years(m: re.Match[str], s: Sentence) -> Figure | None:
+    """19年から23年にかけて: from 2019 to 2023."""
+    first, last = s.numeral(m, "y"), s.numeral(m, "yto")
+    if first is None or last is None or not all(n.arabic and len(n.text) == 2 for n in (first, last)) or not first.low < last.low <= 40:
+        return None
+    return s.figure(m, "date", iso_date(2000 + int(first.low)), iso_date(2000 + int(last.low)))
+
+
+def _sentence(m: re.Match[str], s: Sentence) -> Figure | None:
+    """懲役1年6月: eighteen months in prison."""
+    years_, months_ = s.numeral(m, "a"), s.numeral(m, "b")
+    if months_ is None or months_.vague or months_.low > 11:
+        return None
+    return s.figure(m, "duration", Fraction(months_.low) + (Fraction(years_.low) * 12 if years_ else 0), unit="month")
+
+
 def _fiscal(m: re.Match[str], s: Sentence) -> Figure | None:
     return date(m, s)
 
@@ -89,6 +106,14 @@ def _days(m: re.Match[str], s: Sentence) -> Figure | None:
     """15日間, 10〜15日間."""
     n = s.numeral(m, "a")
     return s.figure(m, "duration", *span_of(s.numeral(m, "lo"), n), "day", numeral=n) if n else None
+
+
+def _many_days(m: re.Match[str], s: Sentence) -> Figure | None:
+    """29日から54日に: more days than a month has are counted."""
+    lo, n = s.numeral(m, "lo"), s.numeral(m, "a")
+    if lo is None or n is None or lo.low >= n.low or n.low <= 31:
+        return None
+    return s.figure(m, "duration", Fraction(lo.low), Fraction(n.low), "day", numeral=n)
 
 
 def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -135,10 +160,12 @@ _Y = "(?:(?:" + ERA + ")?␣«y»年(?:の(?=" + MARK + "月" + MARK + "日))?�
 _H = "«{0}»時(?![間代期計点価給速差限効々折])(?:(?P<half{1}>半(?!分))|␣«{2}»分(?!間))?"
 RULES: tuple[Rule, ...] = (
     LATIN_HOUR,
+    (rx("(?:懲役|禁錮|禁固|拘禁刑|拘留|求刑)␣(?P<fig>(?:«a»年)?«b»月)"), _sentence),
     (rx("(?:紀元前|BC)␣(?:«c»世紀|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:␣«m»月(?:␣«d»日)?)?(?![間])"), date),
     (rx("(?:«c»世紀␣)?(?P<which>前世紀|今世紀)?␣«a»年代"), decade_of),
     (rx("«y»年?度?␣" + CONNECT + "␣«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
+    (rx("(?P<fig>«y»年から␣«yto»年)(?=にかけて)"), _short_years),
     (rx("(?P<which>前|今)世紀(?:の)?(?:初め|初頭)"), century_start),
     (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣)?«q»(?:[・、]«qto»)?四半期"), quarter_of),
@@ -159,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?<![約もてで、])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),
     (rx("(?P<more>(?:[月火水木金土日][・、])+)?(?P<fig>(?P<day>[月火水木金土日])曜日?)"), _weekday),
     (rx("(?:^|(?<=[日0-9◇]))(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
+    (rx("(?<![月" + MARK + "])(?P<fig>«lo»日" + CONNECT + "«a»日)(?!間)"), _many_days),
     (rx("(?<![" + MARK + "])(?P<fig>«d»日" + CONNECT + "«dto»日)(?!間)"), date),
     (rx("(?P<fig>«lo»⇌«a»日)(?:" + _SPAN_AFTER + "|(?=に◇))"), _days),
     (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?=に(?![わ渡及" + MARK + "])|まで)"), date),

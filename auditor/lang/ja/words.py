@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from auditor.lang.ja.lexicon import is_kana, known, senses
@@ -68,7 +69,20 @@ def read_words(text: str) -> tuple[Word, ...]:
             if word is not None:
                 words.append(word)
             before = m
-    return tuple(words)
+    return tuple(_bounds(words))
+
+
+def _bounds(words: list[Word]) -> Iterator[Word]:
+    """少なくとも is one word that says neither "few" nor "also"."""
+    skipped = False
+    for word, after in zip_longest(words, words[1:]):
+        if skipped:
+            skipped = False
+        elif after is not None and word.pos == "adj" and word.text.endswith("く") and after.text == "とも" and word.end == after.start:
+            skipped = True
+            yield Word(word.start, after.end, word.text + after.text, word.text + after.text, "function", ())
+        else:
+            yield word
 
 
 def _units(m: Morpheme) -> Iterator[Morpheme]:

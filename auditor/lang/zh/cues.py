@@ -16,7 +16,9 @@ from auditor.lang.zh.lexicon import senses
 from auditor.model import Cue, Word
 
 _NO_PARTICLE = ("什么", "那么", "这么", "怎么", "多么", "要么")
-_OPENS = frozenset("拒免缺禁失")
+_OPENS = frozenset("拒免缺禁失别")
+_CLOSES = frozenset("无未没")
+"""Ends words of adverb and denial that no dictionary has (暂无, 迄未)."""
 _SPELLS = "莫"
 """Spells the sounds of foreign names, too: 莫里."""
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
@@ -27,7 +29,8 @@ def _denies(word: str) -> bool:
     negative = not _NEGATIVE.isdisjoint(word)
     found = senses(word)
     if not found:
-        return (word[0] in _NEGATIVE and word[0] not in _SPELLS) or word[0] in _OPENS or (negative and len(word) > 3)
+        opens = (word[0] in _NEGATIVE and word[0] not in _SPELLS) or word[0] in _OPENS
+        return opens or word[-1] in _CLOSES or (negative and len(word) > 3)
     if len(word) > 3 and word[0] in _NEGATIVE:
         return True
     return any(denies(sense) for sense in found[: 4 if negative else 1])

@@ -24,7 +24,7 @@ from auditor.lang.cjk_dates import (
     year_of,
     years,
 )  # fmt: skip
-from auditor.lang.figures_base import iso_date
+from auditor.lang.figures_base import iso_date, quarter
 from auditor.model import Figure
 
 PARTS = {
@@ -88,6 +88,11 @@ def _year(m: re.Match[str], s: Sentence) -> Figure | None:
     return date(m, s)
 
 
+def _end_quarter(m: re.Match[str], s: Sentence) -> Figure:
+    """首季度, 首季增长: the first quarter; 首季 by itself is as often a first season."""
+    return s.figure(m, "date", *quarter(1 if m["which"] == "首" else 4, None))
+
+
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
@@ -129,6 +134,7 @@ def _short_of(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 _Y = "(?:«y»年␣)?"
+_OF_BUSINESS = "(?:经济|成长|增长|GDP|营收|收入|利润|净利|获利|业绩|财报|出口|进口|销售|产值|产量|交付|出货)"
 _HALF = "(?P<half>半|«qt»刻)"
 _LUNAR = "(?:农历|阴历|旧历|夏历)?"
 _UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?(?:«secto»秒)?)?)?"
@@ -144,6 +150,7 @@ RULES: tuple[Rule, ...] = (
     (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
     (rx(_Y + "(?<![上下每本这那同首])第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
     (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
+    (rx("(?P<fig>(?P<which>[首末])季度?)(?=(?<=度)|" + _OF_BUSINESS + ")"), _end_quarter),
     (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),
     (rx("«y»(?:财政年度|财年|年度|学年)"), _year),
     (rx(_Y + _LUNAR + "(?:«m»月初«d»日?|(?P<month>[正冬腊])月␣(?:初?«e»)日?)"), _lunar),
@@ -162,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
     (rx("«d»号␣" + CONNECT + "␣«dto»号(?![线楼馆厅门院桥机桌店])"), _day_range),
     (rx("(?P<fig>(?:«lo»⇌)?«a»日)" + _SPAN_AFTER), _days),
-    (rx(_SPAN_BEFORE + "(?P<fig>(?:«lo»⇌)?«a»日)"), _days),
+    (rx(_SPAN_BEFORE + "(?P<fig>(?:«lo»⇌)?«a»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _days),
     (rx("(?<!" + MARK + "、)(?P<fig>«lo»(?:、|⇌)«a»日)"), _either_days),
     (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?!元|[龄游])"), _day_range),
     (rx("(?P<fig>«d»日)(?!龄|元(?![旦宵首])|本[币円元銭钱])"), _day),

@@ -16,13 +16,15 @@ from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
 from auditor.lang.zh.dates import PARTS, RULES
 from auditor.lang.zh.lexicon import definitions
-from auditor.lang.zh.quantities import amounts, counts, shares
+from auditor.lang.zh.quantities import amounts, centuries, counts, shares
 from auditor.model import Figure, Word
 
 _PACKAGE = "auditor.lang.zh"
 _SURE = (
     # 四起 springs up on all sides at the end of a clause (谣言四起); counted cases stand behind their group or before what they did.
     "(?<=(?:其中|另有|还有|共有|发生)四)起(?![，。,.、;；：:！!？?）)”」』…\\s的]|$)|"
+    # 四周 is the surroundings; counted weeks stand behind these or before what is a time.
+    "(?<=[近去前共达约期续连来]四)周|(?<=连[降升涨跌增减阴]四)周|(?<=四)周(?=内|以?来|时间|左右|之?后|之?前)|"
     # 一米八三: the centimetres of a height
     "(?<=[一二两]米[一二三四五六七八九][一二三四五六七八九])(?![米年月日次人个名分十百千])|"
     "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|(?<!把)[角毛块](?=钱|[,，。、;；！？!?）)”」』\\s]|$)|块(?=[零一二两三四五六七八九])|"
@@ -50,7 +52,7 @@ _FREE = re.compile(
 def _rules(tables: Tables) -> tuple[Rule, ...]:
     """Every rule in the order in which they take their places."""
     base = shared(tables, percent_words="%|％|巴仙|个百分比", point_words="个?百分点", lead=_LEAD, half="半", middle="个半")
-    first = [*base["iso"], *base["parts"], *base["points"], *base["percent"], *shares(), *base["listed"]]
+    first = [*base["iso"], *centuries(), *base["parts"], *base["points"], *base["percent"], *shares(), *base["listed"]]
     late = [rule for name in ("money", "measure", "multiple", "score", "range", "number") for rule in base[name]]
     return (*first, *RULES, *amounts(tables), *counts(tables), *late)
 

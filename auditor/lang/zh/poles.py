@@ -18,9 +18,14 @@ def read_poles(text: str, words: tuple[Word, ...]) -> tuple[Pole, ...]:
         for entry in table.get(char, ()):
             surface = entry.items[0]
             end = at + len(surface)
-            if text.startswith(surface, at) and (not entry.sure or _stands(at in starts, end in ends, surface)):
+            though = surface in _THOUGH and text[at - 1 : at] in _HEADS
+            if text.startswith(surface, at) and not though and (not entry.sure or _stands(at in starts, end in ends, surface)):
                 found.append((entry, at, end))
     return poles(found, text)
+
+
+_THOUGH, _HEADS = ("只是",), ("", "，", ",", "；", ";", "。")
+"""At the head of a clause it is no "only", but "though"."""
 
 
 def _stands(opens: bool, closes: bool, surface: str) -> bool:

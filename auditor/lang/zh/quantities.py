@@ -190,6 +190,19 @@ _NEG = "(?P<neg>负|零下|-|−)?"
 _COIN = "(?=[,，。、;；！？!?）)”」』\\s]|$|一|左右|多|以)"
 
 
+def _part_century(m: re.Match[str], s: Sentence) -> Figure | None:
+    """四分之一个世纪: 25 years."""
+    over, n = s.numeral(m, "of"), s.numeral(m, "a")
+    if over is None or n is None or over.vague or n.vague or not over.low:
+        return None
+    return s.figure(m, "duration", Fraction(n.low) / Fraction(over.low) * 100, unit="year")
+
+
+def centuries() -> list[Rule]:
+    """Parts of a century: before the fractions, which would leave the century out."""
+    return [(rx("«of»分之«a»个?世纪"), _part_century)]
+
+
 def shares() -> list[Rule]:
     """Tenths, discounts, growth: before dates, which would take 十成 and the like apart."""
     return [
@@ -277,6 +290,8 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?<![一两大多上下前后])半(?:百|«a»)(?![◇万亿千元])"), _fifty),
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
         (rx("«a»个半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
+        (rx("«a»[座家所栋幢台套辆艘间]半(?![数价径年天月日成截边路个◇])"), number_half),
+        (rx("每«of»(?P<who>[对户家组位])(?:[^，。◇]{0,6})(?:中|里|当中)?(?:就|便)?有?«a»(?P=who)"), one_in),
         (rx("«a»(?P<group>打|双|对)(?![◇折])"), grouped),
         (rx("半(?P<group>打)(?!开)"), grouped),
         (rx("每«of»(?:人|[个名][^，。◇]{0,6})(?:中|里|当中)?(?:就|便)?有?«a»(?:个|人|名)"), one_in),

@@ -13,6 +13,8 @@ _SAYING = (
 _SAY = frozenset(_SAYING.split())
 _BY = frozenset({"据", "根据"})
 _STOP = frozenset('，。；：！？“”「」『』,;:!?"（）()')
+_SIDES = frozenset({"方面", "一方", "各方", "双方", "有关方面"})
+"""Say that somebody is a side, not who."""
 _FAR = 9
 
 
@@ -30,4 +32,4 @@ def speakers(words: Sequence[Word]) -> tuple[Word, ...]:
                 if other.text in _STOP:
                     break
                 found[other.start] = other
-    return tuple(found[start] for start in sorted(found))
+    return tuple(found[start] for start in sorted(found) if found[start].text not in _SIDES)
