@@ -21,9 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import Case, Side, alone, content, drift, made_up
+from auditor.checks.claim_sides import Case, Side, alone, amounting, content, drift, made_up
 from auditor.lang.en.camps import kin, meant
-from auditor.lang.en.signs import AMOUNTS
 from auditor.lang.pole_axes import CAMPS, Camp
 from auditor.lang.pole_table import standing
 from auditor.lang.renderings import renderings
@@ -81,8 +80,7 @@ def in_camps(side: Side) -> list[Standing]:
     poles = [p for p in side.facts.poles if p.axis in CAMPS]
     found = [Standing(p, (p.axis, p.pole), words[p.start]) for p in poles if p.sure and p.start in words and p.start not in named]
     taken = {(at, p.axis) for p in poles for at in range(p.start, p.end)}
-    counted = {f.end + 1 for f in side.facts.figures}
-    amounts = {w.start for w in side.facts.words if w.start in counted and not AMOUNTS.isdisjoint(w.senses)}  # 約58％に上る
+    amounts = amounting(side)
     found = [s for s in found if s.span.start not in amounts]
     named |= amounts
     told = (w for w in side.facts.words if w.pos in _PARTS and content(w) and w.start not in named)

@@ -135,7 +135,7 @@ def _freed(case: Case) -> Iterator[Drift]:
     should = case.source.of("obligation", "should")
     denied = (*strict(case.source), *strict(case.target), *case.source.of("ability"), *case.source.of("obligation", "permitted", "free"))
     if should and free and case.back is None and not denied and not case.target.of("obligation", "must", "should", "forbidden"):
-        yield _drift(0.6, should[0], free[0], f"became “{free[0].text}”", _free_in_back(case), kind="obligation")
+        yield _drift(0.6, should[0], free[0], f"became “{free[0].text}”", None, kind="obligation")
     may, must = _modal(case.source), case.target.of("obligation", "must")
     if not may or not must or case.source.of("obligation", "must", "should", "forbidden") or case.source.of("footing", "urged"):
         return

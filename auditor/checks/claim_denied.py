@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 from auditor.checks.claim_sides import Case, Side, content, counterparts, denials, denials_beside, drift, following, strict
 from auditor.lang.denial import negative_form
+from auditor.lang.en.denial import SELDOM
 from auditor.lang.lexical import family
 from auditor.model import Cue, Drift, Word
 
-_SELDOM = frozenset({"rare", "rarely", "seldom", "hardly", "barely", "scarcely"})
 _PARTS = frozenset({"verb", "adj", "noun"})
 
 
@@ -29,7 +29,7 @@ def find(case: Case) -> Iterator[Drift]:
     if case.back is None:
         return
     weak = (d.text.lower() for d in denials(case.source) if d.kind == "negative")
-    stated = not strict(case.source) and not any(negative_form(text) or text in _SELDOM for text in weak)
+    stated = not strict(case.source) and not any(negative_form(text) or text in SELDOM for text in weak)
     for word, other in _shared(case.source, case.back):
         mine, theirs = _denial_of(case.source, word), _denial_of(case.back, other)
         if mine is not None and not denials_beside(case.back, other):
@@ -67,7 +67,7 @@ def _once(side: Side) -> dict[str, Word]:
 
 def _denial_of(side: Side, word: Word) -> Cue | None:
     """The grammatical denial right before a word: nothing else of meaning stands between."""
-    cues = side.of("negation", "not", "never", "unable", "no")
+    cues = side.of("negation", "not", "never", "unable")
     return next((c for c in cues if next(following(side, c, 1), None) == word), None)
 
 

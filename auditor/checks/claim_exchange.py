@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, content, may_be
 from auditor.lang.en.lexicon import antonyms
-from auditor.lang.en.opposites import across, places
+from auditor.lang.en.opposites import TWO_PARTS, across, places
 from auditor.lang.lexical import LOOSE, STRENGTH, Link
 from auditor.lang.renderings import renderings
 from auditor.model import Word
@@ -96,13 +96,9 @@ def _said_beside(word: Word, other: Word, words: tuple[Word, ...]) -> bool:
 
 def _opposite(lemma: str, sense: str) -> bool:
     mine = places(lemma)
-    if sense in _TWO_PARTS:
+    if sense in TWO_PARTS:
         return False
     return sense in antonyms(lemma) or lemma in antonyms(sense) or any(across(p) in mine for p in places(sense))
-
-
-_TWO_PARTS = frozenset({"sometime"})
-"""Adverbs of the dictionaries (日后 "sometime") whose opposites are those of an adjective ("the sometime king")."""
 
 
 def _odds(case: Case, link: Link, other: Link) -> float | None:

@@ -33,7 +33,7 @@ from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, denials_beside, drift, excuses, explains, following, strict
 from auditor.lang.base import language
 from auditor.lang.denial import negative_form
-from auditor.lang.en.denial import BE, affirmed, denied
+from auditor.lang.en.denial import BE, LESSER, affirmed, denied
 from auditor.lang.lexical import LOOSE, SURELY
 from auditor.model import Cue, Drift, Span, Word
 
@@ -253,11 +253,7 @@ def _open_denials(case: Case) -> list[Cue]:
     said = {x.word.start for x in case.lexical.source if x.by is not None and x.how in SURELY and not _overlaps(x.by, denied)}
     words = {w.start: w for w in case.source.facts.words}
     open_ = [d for d in denials(case.source) if d.kind != "negative" or d.start not in said or words[d.start].end != d.end]
-    return open_ + [d for d in case.source.of("negative") if d.text.lower() in _LESSER and d not in open_]
-
-
-_LESSER = ("less", "fewer")
-"""Deny what they are compared with ("less than feared" / 懸念されたほどではない), whatever they are linked with."""
+    return open_ + [d for d in case.source.of("negative") if d.text.lower() in LESSER and d not in open_]
 
 
 def _overlaps(word: Word, cues: Iterable[Cue]) -> bool:

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from auditor.checks.claim_sides import Case, Side, apart, denials, drift, strict
 from auditor.lang.cue_kinds import SOFT
 from auditor.lang.en.tense import tenses
+from auditor.lang.lexical import SURELY
 from auditor.model import Cue, Drift, Word
 
 _Says = tuple[tuple[str, str], ...]
@@ -148,7 +149,7 @@ def _free(case: Case, which: str, values: tuple[str, ...], other: Cue) -> list[C
     side, links = (case.source, case.lexical.source) if which == "source" else (case.target, case.lexical.target)
     if not values:
         return []
-    firm = [x for x in links if x.by is not None and x.how in (*_SURELY, "synonym")]
+    firm = [x for x in links if x.by is not None and x.how in SURELY]
     taken = [x.word for x in firm if x.by is not None and not (other.start < x.by.end and x.by.start < other.end)]
     return [c for c in side.of("rung", *values) if not any(w.start <= c.start and c.end <= w.end for w in taken)]
 

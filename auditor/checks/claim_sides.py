@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.encoder import Vectors
+from auditor.lang.en.signs import AMOUNTS
 from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, Link, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
 
@@ -140,6 +141,12 @@ def may_be(case: Case, word: Span, other: Span) -> bool:
     here = [p for p in case.source.facts.poles if p.start <= word.start and word.end <= p.end]
     there = [p for p in case.target.facts.poles if p.start <= other.start and other.end <= p.end]
     return any((a.axis, a.pole) == (b.axis, b.pole) and a.sure != b.sure for a in here for b in there)
+
+
+def amounting(side: Side) -> frozenset[int]:
+    """Where words stand that only say how much the figure right before them is (約58％に上る)."""
+    counted = {f.end + 1 for f in side.facts.figures}
+    return frozenset(w.start for w in side.facts.words if w.start in counted and not AMOUNTS.isdisjoint(w.senses))
 
 
 def content(word: Word) -> bool:

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import Case, Side, drift, made_up
-from auditor.lang.en.signs import AMOUNTS, BEFORE_FIGURE, DEGREE, DEGREES, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
+from auditor.checks.claim_sides import Case, Side, amounting, drift, made_up
+from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, DEGREES, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
 from auditor.lang.lexical import LOOSE
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
@@ -54,12 +54,11 @@ def pointing(side: Side) -> Iterator[tuple[str, Word, int]]:
     """The words of a side that point, with the axis and 1 or -1."""
     taken = {at for span in (*side.facts.figures, *side.facts.names) for at in range(span.start, span.end)}
     starts = frozenset(f.start for f in side.facts.figures)
-    counted = frozenset(f.end for f in side.facts.figures)
+    counted, amounts = frozenset(f.end for f in side.facts.figures), amounting(side)
     stands = {p.start: way for p in side.facts.poles if p.sure and (way := way_of_pole(p))}
     for word in side.facts.words:
         counter = len(word.text) == 1 and word.start in counted  # 17起
-        amounts = word.start - 1 in counted and not AMOUNTS.isdisjoint(word.senses)  # 約58％に上る
-        passed = counter or amounts or word.start in taken
+        passed = counter or word.start in taken or word.start in amounts
         if word.pos not in ("punct", "num", "name") and not passed and _says(word, starts):
             ways = dict(ways_of(word.senses or (word.lemma,)))
             if word.start in stands:

@@ -14,21 +14,28 @@ Limits: verbs turned round by un- and dis- (unseat, displace) are not read: what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, denials_beside, drift, explains, following, strict
+from auditor.checks.claim_sides import (
+    Case,
+    Side,
+    counterparts,
+    denials,
+    denials_beside,
+    denied_in_clause,
+    drift,
+    explains,
+    following,
+    strict,
+)
 from auditor.lang.denial import base_of
+from auditor.lang.en.denial import FEW, of_amount
 from auditor.lang.lexical import LOOSE, SURELY
 from auditor.model import Cue, Drift, Word
 
-_HARDLY = frozenset({"few", "hardly", "barely", "rarely", "seldom", "scarcely"})
-_AMOUNT = re.compile(
-    r"\b(?:last|next|past|a|an|the|these|those|first|every|his|her|our|their|its|coming|very|what|quite|another|last) $", re.I
-)
-_MORE = re.compile(r" (?:more|less|over|above|half|a|an|have|has|any)\b", re.I)
 _NEAR_FIGURE = 12
+"""Characters from a word for hardly any to the figure it is said of."""
 _SENSES = 3
 """So many first senses of a word may be what a denied word's base says."""
 _BEHIND, _AHEAD = 6, 2
@@ -49,7 +56,7 @@ def _hardly(case: Case) -> Iterator[tuple[Cue, Word]]:
     if case.target.of("answer", "scant") or case.target.of("quantifier", "few", "only"):
         return
     links = {x.word.start: x for x in case.lexical.source}
-    for cue in (c for c in denials(case.source) if c.text.lower() in _HARDLY and not _is_amount(case.source, c)):
+    for cue in (c for c in denials(case.source) if c.text.lower() in FEW and not _is_amount(case.source, c)):
         if len(denials_beside(case.source, cue)) > 1:
             continue  # "few would bet against it"
         for word in following(case.source, cue, 2):
@@ -61,14 +68,14 @@ def _hardly(case: Case) -> Iterator[tuple[Cue, Word]]:
 def _is_amount(side: Side, cue: Cue) -> bool:
     text, at = side.facts.text, cue.start - side.offset
     figured = any(0 <= f.start - cue.start <= _NEAR_FIGURE or f.start <= cue.start < f.end for f in side.facts.figures)
-    return figured or bool(_AMOUNT.search(text[:at]) or _MORE.match(text, at + len(cue.text)))
+    return figured or of_amount(text, at, at + len(cue.text))
 
 
 def _formed(case: Case) -> Iterator[tuple[Cue, Word]]:
     said = {x.word.start for x in case.lexical.target if x.by is not None and x.how not in LOOSE}
     links = {x.word.start: x for x in case.lexical.source}
     adjectives = {w.start: w for w in case.source.facts.words if w.pos == "adj"}
-    for cue in (c for c in case.source.of("negative") if c.start in adjectives and not _strictly(case.source, c)):
+    for cue in (c for c in case.source.of("negative") if c.start in adjectives and not denied_in_clause(case.source, c)):
         word, base = adjectives[cue.start], base_of(cue.text.lower())
         link = links.get(word.start)
         if not base or (link is not None and link.by is not None and link.how not in LOOSE):
@@ -91,8 +98,3 @@ def _able(case: Case) -> Iterator[tuple[Cue, Cue]]:
         beside = (0 <= d.start - able.end <= _BEHIND or 0 <= able.start - d.end <= _AHEAD for d in denials(case.target))
         if not any(beside):
             yield unable[0], able
-
-
-def _strictly(side: Side, cue: Cue) -> bool:
-    start, end = side.clause(cue.start)
-    return any(start <= d.start < end for d in side.of("negation"))

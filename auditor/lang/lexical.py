@@ -33,7 +33,7 @@ from auditor.model import Facts, Span, Word
 STRENGTH = {"same": 1.0, "derived": 0.9, "synonym": 0.8, "phrase": 0.7, "related": 0.5, "near": 0.4}
 Terms = dict[str, str]  # term -> how it explains
 SURELY = frozenset({"same", "derived", "synonym"})
-"""Links that make two words each other\'s."""
+"""Links that make two words each other's."""
 LOOSE = frozenset(("related", "near"))
 """Explanations that say little by themselves: any two texts on one subject have some."""
 _CONTENT = frozenset(("noun", "verb", "adj", "adv", "other"))

@@ -38,3 +38,17 @@ def denied(facts: Facts, offset: int = 0) -> list[str]:
     places = [w.end for w in facts.words if w.text.lower() in _AUXILIARIES]
     places = places or [w.start - 1 for w in facts.words if w.pos == "verb"]
     return [f"{text[: max(0, at - offset)]} not{text[max(0, at - offset) :]}" for at in places]
+
+
+HARDLY = frozenset({"hardly", "barely", "rarely", "seldom", "scarcely"})
+"""Adverbs that all but deny."""
+SELDOM, FEW = HARDLY | {"rare"}, HARDLY | {"few"}
+LESSER = ("less", "fewer")
+"""Deny what they are compared with ("less than feared" / 懸念されたほどではない), whatever they are linked with."""
+_COUNTED = re.compile(r"\b(?:last|next|past|a|an|the|these|those|first|every|his|her|our|their|its|coming|very|what|quite|another) $", re.I)
+_MORE = re.compile(r" (?:more|less|over|above|half|a|an|have|has|any)\b", re.I)
+
+
+def of_amount(text: str, start: int, end: int) -> bool:
+    """Is "few" or "hardly" said of how much ("the last few days", "hardly more than"), so that it denies nothing?"""
+    return bool(_COUNTED.search(text[:start]) or _MORE.match(text, end))

@@ -27,7 +27,7 @@ from auditor.lang.figures_base import longest, plain, table
 from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, Reduction, Word, of_price
 
-_WEB = re.compile(
+_NO_FIGURES = re.compile(
     r"\b(?:https?://|www\.)\S+|\b[\w.]+@[\w.]+\b|\b24/7\b|\btwo\s+[a-z]+\s+to\s+rub\s+together\b|\bfifty[- ]fifty\b", re.IGNORECASE
 )
 # A text that is nothing but one of these: in a sentence the first is a pronoun more often than a number.
@@ -45,7 +45,7 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
         return (alone,)
     if (word := _ALONE.fullmatch(text)) is not None:
         return (Figure(word.start(1), word.end(1), word[1], kind="number", value="1" if word[1][-3:].lower() == "one" else "2"),)
-    readable = _WEB.sub(lambda m: "·" * len(m[0]), text)
+    readable = _NO_FIGURES.sub(lambda m: "·" * len(m[0]), text)
     numerals = read_numerals(readable)
     counted = {f: q for q in (quantity(readable, n) for n in numerals) for f in [_as_figure(readable, q)]}
     found = [

@@ -106,3 +106,7 @@ _SEXES = frozenset("man woman male female masculine feminine boy girl lady gentl
 def names_sex(lemmas: Iterable[str]) -> bool:
     """Does one of the lemmas name the sex of somebody?"""
     return not _SEXES.isdisjoint(lemmas)
+
+
+TWO_PARTS = frozenset({"sometime"})
+"""Adverbs of the dictionaries (日后 "sometime") whose opposites are those of an adjective ("the sometime king")."""
