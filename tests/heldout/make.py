@@ -2,8 +2,9 @@
 # ruff: noqa: B023  (case() is called in the turn of the loop that defines it)
 """Cases from articles/*.{hans,hant}: lines E (English), Z, J (faithful versions), z/j (one planted drift: kind: before => after).
 
-`*` as the drift drops the line, `+ text` adds a line after it. Writes half-a.jsonl (odd articles) and half-b.jsonl (even ones), and of the
-articles of faithful/ (lines E, Z, J, no drifts) faithful.jsonl and faithful-sealed.jsonl (every third).
+`*` as the drift drops the line, `+ text` adds a line after it. Writes half-a.jsonl (odd articles) and half-b.jsonl (even ones); of the
+articles of faithful/ (lines E, Z, J, no drifts) faithful.jsonl and faithful-sealed.jsonl (every third); of pairs.tsv (a word, English, and
+a faithful and a turned translation in zh and in ja) pairs.jsonl and pairs-sealed.jsonl (every other row).
 """
 
 import json
@@ -11,7 +12,7 @@ import pathlib
 import sys
 
 here = pathlib.Path(__file__).parent
-out = {"half-a": [], "half-b": [], "faithful": [], "faithful-sealed": []}
+out = {name: [] for name in ("half-a", "half-b", "faithful", "faithful-sealed", "pairs", "pairs-sealed")}
 for path in sorted((here / "articles").iterdir()):
     en, texts, drifts = [], {"zh": [], "ja": []}, []
     for row in path.read_text(encoding="utf-8").splitlines():
@@ -26,7 +27,7 @@ for path in sorted((here / "articles").iterdir()):
             drifts.append(({"z": "zh", "j": "ja"}[tag], len(en) - 1, *rest.split(": ", 1)))
     assert len(en) == len(texts["zh"]) == len(texts["ja"]), path
     name = path.name.replace(".", "-")
-    half = "half-a" if int(path.name[:2]) % 2 else "half-b"
+    half = "half-a" if int(path.name.split("-")[0]) % 2 else "half-b"
 
     def case(id, lang, lines, gold):
         c = {
@@ -85,6 +86,19 @@ for path in sorted((here / "faithful").iterdir()):
                 "gold": [],
             }
         )
+for n, row in enumerate((here / "pairs.tsv").read_text(encoding="utf-8").splitlines()):
+    word, en, *texts = row.split("\t")
+    for lang, faithful, turned in (("zh", *texts[:2]), ("ja", *texts[2:])):
+        for kind, text in (("clean", faithful), ("opposite", turned)):
+            gold = {"category": "claim", "kind": "opposite", "lang": lang, "side": "target", "source_line": 0, "target_line": 0}
+            out["pairs" if n % 2 else "pairs-sealed"].append(
+                {
+                    "id": f"{n}-{word}-{lang}-{kind}",
+                    "source": {"lang": "en", "text": en},
+                    "translations": [{"lang": lang, "text": text}],
+                    "gold": [{**gold, "before": faithful, "after": text}] if kind == "opposite" else [],
+                }
+            )
 for name, cases in out.items():
     (here / f"{name}.jsonl").write_text("".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases), encoding="utf-8")
     print(name, len(cases), sum(bool(c["gold"]) for c in cases))
