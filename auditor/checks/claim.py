@@ -79,6 +79,7 @@ def _find(pair: Pair, document: Document) -> Found:
     facts = case(pair, document.encode)
     for rule in _RULES:
         yield from rule.find(facts)
+    yield from claim_speaker.unnamed(facts, document)
     yield from _sureness(facts)
     yield from claim_hedge.given(facts, [other.source for other in document.pairs])
 

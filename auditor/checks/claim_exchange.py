@@ -19,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.claim_meaning import target_moves
-from auditor.checks.claim_sides import Case, content, may_be
+from auditor.checks.claim_meaning import moves, swapped, target_moves
+from auditor.checks.claim_sides import Case, content, left_over, may_be
 from auditor.lang.en.lexicon import antonyms
+from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.opposites import TWO_PARTS, across, places
 from auditor.lang.lexical import LOOSE, STRENGTH, Link
 from auditor.lang.renderings import renderings
@@ -46,6 +47,9 @@ _BASE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = (
 """The fitted weights: of opposites as such, of the gains with the source's word and without any, of how much the word says, of how it is
 accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
 _CROWD = 8
+_LIKELY = 2.4
+"""Log-odds from which an exchange is told."""
+_FEW_LEFT, _NEARER_AT_ALL = 3, 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Exchange:
 
 
 def exchanges(case: Case) -> list[Exchange]:
-    """Every exchange that may be one, the likeliest first."""
+    """Every exchange that may be one, the likeliest first.
+
+    Two words that nothing at all is linked with, and that are about all that is left over, need no more than that the source says with the
+    opposite what the translation says."""
     # 暴徒 for protesters is the business of tone.
     labels = {at for t in case.target.facts.tone if t.kind == "label" for at in range(t.start, t.end)}
     lonely = _lonely(case.lexical.source)
@@ -70,7 +77,21 @@ def exchanges(case: Case) -> list[Exchange]:
         return []
     crowd = -_LONELY * min(len(lonely), _CROWD) - _LONELY_THERE * min(len(there), _CROWD)
     weighed = [Exchange(a.word, b.word, crowd + odds) for a, b in pairs if (odds := _odds(case, a, b)) is not None]
-    return sorted(weighed, key=lambda e: (-e.odds, e.word.start, e.other.start))
+    found = [e for e in weighed if e.odds >= _LIKELY] or [*_plain(case, pairs), *weighed]
+    return sorted(found, key=lambda e: (-e.odds, e.word.start, e.other.start))
+
+
+def _plain(case: Case, pairs: list[tuple[Link, Link]]) -> Iterator[Exchange]:
+    """Of words that nothing is linked with where little else is left over, those whose exchange in the source brings it nearer."""
+    if any(left_over(side) > _FEW_LEFT for side in (case.lexical.source, case.lexical.target)):
+        return
+    cues = case.source.facts.cues
+    for word, other in ((a.word, b.word) for a, b in pairs if a.by is None and b.by is None):
+        if any(c.start < word.start and word.end <= c.end for c in cues):
+            continue  # "not impossible" is one word
+        changed = [swapped(case.source.facts.text, word, in_form_of(word, sense), case.source.offset) for sense in other.senses[:2]]
+        if max((m.target for m in moves(case, changed)), default=0.0) > _NEARER_AT_ALL:
+            yield Exchange(word, other, _LIKELY)
 
 
 def _lonely(links: tuple[Link, ...]) -> list[Link]:
@@ -117,10 +138,6 @@ def _odds(case: Case, link: Link, other: Link) -> float | None:
 
 def _place(word: Word, text: str, offset: int) -> float:
     return ((word.start + word.end) / 2 - offset) / max(1, len(text))
-
-
-_LIKELY = 2.4
-"""Log-odds from which an exchange is told."""
 
 
 def likely(case: Case) -> Iterator[Exchange]:

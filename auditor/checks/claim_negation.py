@@ -152,6 +152,9 @@ def _refusal_lost(case: Case) -> Lost | None:
     verbs = {w.start for w in case.source.facts.words if w.pos != "noun"}
     for cue in case.source.of("emphasis"):
         own = links.get(cue.start)
+        answers = {c.value for c in case.source.of("answer") if c.start < cue.end and cue.start < c.end}
+        if answers and case.target.of("answer", *answers):
+            continue  # "declined to say whether" / 言及を避けた
         if cue.start not in verbs or _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):
             continue
         for word in following(case.source, cue, 1):

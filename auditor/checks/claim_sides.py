@@ -109,13 +109,26 @@ def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
     return longer or found
 
 
-def alone(links: tuple[Link, ...], span: Span) -> bool:
-    """Does nothing on the other side stand for the words, here or where they are said again?"""
+def alone(links: tuple[Link, ...], span: Span, but: Span | None = None) -> bool:
+    """Does nothing on the other side stand for the words, here or where they are said again? What they share with the word `but` by a
+    part of its meaning does not count (the schools of "primary schools" / 中学)."""
     own = [k for k in links if span.start <= k.word.start < span.end]
-    if not own or not all(_unlinked(k) for k in own):
+    partly = [k for k in own if but is not None and k.how == "phrase" and k.by is not None and but.start <= k.by.start < but.end]
+    if not own or not all(_unlinked(k) or k in partly for k in own):
         return False
+    if partly:
+        return True
     lemmas = {k.word.lemma for k in own if content(k.word)}
     return not any(k.word.lemma in lemmas and not _unlinked(k) for k in links)
+
+
+def left_over(links: tuple[Link, ...]) -> int:
+    """How many words of content, single characters of other scripts apart, nothing stands for."""
+    telling = (k.word for k in links if _unlinked(k) and k.weight >= _TELLS and k.word.pos in _CONTENT and content(k.word))
+    return sum(len(word.text) > 1 for word in telling)
+
+
+_TELLS = 0.2
 
 
 def _unlinked(link: Link) -> bool:

@@ -89,6 +89,7 @@ def turned(case: Case) -> list[Turned]:
             turns = [Turned(axis, w, o, axis == SIZE and _anchored(case, mine[axis], theirs[axis], w, o)) for w, o in pairs]
             found += [t for t in turns if t.anchored or (here[way] > there[way] and there[-way] > here[-way])]
     found = [t for t in found if _is_limit(case.source, t.word) == _is_limit(case.target, t.other)]
+    found = [t for t in found if not (t.anchored and _answered(case, t, mine, theirs))]
     told = [t for t in found if (t.anchored or (_unexplained(case, t) and _apart(case, t) < _FAR)) and not _both(case, t)]
     weighed = [_weighed(case, t) for t in told]
     return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
@@ -106,8 +107,8 @@ def _apart(case: Case, found: Turned) -> float:
     return abs(here - there)
 
 
-def _by_axis(side: Side) -> dict[str, list[tuple[Word, int]]]:
-    found: dict[str, list[tuple[Word, int]]] = {}
+def _by_axis(side: Side) -> _ByAxis:
+    found: _ByAxis = {}
     for axis, word, way in pointing(side):
         found.setdefault(axis, []).append((word, way))
     return found
@@ -206,6 +207,21 @@ def _unexplained(case: Case, found: Turned) -> bool:
     if not links or found.word.text.lower() in BEFORE_FIGURE:
         return False
     return all(k.by in (None, found.word, found.other) or k.how in LOOSE or k.by.pos == "function" for k in (*links, *there))
+
+
+def _answered(case: Case, found: Turned, mine: _ByAxis, theirs: _ByAxis) -> bool:
+    """Does another word surely stand for the source's, one that points nowhere (contract / 契約), or there as often as the source does
+    ("growth, down from 1.1 %" / 成長率を下方修正)?"""
+    by = next((k.by for k in case.lexical.source if k.word == found.word and k.how not in LOOSE), None)
+    if by is None or by == found.other or by.pos == "function":
+        return False
+    here, there = mine.get(found.axis, []), theirs.get(found.axis, [])
+    way = next((s for w, s in here if w == found.word), 0)
+    pointing_too = next((s for w, s in there if w == by), 0)
+    return not pointing_too or (pointing_too == way and sum(s == way for _, s in here) <= sum(s == way for _, s in there))
+
+
+_ByAxis = dict[str, list[tuple[Word, int]]]
 
 
 def _witness(case: Case, found: Turned) -> bool | None:

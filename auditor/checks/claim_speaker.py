@@ -4,6 +4,9 @@ Fires when, among the words that name the speaker (`Language.speakers`: the subj
 the source and one of the translation may be somebody (a person, a group, an organization, by WordNet), neither has a counterpart on the
 other side, and the translation comes nearer to the source with the source's own word, by the dictionary, in the place of the other.
 
+Fires, too, when a person who speaks in the source by the full name is named neither in this passage nor in the ones beside it, and the
+translation has somebody say it who has no name at all (wrote Justice Peter Omondi / 原告側弁護士は…記した).
+
 Stays quiet when the two words are near each other by their vectors, without an encoder, and where one is a rendering of the other. Minor
 where the back-translation has the source's word.
 
@@ -14,13 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.checks.base import Document
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, content, counterparts, drift
+from auditor.checks.name_heard import is_absent
 from auditor.lang.base import language
 from auditor.lang.en.lexicon import domain, may_act
 from auditor.lang.lexical import LOOSE, Link
 from auditor.lang.renderings import renderings
-from auditor.model import Drift, Facts, Severity, Word
+from auditor.model import Drift, Facts, Name, Severity, Word
 
 _NEARER = 0.05
 """So much nearer the source's word brings the translation; of 3,200 faithful lines a language none came so near."""
@@ -41,6 +46,25 @@ def find(case: Case) -> Iterator[Drift]:
     back = None if case.back is None else not counterparts(word, case.back)
     severity: Severity = "minor" if back is False else "major"
     yield drift("speaker", severity, 0.6, word, other, f"“{word.text}” became {other.text}: somebody else says it", back)
+
+
+def unnamed(case: Case, document: Document) -> Iterator[Drift]:
+    """At most one: the person whose words are somebody's without a name."""
+    told = _speak(case.source.facts)
+    if case.back is not None or any(_may_be_somebody(name) for name in case.target.facts.names):
+        return
+    at = next((k for k, pair in enumerate(document.pairs) if pair is case.pair), 0)
+    near = document.pairs[max(0, at - 1) : at + 2]
+    for name in case.source.facts.names:
+        full = name.kind == "person" and " " in name.text and any(name.start <= start < name.end for start in told)
+        if full and all(is_absent(document, pair, name) for pair in near if pair.passage.target is not None):
+            said_by = f"“{name.text}” says it in the source: the translation names nobody"
+            yield drift("speaker", "major", 0.6, name, case.pair.passage.target, said_by, None)
+            return
+
+
+def _may_be_somebody(name: Name) -> bool:
+    return name.kind in ("person", "other")
 
 
 def _pairs(case: Case) -> Iterator[tuple[Word, Word]]:

@@ -38,7 +38,7 @@ from auditor.checks.base import Check, Document, Found
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
 from auditor.checks.figure_compare import agreement, lunar, number
-from auditor.checks.figure_idioms import shortened, told_in_words, told_otherwise, with_the_named
+from auditor.checks.figure_idioms import counted_out, shortened, told_in_words, told_otherwise, with_the_named
 from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
 from auditor.checks.figure_match import Matched, explained, literal, paired, residuals, said_again
 from auditor.checks.figure_money import another
@@ -77,8 +77,12 @@ class _Left:
 def _find(document: Document) -> Found:
     judged = [p for p in document.pairs if p.passage.source is not None and p.passage.target is not None]
     lefts = [_left(pair) for pair in judged]
+    order = {pair.passage.id: at for at, pair in enumerate(document.pairs)}
+    alone = {order[p.passage.id]: _left(p) for p in document.pairs if p.passage.source is None or p.passage.target is None}
     for at, left in enumerate(lefts):
+        here = order[left.pair.passage.id]
         near = [x for x in lefts[max(0, at - _NEAR) : at + _NEAR + 1] if x is not left]
+        near += [alone[k] for k in range(here - _NEAR, here + _NEAR + 1) if k in alone]
         before = lefts[at - 1].matched if at else None
         for drift in _drifts(_unmoved(left, near, before)):
             yield replace(drift, passage=left.pair.passage.id)
@@ -146,8 +150,8 @@ def _unmoved(left: _Left, near: Sequence[_Left], before: Matched | None) -> _Lef
         source, target = tuple(f for f in source if f is not a), tuple(f for f in target if f is not b)
     if not source:
         target = tuple(f for f in target if not said_again(f, before))
-    if (both := with_the_named(source, target, pair)) is not None:
-        source, target = (tuple(f for f in side if f not in both) for side in (source, target))
+    for told in (with_the_named(source, target, pair), counted_out(source, target, pair)):
+        source, target = (tuple(f for f in side if f not in told) for side in (source, target))
     return replace(left, source=source, target=target)
 
 

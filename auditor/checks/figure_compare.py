@@ -197,7 +197,7 @@ def _comparable(a: Figure, b: Figure) -> tuple[float, float, float, float] | Non
     if kinds <= {"percent"} or kinds <= {"points"}:
         return 1.0, 1.0, 0.0, 1e-9
     if kinds == {"percent", "points"}:
-        return None
+        return (1.0, 1.0, 0.3, 1e-9) if _basis_points(a, b) else None
     if "percent" in kinds and (kinds & _COUNTS):
         return _percent_count(a, b)
     if kinds == {"money"}:
@@ -211,6 +211,12 @@ def _comparable(a: Figure, b: Figure) -> tuple[float, float, float, float] | Non
     if kinds & (_COUNTS | {"money", "measure", "duration", "percent", "points"}) and (a.kind in _COUNTS or b.kind in _COUNTS):
         return 1.0, 1.0, 0.3, 1e-9
     return None
+
+
+def _basis_points(a: Figure, b: Figure) -> bool:
+    """Four basis points, 0.04%高い: a hundredth of a percentage point is never a share of the yield."""
+    points = a if a.kind == "points" else b
+    return abs(number(points.value) or 0.0) <= 1 and bool(idiom_anywhere("basis-points").search(points.text))
 
 
 def _percent_count(a: Figure, b: Figure) -> tuple[float, float, float, float]:
@@ -299,11 +305,12 @@ def _either_half(clock: Figure) -> bool:
 
 
 def _clock_number(clock: Figure, other: Figure) -> float | None:
-    """16:00 and a bare 4 or 16; 7:30 and a span of seven and a half minutes or hours."""
+    """16:00 and a bare 4 or 16; 7:30 and a span of seven and a half minutes or hours; 2:09:33 and 2小时9分33秒."""
     if other.kind == "duration" and clock.value is not None and other.unit is not None:
         span = convert(number(other.value) or 0.0, other.unit, "minute")
-        minutes = _minutes(clock.value)
-        return 0.4 if span is not None and (abs(span - minutes) < 1 or abs(span - minutes / 60) < 0.02) else None
+        minutes = _minutes(clock.value) + int(clock.value.split(":")[2] if clock.value.count(":") == 2 else 0) / 60
+        near = 0.02 if clock.value.count(":") == 2 else 1.0
+        return 0.4 if span is not None and (abs(span - minutes) < near or abs(span - minutes / 60) < 0.02) else None
     if other.kind not in _COUNTS or clock.value is None or other.value is None:
         return None
     if (dotted := _dotted_hours(other)) is not None:
@@ -329,8 +336,8 @@ def _halves(value: str) -> tuple[int, int]:
 
 
 def _minutes(value: str) -> int:
-    hour, _, minute = value.partition(":")
-    return int(hour) * 60 + int(minute or 0)
+    hour, minute, *_ = f"{value}:0".split(":")
+    return int(hour) * 60 + int(minute)
 
 
 def parts(value: str | None) -> tuple[int | None, int | None, int | None]:

@@ -8,6 +8,7 @@
 | ten men, ten-man | 少一人, 数的不利 | ten of the source |
 | autumn/winter 2031 | FW31 | the year of the source |
 | Harvard and two other universities | 哈佛等3所大学 | two and three |
+| three out of nine | 九名委员中已有三人 | a third, nine and three |
 | the billion-euro scheme | 10亿欧元 | 1 billion euros |
 | a penalty | 十二码 | 12 yards |
 | fell tenfold | 降到十分之一 | tenfold and a tenth |
@@ -16,6 +17,7 @@
 | the most faked painter of the century | 20世纪 | the century of the translation |
 | on Christmas Day | 12月25日 | the date of the translation |
 | before the second half | 下半年 | the half year of the translation |
+| lacks a majority | 未过半数 | half of the translation |
 | the odds are better than even | 五成 | 50 % of the translation |
 | Typhoon Mangkhut | 台風22号「マンクット」 | the number of the translation |
 | a club of 135 years | 百年老店 | the years of the source |
@@ -47,6 +49,8 @@ def told_in_words(figure: Figure, pair: Pair) -> bool:
         return figure.value == "12" and bool(idiom(lang, "penalty").search(source))
     if figure.kind == "date":
         return _period_in_words(figure, pair)
+    if figure.kind == "fraction" and idiom(there, "majority").fullmatch(folded_text(there, figure.text)):
+        return bool(idiom(lang, "majority").search(source))
     if figure.kind == "percent":
         return figure.value == "50" and bool(idiom(lang, "even-odds").search(source))
     if idiom(there, "storm-number").search(before):
@@ -89,7 +93,7 @@ def shortened(figure: Figure, pair: Pair) -> bool:
     return bool(idiom(pair.source.lang, "ten-men").match(pair.source.text, at)) and bool(fewer)
 
 
-def with_the_named(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> tuple[Figure, Figure] | None:
+def with_the_named(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> tuple[Figure, ...]:
     """Yale and two other universities, 耶鲁等3所大学: the others on one side, all with those named on the other."""
     at, to = pair.offset(pair.source), pair.offset(pair.target)
     others_of, named = idiom(pair.source.lang, "others"), idiom(pair.target.lang, "others")
@@ -98,7 +102,19 @@ def with_the_named(source: tuple[Figure, ...], target: tuple[Figure, ...], pair:
             others, together = number(a.value), number(b.value)
             if others is not None and together is not None and 1 <= together - others <= 4:
                 return a, b
-    return None
+    return ()
+
+
+def counted_out(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> tuple[Figure, ...]:
+    """Three out of nine, 九名委员中已有三人: a share and its two numbers, one of which may have been taken for another figure."""
+    numbers = [(f, value) for f in pair.target.figures if f.kind == "number" and f.high is None and (value := number(f.value))]
+    for a in (f for f in source if f.kind == "fraction" and f.high is None):
+        share = number(a.value) or 0.0
+        for b, part in numbers:
+            for c, whole in numbers:
+                if whole > part and abs(part / whole - share) < 6e-3 and (b in target or c in target):
+                    return a, b, c
+    return ()
 
 
 def told_otherwise(source: tuple[Figure, ...], target: tuple[Figure, ...], pair: Pair) -> list[tuple[Figure, Figure]]:

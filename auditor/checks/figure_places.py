@@ -1,7 +1,8 @@
 """Two figures that changed places: 3.9 % in May and 4.2 % in April, said the other way round.
 
 Both values stand on both sides, so comparing values finds nothing; what each of them belongs to does. Anchors are other figures
-(months, years), names, and words, each found exactly once on both sides, by value, key, spelling, or dictionary. Of two anchors
+(months, years), names, words, and poles of one axis (in favour, against), each found exactly once on both sides, by value, key, spelling,
+dictionary or table. Of two anchors
 of one sort, one stands beside each figure where the order of the text and its clauses leave no doubt. Where such anchors put the figures
 the other way round, and none puts them straight, they were swapped.
 """
@@ -24,6 +25,7 @@ _BREAK = re.compile(r"(?<!\d)[,.:]|[,.:](?!\d)|[，、。;；：!！?？()（）
 # Figures (F) and anchors (A) in the order of the text where the first two and the last two belong together; A A F F says nothing.
 # Of more than two figures only two in a row, each with its anchor on the same side, can be told.
 _ORDERS = frozenset(("AFAF", "FAFA", "AFFA", "FAAF"))
+_BELONGING = re.compile("つ?の|[个個座名位家间間条條]")
 _PLAIN = 0.3  # what an agreement may cost
 _NEAR = {True: 45, False: 16}  # characters between a word and its figure, in the source and in the translation
 _FEW = 6  # figures of one kind beyond which a sentence is a table
@@ -87,7 +89,7 @@ def _votes(pair: Pair, one: Couple, two: Couple, anchors: Sequence[_Anchor]) -> 
     """True for anchors that say the figures are where they belong, False for those that say they are not, None for the rest."""
     for a, b in combinations(anchors, 2):
         if a.sort == b.sort:
-            near = a.sort == "word"
+            near = a.sort == "word" or a.sort.startswith("pole ")
             here = _straight(pair.source, pair, (one[0], two[0]), (a.source, b.source), near)
             there = _straight(pair.target, pair, (one[1], two[1]), (a.target, b.target), near)
             yield None if here is None or there is None else here == there
@@ -106,6 +108,8 @@ def _straight(facts: Facts, pair: Pair, figures: Couple, anchors: tuple[Span, Sp
         return None  # a clause ends between an anchor and its figure, but not between the two couples
     if order[0] == order[2] and not breaks[1] and len(gaps[1]) <= min(1, max(len(gaps[0]), len(gaps[2]))):
         return None  # "employs 340 men and 120 women": 340 touches "men", 住民11世帯30人: 11 touches 世帯
+    if order[0] == order[2] and _BELONGING.fullmatch(gaps[1]):
+        return None  # 軍は四つの町に1900人分: four are the towns, not the army
     if near and max(len(gaps[0]), len(gaps[2])) > _NEAR[facts is pair.source]:
         return None
     others = [f for f in _akin(facts, figures[0]) if f not in figures]
@@ -130,6 +134,23 @@ def _anchors(pair: Pair, matched: Sequence[Match], twins: tuple[Match, Match], l
     found += [_Anchor("name", a, b) for a, b in _unique(mine, theirs, lambda a, b: a.text == b.text and a.text[0].isupper())]
     if len(mine) <= _MOST:
         found += [_Anchor("word", a, b) for a, b in _unique(mine, theirs, explains)]
+    return [*found, *_opposed(pair)]
+
+
+def _opposed(pair: Pair) -> Iterator[_Anchor]:
+    """Words of two poles of one axis, each said once on both sides: 61 % in favour and 22 % against."""
+    mine, theirs = _poles(pair.source), _poles(pair.target)
+    for (axis, pole), here in mine.items():
+        there = theirs.get((axis, pole), [])
+        if len(here) == len(there) == 1:
+            yield _Anchor(f"pole {axis}", here[0], there[0])
+
+
+def _poles(facts: Facts) -> dict[tuple[str, str], list[Span]]:
+    found: dict[tuple[str, str], list[Span]] = {}
+    for pole in facts.poles:
+        if pole.sure:
+            found.setdefault((pole.axis, pole.pole), []).append(pole)
     return found
 
 

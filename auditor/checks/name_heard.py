@@ -58,8 +58,8 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
     hidden = any(is_characters(t) and not t.keys for t in sides.gained)
     unknown = [e for e in pair.source.names if not e.keys and not (hidden and may_be_characters(e.text))]
     lost = [e for e in unknown if not is_described(e)]
-    lost = [e for e in lost if _is_absent(document, pair, e)]
-    weak = [e for e in sides.lost if e.keys and _is_town_or_unknown(pair, e) and _is_absent(document, pair, e)] if strays else []
+    lost = [e for e in lost if is_absent(document, pair, e)]
+    weak = [e for e in sides.lost if e.keys and _is_town_or_unknown(pair, e) and is_absent(document, pair, e)] if strays else []
     for group in strangers:
         full = len(_parts(group)) > 1
         near = sorted(lost, key=lambda e, f=full: (is_headed(e), (" " in e.text) is not f, e.start))  # type: ignore[misc]
@@ -76,7 +76,7 @@ def unheard(document: Document, pair: Pair, sides: Sides) -> Iterator[Swap]:
             (lost if fits[0] in lost else weak).remove(fits[0])
             yield fits[0], other
 
-    gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(pair, e) and _is_absent(document, pair, e)]
+    gone = [e for e in (*sides.lost, *_own(pair, sides.spare)) if _is_town_or_unknown(pair, e) and is_absent(document, pair, e)]
     for other in lone:
         fits = [e for e in gone if "place" in (e.kind, other.kind) or not _is_compound(pair, other)]
         fits = [e for e in fits if not (is_characters(other) and _is_of_characters(e))]
@@ -228,7 +228,7 @@ def _spells_some(pair: Pair, group: Sequence[Name], words: Sequence[str]) -> boo
     return any(_spells(pair.target.lang, part, form, word) for part, form in parts for word in words)
 
 
-def _is_absent(document: Document, pair: Pair, name: Name) -> bool:
+def is_absent(document: Document, pair: Pair, name: Name) -> bool:
     """The last part of the name is spelled nowhere in the translation, nor stands there in its own letters."""
     text = pair.target.text
     if _is_learned(document, name, text):

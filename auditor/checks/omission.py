@@ -30,7 +30,7 @@ def _find(document: Document) -> Found:
         else:
             left = [s for s in pair.sentences if _stands_in(s.text, pair.target.text)] if pair.source.lang != pair.target.lang else []
             yield from (_left_in_english(pair, sentence, "sentence") for sentence in left)
-            yield from (_merged_away(sentence, pair) for sentence in swallowed(pair) if sentence not in left)
+            yield from (_merged_away(sentence, pair) for sentence in swallowed(pair, document.encode) if sentence not in left)
 
 
 def _wrong_pairs(document: Document) -> Found:

@@ -36,12 +36,12 @@ def is_fragment(facts: Facts) -> bool:
 
 
 def covered_by_neighbours(pairs: Sequence[Pair], index: int, side: Literal["source", "target"]) -> bool:
-    """Every figure and named entity of the unpaired passage stands on the other side of the passage before or after, and not on
-    the same side of it: the neighbour renders something its own counterpart does not say, and that something is here.
+    """Every figure and named entity of the unpaired passage, two or a long number, stands on the other side of the passage before or after,
+    and not on the same side of it: the neighbour renders something its own counterpart does not say, and that something is here.
     """
     other: Literal["source", "target"] = "target" if side == "source" else "source"
     own = _values(getattr(pairs[index], side))
-    if len(own) < 2:
+    if len(own) < 2 and not any(_LONG.search(value) for value in own):
         return False
     spare: set[str] = set()
     for near in (index - 1, index + 1):
@@ -81,17 +81,32 @@ def _renders(own: str, counterpart: str, text: str, part: str, rest: str, encode
     return bool(alike[0, 3] >= max(_RENDERED, alike[1, 3]) and alike[1, 4] >= alike[1, 2] - _SPARED)
 
 
+_LONG = re.compile(r"^[a-z]+:-?(?:[^:]*[1-9][^:]*){3}")
+"""A number of three digits and more that are not 0, as `_values` writes it."""
+
+
 def _values(facts: Facts) -> set[str]:
     return {f"{f.kind}:{f.value}:{f.unit}" for f in facts.figures if f.value} | {key for n in facts.names for key in n.keys}
 
 
-def swallowed(pair: Pair) -> list[Span]:
+def swallowed(pair: Pair, encode: Callable[[Sequence[str]], Vectors] | None) -> list[Span]:
     """Sentences of a merged source passage that the target does not render: much of such a sentence is unexplained, and no word of
     the target needs it for its explanation. The aligner hides an omission beside a sentence it can be merged with.
     """
     if len(pair.sentences) < 2:
         return []
-    return [s for s in pair.sentences if _is_swallowed(s, pair)]
+    return [s for s in pair.sentences if _is_swallowed(s, pair) and not (encode is not None and _has_clause(s, pair, encode))]
+
+
+def _has_clause(sentence: Span, pair: Pair, encode: Callable[[Sequence[str]], Vectors]) -> bool:
+    """Does a clause at an end of the translation render the sentence, better than it renders any other of the passage?"""
+    at = pair.sentences.index(sentence)
+    others = [s.text for s in pair.sentences if s is not sentence]
+    parts = [part for part, _ in _ends(pair.target.text, at_start=at == 0)]
+    if not parts:
+        return False
+    alike = (vectors := encode([sentence.text, *others, *parts]))[: len(others) + 1] @ vectors[len(others) + 1 :].T
+    return any(own >= _RENDERED and own >= max(rest) for own, *rest in alike.T)
 
 
 def _is_swallowed(sentence: Span, pair: Pair) -> bool:

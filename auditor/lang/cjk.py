@@ -370,6 +370,8 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
         if before[1] == "上" and figure.text[0] not in "百千万亿億":
             said, blur = None, False
         bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
+    elif bound == "exact" and (ahead := tables.ends_ahead.search(text, max(0, figure.start - 12), figure.start)):
+        bound = tables.ahead[ahead[1]]
     end = figure.end
     after = tables.starts_after.match(text, end)
     if after is None and figure.kind in ("number", "range", "ordinal") and (counter := tables.starts_counter.match(text, end)):
@@ -377,6 +379,10 @@ def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
     if after:
         said, blur = tables.after[after[1]]
         bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
+    elif bound == "exact" and (first := tables.starts_around.search(text, max(0, figure.start - 4), figure.start)):
+        counter = tables.starts_counter.match(text, end)
+        rest = tables.ends_around.match(text, counter.end() if counter else end)
+        bound = tables.around.get((first[1], rest[1]), bound) if rest else bound
     if figure.kind in ("date", "time", "weekday"):
         bound = figure.bound
     return replace(figure, bound=bound, approximate=blurred) if (bound, blurred) != (figure.bound, figure.approximate) else figure

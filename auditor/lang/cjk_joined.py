@@ -54,7 +54,16 @@ def _bracketed_speed(text: str, speed: Figure, length: Figure) -> bool:
     return hourly and _OPENED.fullmatch(text[speed.end : length.start]) is not None
 
 
+def _days(text: str, first: Figure, second: Figure) -> Figure:
+    """2カ月と10日: days that would be a date by themselves."""
+    day = re.fullmatch(r"---(\d\d)", second.value or "") if first.kind == "duration" and second.kind == "date" else None
+    if day is None or first.unit != "month" or text[first.end : second.start] != "と":
+        return second
+    return replace(second, kind="duration", value=str(int(day[1])), unit="day")
+
+
 def _one(text: str, first: Figure, second: Figure, between: re.Pattern[str]) -> Figure | None:
+    second = _days(text, first, second)
     if first.kind != second.kind or first.value is None or second.value is None or first.high or second.high:
         return None
     gap = text[first.end : second.start]

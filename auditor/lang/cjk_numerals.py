@@ -29,6 +29,7 @@ _D = "".join(DIGITS)
 # Spelled digits in a row that still are a number.
 _MOST = 40
 # 两 begins a run (两三); behind another digit it is the unit (三两), but for 一两, one or two.
+_DECIMALS = _D.replace("两", "")  # 一点两小时: one o'clock, two hours
 _RUN = "一两|两?[" + _D.replace("两", "") + "]+|两"
 # Machine output puts blanks around separators: 20 , 000 and 2 . 5. A run with several dots (192.0.2.1) is no decimal: its parts are read.
 ARABIC = (
@@ -38,7 +39,7 @@ ARABIC = (
 )
 _ATOM = re.compile(
     rf" ?(?P<arabic>{ARABIC})(?P<vulgar>[{''.join(VULGAR)}])?|(?P<only>[{''.join(VULGAR)}])|(?P<digits>{_RUN})|(?P<tens>[{''.join(TENS)}])"
-    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> {{0,2}}[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_D}]+)"
+    rf"|(?P<small> ?[{''.join(SMALL)}])|(?P<big> {{0,2}}[{''.join(BIG)}])|(?P<point>[点・])(?P<decimals>[{_DECIMALS}]+)"
     r"|(?P<dot>・)(?P<decimal>[0-9]{1,2})(?![0-9])"
     r"|(?P<more>(?:余り|あまり)(?=[万億兆])|[多余]|(?<=[十百千万])[来把](?![自到临源访说看握持手]))|(?P<vague>[几数何幾])"
 )
@@ -270,6 +271,8 @@ def _small(r: _Reading, char: str, spaced: bool, following: str) -> bool:
         return False
     r.formal |= char in FORMAL
     r.magnitude = True
+    if char in "十拾" and not r.arabic and r.current is not None and not any(r.current):
+        r.current = None  # 两个月零十天: and ten
     return r.times_small(SMALL[char])
 
 

@@ -129,13 +129,14 @@ _SCALES = {"k": 3, "K": 3, "m": 6, "M": 6, "mn": 6, "million": 6, "b": 9, "bn": 
 
 
 def money_before(m: re.Match[str], s: Sentence) -> Figure | None:
-    """$19m, US$500, ¥3,500, USD 20."""
+    """$19m, US$500, ¥3,500, USD 20, 新台币3000元 (a dollar that is named)."""
     n = s.numeral(m, "a")
     if n is None:
         return None
     code = s.tables.prefixes[m["sign"]]
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10) ** _SCALES.get(m["scale"] or "", 0) * (-1 if m["neg"] else 1))
-    if (name := m["cur"]) is not None:
+    named = len(m["sign"]) > 1
+    if (name := m["cur"]) is not None and not named:
         code = s.tables.money[name][0] or code
     return s.figure(m, "money", low, high, None if code == "-" else code, numeral=n)
 

@@ -16,6 +16,8 @@ from fractions import Fraction
 from auditor.lang.figures_base import currency_names, table, unit_names
 from auditor.model import Bound
 
+_Sides = dict[str, tuple[Bound | None, bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -26,6 +28,8 @@ class Tables:
     prefixes: Mapping[str, str]
     before: Mapping[str, tuple[Bound | None, bool]]
     after: Mapping[str, tuple[Bound | None, bool]]
+    ahead: Mapping[str, Bound]
+    around: Mapping[tuple[str, str], Bound]
     fixed: Mapping[str, tuple[str, ...]]
     unit: str
     name: str
@@ -33,6 +37,9 @@ class Tables:
     counter: str
     ends_before: re.Pattern[str]
     starts_after: re.Pattern[str]
+    ends_ahead: re.Pattern[str]
+    starts_around: re.Pattern[str]
+    ends_around: re.Pattern[str]
     starts_counter: re.Pattern[str]
     not_figures: re.Pattern[str]
     lexical: Mapping[str, tuple[str, ...]]
@@ -66,13 +73,17 @@ def load(package: str, locales: tuple[str, ...], fold: Callable[[str], str] = st
     """The tables of a language; `fold` is applied to CLDR's names (a script folding)."""
     units = _units(package, locales, fold)
     money, prefixes = _money(package, locales, fold)
-    before, after = _bounds(package)
+    before, after, ahead, around = _bounds(package)
     counters = [row[0] for row in table(package, "figures_counters.tsv")]
     fixed = {row[0]: tuple(row[1:]) for row in table(package, "figures_words.tsv")}
     return Tables(
-        units, money, prefixes, before, after, fixed,
+        units, money, prefixes, before, after, ahead, around, fixed,
         alternation(units), alternation(money), alternation(prefixes), alternation(counters),
-        re.compile(f"({alternation(before)}) ?$"), re.compile(f" ?({alternation(after)})"), re.compile(f" ?{alternation(counters)}"),
+        re.compile(f"({alternation(before)}) ?$"), re.compile(f" ?({alternation(after)})"),
+        re.compile(rf"({alternation(ahead)})[^\W\d的の]{{1,6}}$"),
+        re.compile(rf"({alternation(first for first, _ in around)}) ?$"),
+        re.compile(rf" ?({alternation(last for _, last in around)})(?![出了得于])"),  # 比20%高出3个点 is a difference
+        re.compile(f" ?{alternation(counters)}"),
         re.compile(alternation(row[0] for row in table(package, "figures_not.tsv"))), _lexical(package),
     )  # fmt: skip
 
@@ -122,9 +133,12 @@ def _money(package: str, locales: tuple[str, ...], fold: Callable[[str], str]) -
     return names, prefixes
 
 
-def _bounds(package: str) -> tuple[dict[str, tuple[Bound | None, bool]], dict[str, tuple[Bound | None, bool]]]:
-    sides: dict[str, dict[str, tuple[Bound | None, bool]]] = {"before": {}, "after": {}}
+def _bounds(package: str) -> tuple[_Sides, _Sides, dict[str, Bound], dict[tuple[str, str], Bound]]:
+    """What is said right before a figure, right after it, before the verb that it follows, and around it (比…多)."""
+    sides: dict[str, _Sides] = {"before": {}, "after": {}, "ahead": {}, "around": {}}
     bounds: dict[str, Bound] = {"exact": "exact", "over": "over", "at least": "at least", "under": "under", "at most": "at most"}
     for phrase, place, bound, blur in (row + ("",) * (4 - len(row)) for row in table(package, "figures_bounds.tsv")):
         sides[place][phrase] = (bounds.get(bound), blur == "~")
-    return sides["before"], sides["after"]
+    ahead = {phrase: bound for phrase, (bound, _) in sides["ahead"].items() if bound}
+    around = {(first, last): bound for phrase, (bound, _) in sides["around"].items() if bound for first, _, last in [phrase.partition("…")]}
+    return sides["before"], sides["after"], ahead, around

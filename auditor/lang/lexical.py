@@ -136,6 +136,9 @@ def family(senses: tuple[str, ...]) -> Terms:
         for near in (*lexicon.derivations(lemma), *lexicon.close_synonyms(lemma)):
             for term in (*lexicon.close_synonyms(near), *lexicon.derivations(near)):
                 found.setdefault(term, "related")
+    for term, how in [*found.items()]:
+        for gap in (" ", "") if "-" in term else ():  # cease-fire, ceasefire
+            found.setdefault(term.replace("-", gap), how)
     return found
 
 

@@ -27,6 +27,7 @@ _RULES = tuple(
         (r"burgh$", ("bra", "burg")), (r"combe$", ("com", "coom")), (r"quh", ("h",)), (r"(?<=a)lm", ("m",)), (r"(?<=[ao])lk", ("k",)),
         (r"(?<=[ao])ulk", ("uk",)), (r"stle", ("sl",)), (r"mps", ("ms",)), (r"mb$", ("m",)), (r"(?<=[aeiou])ght", ("t",)),
         (r"^st john$", ("sinjin",)), (r"holme?s?$", ("om", "oms")), (r"(?<=[a-z]{2})ham$", ("am",)), (r"thwaite$", ("thait", "wait")),
+        (r"ij", ("ei", "ai")), (r"^rhij", ("rei", "rai")),
     )
 )  # fmt: skip
 

@@ -81,7 +81,9 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     read = list(cues(found, spans, text))
     qualities = {w.start for w in words if w.pos in ("adj", "adv")}
     for at, (start, end, low) in enumerate(tokens):
-        lessened = low in ("less", "least") and at + 1 < len(tokens) and tokens[at + 1][0] in qualities  # "less cheerful" is 不太高兴
+        after = tokens[at + 1] if at + 1 < len(tokens) else (0, 0, "")
+        quality = after[0] in qualities or after[2].endswith(("ing", "ed"))
+        lessened = low in ("less", "least") and quality  # "less cheerful" is 不太高兴
         lessened = lessened or (low in ("less", "fewer") and any(t[2] == "than" for t in tokens[at + 1 : at + _THAN]))  # 不如...多
         without = low == "free" and text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha()  # nuclear-free
         if at not in taken and (lessened or without or low.startswith("non-") or negative_form(low)):
@@ -89,7 +91,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for table in ("footing.tsv", "rungs.tsv"):
         read += cues(find(load("auditor.lang.en", table), names), spans, text)
     read += answers(find(load("auditor.lang.en", "answers.tsv"), names, None, _FAR, STOPS, False), spans, text)
-    read = [_opening(_weakened(cue, text), text) for cue in read if not _month(cue, text)]
+    read = [_opening(_weakened(cue, text), text) for cue in read if not _month(cue, text) and not _bought(cue, text)]
     read += _questions(text, tokens)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
@@ -106,6 +108,18 @@ _AFTER_MAY = re.compile(r" (?:\d|(?:will|would|has|had|is|was|said|says|told|and
 def _month(cue: Cue, text: str) -> bool:
     """Is it the month of May, or somebody of that name: with a capital, after a small word, a title or a day, or before one?"""
     return cue.text == "May" and bool(_AFTER_MAY.match(text, cue.end) or _BEFORE_MAY.search(text[: cue.start]))
+
+
+_GOODS = re.compile(
+    r"\s+(?:(?:an?|another|about|some|nearly|almost|over|up to|more than|at least)\s+)*(?:\d|(?:two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|dozens?|hundreds?|thousands?|further|additional|more)\b)(?![^.,;:]*\bto\b)",
+    re.I,
+)
+
+
+def _bought(cue: Cue, text: str) -> bool:
+    """Are so many things ordered from a maker ("ordered six submarines"), and nobody to do anything?"""
+    return cue.kind == "rung" and cue.text.lower().startswith("order") and bool(_GOODS.match(text, cue.end))
 
 
 _INVERTED_NOT = re.compile(r"n['’]t (?:i|you|he|she|it|we|they|this|that|there|these|those)\b", re.I)

@@ -145,8 +145,8 @@ def _article_units(text: str) -> Iterator[Figure]:
 
 _PART_OF = re.compile(rf"(?:[\s-]+(?:of\s+)?(?:an?\s+)?){_UNIT}(?!s)\b", re.IGNORECASE)
 _PART_MEASURE = re.compile(
-    r"[\s-]+(?:(?:of\s+)?an?|of\s+(?:one|1))\s+"
-    r"(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|per cent|percentage point|point)\b",
+    r"(?:[\s-]+(?:(?:of\s+)?an?|of\s+(?:one|1))\s+|-(?=point|percentage[- ]point))"
+    r"(?P<unit>mile|kilometer|kilometre|meter|metre|inch|foot|pound|ton|tonne|acre|percent|per cent|percentage[- ]point|point)\b",
     re.IGNORECASE,
 )
 _SPELLING = {"kilometre": "kilometer", "metre": "meter", "litre": "liter", "centimetre": "centimeter", "kilo": "kilogram"}
@@ -264,6 +264,8 @@ def _compound(text: str, first: Figure, second: Figure) -> Figure | None:
     if (first.unit, second.unit) == ("year", "day"):
         smaller, by = "day", 365
     between = text[first.end : second.start]
+    if "," in between and re.match(r"an?\s", first.text, re.IGNORECASE):
+        return None  # after a month, ten days is a lot
     if smaller != second.unit or by is None or not re.fullmatch(r",?\s+(?:and\s+)?", between) or Decimal(second.value) >= by:
         return None
     value = plain(Decimal(first.value) * by + Decimal(second.value))
@@ -411,7 +413,7 @@ def _bound_phrases(place: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Boun
     }
     names = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(rows, key=len, reverse=True))
     if place == "before":
-        return re.compile(rf"(?:^|(?<=[^\w]))({names})\s*(?:the\s+|an?\s+)?$", re.IGNORECASE), rows  # type: ignore[return-value]
+        return re.compile(rf"(?:^|(?<=[^\w]))({names})(?:\s*-\s*|\s*(?:the\s+|an?\s+)?(?:age\s+of\s+)?)$", re.IGNORECASE), rows  # type: ignore[return-value]
     return re.compile(rf"[\s-]?({names})(?!\w)", re.IGNORECASE), rows  # type: ignore[return-value]
 
 

@@ -49,13 +49,15 @@ def _synsets() -> Rows:
     return in_order(packaged("en", "words_synsets.tsv.gz"))
 
 
+_SPELLED = {"ceasefire": "cease-fire"}
+"""Spellings of today that WordNet 3.0 lacks; it may hyphen what a dictionary writes as two words, too."""
 _NONE = Entry({}, (), (), ())
 
 
 @lru_cache(maxsize=4096)
 def entry(lemma: str) -> Entry:
     """The entry of a lower-case lemma; an empty one when WordNet has none."""
-    line = _lemmas().get(lemma)
+    line = _lemmas().get(lemma) or _lemmas().get(_SPELLED.get(lemma, lemma.replace(" ", "-")))
     if line is None:
         return _NONE
     tagged, synsets, antonyms, derivations = line.split("\t")

@@ -15,6 +15,7 @@ from auditor.lang.figures_base import table
 from auditor.model import FigureKind
 
 HYPHENS = "-‐‑"
+_IN_TIME = frozenset("in for past last previous next or to first final recent these those within after".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +201,16 @@ class Spelling:
             return None
         if word in ("quarter", "quarters") and self.word(at + 1, " ") in ("past", "to", "after"):
             return None
+        if word == "quarters" and not hyphened and (value != 3 or self._of_the_year(at)):
+            return None
         if not plural and 20 <= value <= 90 and value % 10 == 0 and parts < 10:
             return None  # fifty-third, twenty-fifth: an ordinal
         return self._finish(at + 1, value / parts, kind="fraction", words=True)
+
+    def _of_the_year(self, at: int) -> bool:
+        """In three quarters, the past three quarters, two or three quarters: of the year, not of a whole."""
+        before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
+        return before[0].lower() in _IN_TIME and self.word(at + 1, " ") != "of"
 
     def _tens_part(self, at: int, value: Fraction, tens: str) -> Numeral | None:
         """one twenty-fifth, three thirty-seconds."""

@@ -96,6 +96,14 @@ def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | No
     return Numeral(match.start(), match.end(), "fraction", Fraction(int(match[1]), int(match[2])))
 
 
+_POINT = ("point", "percentage")
+_NO_HALF = re.compile(
+    r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b|[\s-]+(?:in (?:jest|earnest|disbelief)|joking\w*|jokes?"
+    r"|jesting|seriously|asleep|awake|hidden|expect\w*|hop(?:ed?|ing)|believ\w+|smil\w+|remember\w*|forgotten|mocking\w*|apologe\w+)\b"
+)
+"""Behind a half that is no figure: half-baked, half in jest."""
+
+
 class _Parser(Spelling):
     """Reads one number that begins at a token."""
 
@@ -248,7 +256,9 @@ class _Parser(Spelling):
             word = self.word(at)
             if word not in ("half", "quarter") and not self._of_whole(at):
                 return None
-        elif word != "half" and not (word == "quarter" and (of_class("scale", self.word(at + 1, "-")) or self._further(at))):
+        elif word != "half" and not (
+            word == "quarter" and (of_class("scale", self.word(at + 1, "-")) or self.word(at + 1, "-") in _POINT or self._further(at))
+        ):
             return None
         if word not in vocabulary()["part"] or (word.endswith("s") and word != "half"):
             return None
@@ -273,7 +283,7 @@ class _Parser(Spelling):
         after = self.text[self.tokens[at].end :]
         before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
         if word == "half":
-            compound = re.match(r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b", after)
+            compound = _NO_HALF.match(after)
             return bool(compound) or before[0].lower() in (
                 "first", "second", "1st", "2nd", "other", "better", "opening", "each",
             ) or before[0].lower().endswith(("first-", "second-"))  # fmt: skip

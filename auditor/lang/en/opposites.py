@@ -108,5 +108,5 @@ def names_sex(lemmas: Iterable[str]) -> bool:
     return not _SEXES.isdisjoint(lemmas)
 
 
-TWO_PARTS = frozenset({"sometime"})
-"""Adverbs of the dictionaries (日后 "sometime") whose opposites are those of an adjective ("the sometime king")."""
+TWO_PARTS = frozenset({"sometime", "lie", "stand", "sit"})
+"""Words of the dictionaries whose opposites are those of another sense: 日后 is "sometime" ("the sometime king"), 位于 "lie"."""

@@ -57,9 +57,15 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
     read += _questions(text)
-    return tuple(sorted(read, key=lambda c: (c.start, c.end)))
+    return tuple(sorted((cue for cue in read if not _is_plan(cue, text)), key=lambda c: (c.start, c.end)))
 
 
+def _is_plan(cue: Cue, text: str) -> bool:
+    """Is a plan the thing that is spoken of (回购计划，该计划此前), and nothing that anybody plans to do?"""
+    return cue.text == "计划" and (text[cue.end : cue.end + 1] in _BEHIND_A_PLAN or text[cue.start - 1 : cue.start] in _BEFORE_A_PLAN)
+
+
+_BEHIND_A_PLAN, _BEFORE_A_PLAN = ("", *"，。、；：！？）”」』的等中内外"), tuple("该此项个一的份套")
 _FAR = 24
 """Characters that may stand between the halves of an answer (除了 ... 没)."""
 
