@@ -4,7 +4,7 @@ Fires when, among the words that name the speaker (`Language.speakers`: the subj
 the source and one of the translation may be somebody (a person, a group, an organization, by WordNet), neither has a counterpart on the
 other side, and the translation comes nearer to the source with the source's own word, by the dictionary, in the place of the other.
 
-Fires, too, when a person who speaks in the source by the full name is named neither in this passage nor in the ones beside it, and the
+Fires, too, when a person who speaks in the source by the full name is named neither in this passage nor in the ones about it, and the
 translation has somebody say it who has no name at all (wrote Justice Peter Omondi / 原告側弁護士は…記した).
 
 Stays quiet when the two words are near each other by their vectors, without an encoder, and where one is a rendering of the other. Minor
@@ -31,6 +31,8 @@ _NEARER = 0.05
 """So much nearer the source's word brings the translation; of 3,200 faithful lines a language none came so near."""
 _SENSES = 3
 _LOOSELY = "related"
+_AROUND = 3
+"""Passages before and after in which the name may stand: a long quotation is told before or after its speaker."""
 _SOMEBODY = ("", "person", "organization")
 """What a speaker's word is first of all a kind of: a head is a part of the body."""
 _SAYS = 0.28
@@ -54,7 +56,7 @@ def unnamed(case: Case, document: Document) -> Iterator[Drift]:
     if case.back is not None or any(_may_be_somebody(name) for name in case.target.facts.names):
         return
     at = next((k for k, pair in enumerate(document.pairs) if pair is case.pair), 0)
-    near = document.pairs[max(0, at - 1) : at + 2]
+    near = document.pairs[max(0, at - _AROUND) : at + _AROUND + 1]
     for name in case.source.facts.names:
         full = name.kind == "person" and " " in name.text and any(name.start <= start < name.end for start in told)
         if full and all(is_absent(document, pair, name) for pair in near if pair.passage.target is not None):
