@@ -50,6 +50,7 @@ _CROWD = 8
 _LIKELY = 2.4
 """Log-odds from which an exchange is told."""
 _FEW_LEFT, _NEARER_AT_ALL = 3, 0.003
+"""Words left over on a side, and the gain, with which two words that nothing is linked with are told whatever the odds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,14 @@ def alone(links: tuple[Link, ...], span: Span, but: Span | None = None) -> bool:
     return not any(k.word.lemma in lemmas and not _unlinked(k) for k in links)
 
 
+_TELLS = 0.2
+"""The weight of a word that says something: "get" and "one" are left over anywhere."""
+
+
 def left_over(links: tuple[Link, ...]) -> int:
     """How many words of content, single characters of other scripts apart, nothing stands for."""
     telling = (k.word for k in links if _unlinked(k) and k.weight >= _TELLS and k.word.pos in _CONTENT and content(k.word))
     return sum(len(word.text) > 1 for word in telling)
-
-
-_TELLS = 0.2
 
 
 def _unlinked(link: Link) -> bool:

@@ -32,6 +32,8 @@ _OVER, _UNDER = ("exceed",), ("fall below",)
 """What the bound of a figure says, as senses of a word."""
 _FAR = 0.55
 """Words so far from each other are not in each other's place unless they stand beside the same figure."""
+_ByAxis = dict[str, list[tuple[Word, int]]]
+"""The words that point on each axis, with 1 or -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +221,6 @@ def _answered(case: Case, found: Turned, mine: _ByAxis, theirs: _ByAxis) -> bool
     way = next((s for w, s in here if w == found.word), 0)
     pointing_too = next((s for w, s in there if w == by), 0)
     return not pointing_too or (pointing_too == way and sum(s == way for _, s in here) <= sum(s == way for _, s in there))
-
-
-_ByAxis = dict[str, list[tuple[Word, int]]]
 
 
 def _witness(case: Case, found: Turned) -> bool | None:

@@ -25,7 +25,7 @@ from auditor.lang.base import language
 from auditor.lang.en.lexicon import domain, may_act
 from auditor.lang.lexical import LOOSE, Link
 from auditor.lang.renderings import renderings
-from auditor.model import Drift, Facts, Name, Severity, Word
+from auditor.model import Drift, Facts, Name, Pair, Severity, Word
 
 _NEARER = 0.05
 """So much nearer the source's word brings the translation; of 3,200 faithful lines a language none came so near."""
@@ -52,17 +52,22 @@ def find(case: Case) -> Iterator[Drift]:
 
 def unnamed(case: Case, document: Document) -> Iterator[Drift]:
     """At most one: the person whose words are somebody's without a name."""
-    told = _speak(case.source.facts)
-    if case.back is not None or any(_may_be_somebody(name) for name in case.target.facts.names):
+    full = [name for name in case.source.facts.names if name.kind == "person" and " " in name.text]
+    if not full or case.back is not None or any(_may_be_somebody(name) for name in case.target.facts.names):
         return
-    at = next((k for k, pair in enumerate(document.pairs) if pair is case.pair), 0)
-    near = document.pairs[max(0, at - _AROUND) : at + _AROUND + 1]
-    for name in case.source.facts.names:
-        full = name.kind == "person" and " " in name.text and any(name.start <= start < name.end for start in told)
-        if full and all(is_absent(document, pair, name) for pair in near if pair.passage.target is not None):
+    told, near = _speak(case.source.facts), _about(case, document)
+    for name in full:
+        speaks = any(name.start <= start < name.end for start in told)
+        if speaks and all(is_absent(document, pair, name) for pair in near):
             said_by = f"“{name.text}” says it in the source: the translation names nobody"
             yield drift("speaker", "major", 0.6, name, case.pair.passage.target, said_by, None)
             return
+
+
+def _about(case: Case, document: Document) -> list[Pair]:
+    """The passage and those around it that have a translation."""
+    at = next((k for k, pair in enumerate(document.pairs) if pair is case.pair), 0)
+    return [pair for pair in document.pairs[max(0, at - _AROUND) : at + _AROUND + 1] if pair.passage.target is not None]
 
 
 def _may_be_somebody(name: Name) -> bool:

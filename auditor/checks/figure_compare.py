@@ -308,8 +308,8 @@ def _clock_number(clock: Figure, other: Figure) -> float | None:
     """16:00 and a bare 4 or 16; 7:30 and a span of seven and a half minutes or hours; 2:09:33 and 2小时9分33秒."""
     if other.kind == "duration" and clock.value is not None and other.unit is not None:
         span = convert(number(other.value) or 0.0, other.unit, "minute")
-        minutes = _minutes(clock.value) + int(clock.value.split(":")[2] if clock.value.count(":") == 2 else 0) / 60
-        near = 0.02 if clock.value.count(":") == 2 else 1.0
+        _, _, seconds = clock.value.partition(":")[2].partition(":")
+        minutes, near = (_minutes(clock.value) + int(seconds) / 60, 0.02) if seconds else (_minutes(clock.value), 1)
         return 0.4 if span is not None and (abs(span - minutes) < near or abs(span - minutes / 60) < 0.02) else None
     if other.kind not in _COUNTS or clock.value is None or other.value is None:
         return None

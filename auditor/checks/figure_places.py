@@ -2,9 +2,8 @@
 
 Both values stand on both sides, so comparing values finds nothing; what each of them belongs to does. Anchors are other figures
 (months, years), names, words, and poles of one axis (in favour, against), each found exactly once on both sides, by value, key, spelling,
-dictionary or table. Of two anchors
-of one sort, one stands beside each figure where the order of the text and its clauses leave no doubt. Where such anchors put the figures
-the other way round, and none puts them straight, they were swapped.
+dictionary or table. Of two anchors of one sort, one stands beside each figure where the order of the text and its clauses leave no doubt.
+Where such anchors put the figures the other way round, and none puts them straight, they were swapped.
 """
 
 from __future__ import annotations

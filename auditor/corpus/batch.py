@@ -7,6 +7,7 @@ read its sentences already: within a run no sentence is analysed twice.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import threading
@@ -150,10 +151,11 @@ class Pool(Protocol):
 
 
 class ProcessPool:
-    """A process of this machine."""
+    """A process of this machine. It is started afresh: a fork of one whose models have threads of their own may wait for a lock forever."""
 
     def __init__(self, settings: Settings) -> None:
-        self._pool = ProcessPoolExecutor(1, initializer=_start_worker, initargs=(settings,))
+        afresh = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, mp_context=afresh, initializer=_start_worker, initargs=(settings,))
 
     def submit(self, line: str, engine: str) -> Future[Answer]:
         """Its answer to come."""
