@@ -47,7 +47,7 @@ _BASE, _NEARER, _WITHOUT, _WEIGHT, _LOOSELY, _LONELY, _LONELY_THERE, _APART = (
 """The fitted weights: of opposites as such, of the gains with the source's word and without any, of how much the word says, of how it is
 accounted for, of each further word without counterpart (up to eight a side), of the distance as a share of the sentence."""
 _CROWD = 8
-_LIKELY = 2.4
+_LIKELY = 2.8
 """Log-odds from which an exchange is told."""
 _FEW_LEFT, _NEARER_AT_ALL = 3, 0.003
 """Words left over on a side, and the gain, with which two words that nothing is linked with are told whatever the odds."""

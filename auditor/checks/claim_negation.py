@@ -216,6 +216,7 @@ def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> 
     """The target's word for what the source cue denies, when no denial is in its reach."""
     for word in following(source, cue):
         found = tuple(w for w in counterparts(word, target) if len(w.text) > 1 or explains(word, replace(w, senses=w.senses[:_COMMON])))
+        found = tuple(w for w in found if not any(f.start <= w.start < f.end for f in target.facts.figures))  # "not in 2021"
         if found and not any(_covers(target, d, t) for t in found for d in theirs):
             return found[0]
         if found:

@@ -11,7 +11,8 @@ from 3 to 4) and by_or_to (up by 20 %, 涨到20%). Dollars, pounds and 元 of tw
 currency; a bare one that nothing in its text makes the other one is major, too. A designation of letters and digits (F-16) with
 other digits fires as digits. What is a figure without a number fires as currency, unit or date (`figure_said`): レアル安 for the
 peso's slump, 每月 for weekly, 2027年初 for the end of 2027, 明年 for next month. Critical when the value of money, a percentage or a
-scale changed, major for any other value that changed and for a substantial figure that was dropped or added, minor for the rest.
+scale changed, major for any other value that changed and for a substantial figure that was dropped or added (`figure_unpaired`), minor
+for the rest.
 
 Quiet: another script or notation; an ordinal, multiple or count of the same value; a conversion of units within rounding; a
 decade and ten years, 72 hours and three days, a dozen and 12; about against exact within rounding; a bound more or less; a
@@ -35,19 +36,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
+from auditor.checks.figure_back import back_evidence, shown_back
 from auditor.checks.figure_change import Couple, by_or_to, turned
 from auditor.checks.figure_codes import codes
-from auditor.checks.figure_compare import agreement, lunar, number
+from auditor.checks.figure_compare import number
 from auditor.checks.figure_idioms import counted_out, shortened, told_in_words, told_otherwise, with_the_named
-from auditor.checks.figure_likeness import COUNTS, group, in_digits, likeness, power, small, type_of_change
-from auditor.checks.figure_match import Matched, explained, literal, paired, residuals, said_again
+from auditor.checks.figure_likeness import in_digits, likeness, power, small, type_of_change
+from auditor.checks.figure_match import Matched, explained, literal, residuals, said_again
 from auditor.checks.figure_money import another
 from auditor.checks.figure_places import swapped
 from auditor.checks.figure_rates import other_rates
 from auditor.checks.figure_reckoned import bound_denied
 from auditor.checks.figure_said import said_otherwise
-from auditor.checks.figure_words import figure_in_words
-from auditor.checks.units import may_be_worth
+from auditor.checks.figure_unpaired import unpaired
+from auditor.checks.figure_words import figure_in_words, figure_key
 from auditor.lang.figures_said import idiom
 from auditor.ledger import Ledger
 from auditor.model import Drift, Figure, Pair, Severity, Span
@@ -59,8 +61,6 @@ _MQM = {
     "weekday": "accuracy/mistranslation/date-time",
     "unit": "accuracy/mistranslation/unit",
     "currency": "accuracy/mistranslation/unit",
-    "dropped": "accuracy/omission",
-    "added": "accuracy/addition",
 }
 
 
@@ -172,12 +172,7 @@ def _drifts(left: _Left) -> Iterator[Drift]:
             yield _changed(left.pair, a, b, "bound")
     for a, b in codes(left.pair):
         yield _changed(left.pair, a, b, "digits")
-    for figure in source:
-        if not _idle(figure):
-            yield _unpaired(left.pair, figure, "dropped")
-    for figure in target:
-        if not _idle(figure) and not _conversion(figure, left):
-            yield _unpaired(left.pair, figure, "added")
+    yield from unpaired(left.pair, left.matched, source, target)
 
 
 def _contradict(a: Figure, b: Figure) -> bool:
@@ -232,7 +227,7 @@ def _traces(left: _Left) -> list[tuple[Figure, Figure, str]]:
 
 
 def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
-    back = _back(pair, a, b)
+    back = shown_back(pair, a, b)
     # In words and not seen in the back-translation: more likely misread than changed.
     doubtful = back is False and not in_digits(b)
     return Drift(
@@ -244,9 +239,9 @@ def _changed(pair: Pair, a: Figure, b: Figure, kind: str) -> Drift:
         target=Span(b.start, b.end, b.text),
         message=_message(a, b, kind),
         mqm=_MQM.get(kind, "accuracy/mistranslation/number"),
-        key=f"{kind}:{_key(a)}:{_key(b)}",
+        key=f"{kind}:{figure_key(a)}:{figure_key(b)}",
         back=back,
-        evidence={"source": figure_in_words(a), "target": figure_in_words(b), **_back_evidence(pair, a)},
+        evidence={"source": figure_in_words(a), "target": figure_in_words(b), **back_evidence(pair, a)},
     )
 
 
@@ -289,101 +284,6 @@ def _message(a: Figure, b: Figure, kind: str) -> str:
         )
         text += f", {by} times {'as much' if times > 0 else 'less'}"
     return text
-
-
-# --- dropped and added ------------------------------------------------------------------------------------------------------
-def _idle(figure: Figure) -> bool:
-    """One, two, half, first, twice, a vague amount: what idiom adds and drops."""
-    vague = figure.approximate and figure.high is not None and figure.kind in (*COUNTS, "duration")
-    # a litre and 一升: the article of one language is the numeral of the other
-    one = figure.kind == "measure" and figure.value == "1" and not in_digits(figure)
-    return figure.value is None or small(figure) or vague or one
-
-
-def _conversion(figure: Figure, left: _Left) -> bool:
-    """An amount in another currency beside one that is there: a conversion added for the reader."""
-    others = [a for a, _, _ in left.matched.pairs]
-    if figure.kind == "money":
-        return any(o.kind == "money" and o.unit != figure.unit and may_be_worth(o, figure) for o in others)
-    return figure.kind == "measure" and any(o.kind == "measure" and agreement(o, figure) is not None for o in others)
-
-
-def _substantial(figure: Figure) -> bool:
-    value = number(figure.value)
-    if figure.kind == "percent" and figure.high is None and value is not None and 99 <= value <= 110:
-        return False  # "a hundred percent certain": idiom
-    if (figure.kind == "time" and not in_digits(figure)) or figure.value == "---01":
-        return False  # noon, midnight; a lone first of the month is mostly "one day"
-    if figure.kind == "measure" and figure.value == "1":
-        return False  # per kilometre, 1キロ当たり
-    if figure.kind == "money" and figure.value in ("0.01", "0.1"):
-        return False  # not a cent, 一分钱也没有
-    if figure.kind in ("money", "percent", "points", "date", "time", "weekday", "measure"):
-        return True
-    return value is None or abs(value) >= 10 or value != int(value)
-
-
-def _unpaired(pair: Pair, figure: Figure, kind: str) -> Drift:
-    words = figure_in_words(figure)
-    shown = figure.text + (f" ({words})" if words != figure.text and not figure.text.isascii() else "")
-    span = Span(figure.start, figure.end, figure.text)
-    dropped = kind == "dropped"
-    back = _back(pair, figure, None) if dropped else _back(pair, None, figure)
-    heavy = _substantial(figure) and back is not False and not (kind == "added" and _idle_addition(figure))
-    return Drift(
-        category="figure",
-        type=kind,
-        severity="major" if heavy else "minor",
-        strength=0.6 if heavy else 0.4,
-        source=span if dropped else None,
-        target=None if dropped else span,
-        message=f"{shown} is not in the translation" if dropped else f"{shown} is not in the source",
-        mqm=_MQM[kind],
-        key=f"{kind}:{_key(figure)}",
-        back=back,
-        evidence={"value": words, **(_back_evidence(pair, figure) if dropped else {})},
-    )
-
-
-def _idle_addition(figure: Figure) -> bool:
-    """A weekday given beside its date, a round number in words (ten, a thousand), one of a currency where another language has "every
-    pound", "a euro a litre", a feast of fixed date in one word (元日), a day of the lunar calendar (正月初一): what a language adds by
-    itself.
-    """
-    value = number(figure.value)
-    feast = figure.kind == "date" and figure.value in ("--01-01", "--12-31") and not in_digits(figure)
-    return (
-        feast
-        or lunar(figure)
-        or figure.kind == "weekday"
-        or (figure.kind == "money" and value == 1)
-        or (figure.kind == "number" and not in_digits(figure) and value in (10, 100, 1000, 10000))
-    )
-
-
-def _key(figure: Figure) -> str:
-    return f"{figure.kind}={figure.value}{'..' + figure.high if figure.high else ''}{' ' + figure.unit if figure.unit else ''}"
-
-
-# --- the back-translation ---------------------------------------------------------------------------------------------------
-def _back(pair: Pair, a: Figure | None, b: Figure | None) -> bool | None:
-    """True: the back-translation shows the same mismatch; False: it has the source's figure; None: there is none, or it cannot tell."""
-    if pair.back is None:
-        return None
-    has_a = a is not None and paired(a, pair.source.figures, pair.back.figures)
-    has_b = b is not None and paired(b, pair.target.figures, pair.back.figures)
-    if a is None:
-        return has_b
-    if has_a and not has_b:
-        return False
-    return None if has_a else True
-
-
-def _back_evidence(pair: Pair, figure: Figure) -> dict[str, str]:
-    if pair.back is None:
-        return {}
-    near = [f.text for f in pair.back.figures if group(f) == group(figure)]
-    return {"back_translation": ", ".join(near)} if near else {}
 
 
 CHECK = Check(id="figure", category="figure", scope="document", languages=None, find=_find)

@@ -105,3 +105,8 @@ def _date(value: str) -> str:
         pieces.append(f"{-year} BC" if year < 0 else str(year))
     text = " ".join(pieces)
     return f"the {_ordinal(str(day))}" if day is not None and month is None and year is None else text
+
+
+def figure_key(figure: Figure) -> str:
+    """What makes two findings about figures one."""
+    return f"{figure.kind}={figure.value}{'..' + figure.high if figure.high else ''}{' ' + figure.unit if figure.unit else ''}"

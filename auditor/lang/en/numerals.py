@@ -96,6 +96,8 @@ def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | No
     return Numeral(match.start(), match.end(), "fraction", Fraction(int(match[1]), int(match[2])))
 
 
+_GENERATIONS = 9
+"""5g and 6g are networks, 250g a weight."""
 _POINT = ("point", "percentage")
 _NO_HALF = re.compile(
     r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b|[\s-]+(?:in (?:jest|earnest|disbelief)|joking\w*|jokes?"
@@ -209,6 +211,8 @@ class _Parser(Spelling):
         scale = of_class("letter", suffix) or of_class("scale", suffix)
         if (scale is not None and token.text not in ("K",)) or (scale is not None and value > 4 and token.text == "K"):
             return Numeral(start, token.end, "number", value * scale, scaled=True, letter=token.text, scale=scale)
+        if suffix == "g" and (value > _GENERATIONS or self.text[token.end : token.end + 4] == " of "):
+            return Numeral(start, self.tokens[at - 1].end, "number", value)  # 500g of flour
         if suffix in ("s", "d", "g", "k"):
             return None
         return Numeral(start, self.tokens[at - 1].end, "number", value)

@@ -318,10 +318,13 @@ def _is_time(text: str, n: Numeral, word: str, stop: int) -> bool:
     )
 
 
+_AND_HALF = re.compile(r"\s+and\s+(?:a\s+half|half(?!\s+(?:the|of|an?|as|its|his|her|their|our|my|your|that|this)\b))\b", re.IGNORECASE)
+
+
 def _duration(text: str, n: Numeral, word: str, stop: int) -> Quantity:
     unit, by = _DURATIONS[word]
     value = None if n.value is None else n.value * by
-    half = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE).match(text, stop)
+    half = _AND_HALF.match(text, stop)
     if half and value is not None:
         value, stop = value + Fraction(by, 2), half.end()
     old = re.compile(r"[\s-]+(?:old|olds)\b", re.IGNORECASE).match(text, stop)

@@ -122,6 +122,23 @@ def _either_days(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "duration", Fraction(lo.low), Fraction(n.low), "day") if lo and n and n.low == lo.low + 1 else None
 
 
+_KANA_DAYS = {"げつ": "月", "か": "火", "すい": "水", "もく": "木", "きん": "金", "ど": "土", "にち": "日"}
+_KANA_MONTHS = {
+    "いち": 1, "に": 2, "さん": 3, "し": 4, "ご": 5, "ろく": 6, "しち": 7, "はち": 8, "く": 9, "じゅう": 10,
+    "じゅういち": 11, "じゅうに": 12,
+}  # fmt: skip
+
+
+def _kana_weekday(m: re.Match[str], s: Sentence) -> Figure:
+    """かようび."""
+    return weekday(m, s, _DAYS[_KANA_DAYS[m["day"]]])
+
+
+def _kana_month(m: re.Match[str], s: Sentence) -> Figure:
+    """ろくがつ."""
+    return s.figure(m, "date", iso_date(None, _KANA_MONTHS[m["kana"]]))
+
+
 def _weekday(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
     """火曜日, 火曜, （火）; 月・水・金曜日 are three."""
     last = weekday(m, s, _DAYS[m["day"]], "fig")
@@ -181,6 +198,9 @@ RULES: tuple[Rule, ...] = (
     (rx("«y»年の?␣«m»月"), date),
     (rx("(?:西暦|紀元後?)␣«y»年"), of_our_era),
     (rx("«m»月" + CONNECT + "«mto»月"), date),
+    (rx("(?<![ぁ-ん])(?P<day>" + "|".join(_KANA_DAYS) + ")ようび"), _kana_weekday),
+    (rx("(?<![ぁ-ん])(?P<kana>" + "|".join(sorted(_KANA_MONTHS, key=len, reverse=True)) + ")がつ"), _kana_month),
+    (rx("«m»がつ"), date),
     (rx("«m»月(?:期|号)?(?![" + "面" + "])"), date),
     (rx("«y»年(?!間|生|ぶり)"), _year),
     (rx("(?<![約もてで、])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),

@@ -134,7 +134,7 @@ def shares(tables: Tables) -> list[Rule]:
 def amounts() -> list[Rule]:
     """Degrees, weights, age groups, heights, times in a race: before the shared money and measures."""
     return [
-        (rx(_NEG + "(?P<scale>摂氏|セ氏|華氏)(?:温度)?␣(?:(?P<below>マイナス|氷点下|-|−)␣)?(?:«lo»度?⇌)?«a»␣度"), _degree),
+        (rx(_NEG + "(?P<scale>摂氏|セ氏|華氏)(?:温度)?␣(?:(?P<below>マイナス|氷点下|-|−)␣)?(?:«lo»度?⇌)?«a»␣[度°]"), _degree),
         (rx(_NEG + "(?:«lo»度?⇌)?«a»␣度(?![目も])"), _degree),
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),
@@ -150,7 +150,7 @@ def amounts() -> list[Rule]:
 def counts(tables: Tables) -> list[Rule]:
     """第3, dozens, one in five, words that are a figure by themselves."""
     return [
-        (rx("(?P<fig>第␣(?:«lo»⇌)?«a»)"), ordinal),
+        (rx("(?P<fig>(?:第|(?<![ぁ-んァ-ヶー])だい)␣(?:«lo»⇌)?«a»)"), ordinal),
         (rx("«a»␣(?P<group>ダース)"), grouped),
         (rx("半(?P<group>ダース)"), grouped),
         # 24人のうち8人 counts both; 5人に1人 and 10人中3人 are shares.

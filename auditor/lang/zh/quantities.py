@@ -84,6 +84,22 @@ def _coins(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "money", value, unit="CNY")
 
 
+def _minutes_and_half(m: re.Match[str], s: Sentence) -> Figure | None:
+    """五分半钟."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", Fraction(n.low) + Fraction(1, 2), unit="minute", numeral=n) if n else None
+
+
+def _one_and_half(m: re.Match[str], s: Sentence) -> Figure:
+    """个半小时, 个半月: one and a half, as the south says it."""
+    return s.figure(m, "duration", Fraction(3, 2), unit="month" if m["u"] == "月" else "hour")
+
+
+def _half_day(m: re.Match[str], s: Sentence) -> Figure:
+    """半日."""
+    return s.figure(m, "duration", Fraction(1, 2), unit="day")
+
+
 def _speed(m: re.Match[str], s: Sentence) -> Figure | None:
     """时速300公里, 每小时60英里, 每秒5米."""
     n = s.numeral(m, "a")
@@ -249,6 +265,7 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx("(?:«lo»⇌)?«a»␣(?:个?基点|bps?(?![A-Za-z]))"), basis_points),
         (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
         (rx("«a»元«b»[角毛](?:«c»分)?"), _coins),
+        (rx("(?<!◇)«b»[角毛]«c»分(?![之◇])"), _coins),
         (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
         (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
         (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
@@ -265,7 +282,8 @@ def amounts(tables: Tables) -> list[Rule]:
         (rx("(?<!时速)(?:«lo»⇌)?«a»码(?=外|处|线|开外|远|距离|的?任意球|[射推超冲劲吊]|左右|传球|达阵|[，。,、；;！]|$)"), _yards),
         (rx("(?P<per>时速|秒速|每小时|每秒|每分钟)(?:约|达|为|超过|高达|近|行驶|可达|达到|大约|至少|最高|不超过)*"
             "(?P<fig>(?:«lo»{u}?⇌)?«a»␣(?P<u>{u}))", u=tables.unit), _speed),
-        (rx(_NEG + "(?P<scale>摄氏|华氏)(?:温度)?␣(?:(?P<below>负|零下|-|−)␣)?(?:«lo»度?⇌)?«a»度"), _degree),
+        (rx(_NEG + "(?P<scale>摄氏|华氏)(?:温度)?␣(?:(?P<below>负|零下|-|−)␣)?(?:«lo»度?⇌)?«a»[度°]"), _degree),
+        (rx(_NEG + "«a»␣(?P<scale>摄氏|华氏)[度°]"), _degree),
         (rx(_NEG + "(?:«lo»度?⇌)?«a»(?:度|°)(?![电春CF])"), _degree),
         (rx("(?P<fig>«a»)␣级(?:地震|强震|余震|台风|风|飓风|大地震)"), _plain),
         (rx("«a»␣寸(?!断|步|草)"), _inches),
@@ -289,7 +307,10 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?<![上下前后大多过])半«a»(?=[元人名个美英欧日次条份])"), _half_of),
         (rx("(?<![一两大多上下前后])半(?:百|«a»)(?![◇万亿千元])"), _fifty),
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
-        (rx("«a»个半(?!小时|月|世纪|钟头|星期|礼拜|个)"), number_half),
+        (rx("«a»分(?P<half>半)(?=钟)钟"), _minutes_and_half),
+        (rx("(?<!◇)(?P<half>个半)(?P<u>小时|钟头|钟|月)(?!天)"), _one_and_half),
+        (rx("(?<![上下前后大小过◇])半日(?![元本币圆])"), _half_day),
+        (rx("«a»个半(?!小时|分钟|月|世纪|钟头|星期|礼拜|个)"), number_half),
         (rx("«a»[座家所栋幢台套辆艘间页张条本杯瓶碗片场盘节集篇章层格支]半(?![数价径年天月日成截边路个◇])"), number_half),
         (rx("每«of»(?P<who>[对户家组位])(?:[^，。◇]{0,6})(?:中|里|当中)?(?:就|便)?有?«a»(?P=who)"), one_in),
         (rx("«a»(?P<group>打|双|对)(?![◇折])"), grouped),
