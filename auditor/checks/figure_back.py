@@ -21,6 +21,7 @@ def shown_back(pair: Pair, a: Figure | None, b: Figure | None) -> bool | None:
 
 
 def back_evidence(pair: Pair, figure: Figure) -> dict[str, str]:
+    """The back-translation's figures of the same sort, for the evidence of a finding about a figure of the source."""
     if pair.back is None:
         return {}
     near = [f.text for f in pair.back.figures if group(f) == group(figure)]

@@ -15,7 +15,7 @@ percentage points, 2.5 in digits, and a share in the place of a share.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import chain, permutations
 from math import isclose
 
 from auditor.checks.figure_back import back_evidence, shown_back
@@ -26,9 +26,11 @@ from auditor.checks.figure_words import figure_in_words, figure_key
 from auditor.checks.units import may_be_worth
 from auditor.model import Drift, Figure, Pair, Span
 
+_FEW = 12
+"""Numbers of a passage from which one may be reckoned: from more, nearly any number can."""
 _EXACT = frozenset(("money", "points"))
 _SHARES = frozenset(("percent", "fraction", "range"))
-MQM = {"dropped": "accuracy/omission", "added": "accuracy/addition"}
+_MQM = {"dropped": "accuracy/omission", "added": "accuracy/addition"}
 
 
 def unpaired(pair: Pair, matched: Matched, source: Sequence[Figure], target: Sequence[Figure]) -> Iterator[Drift]:
@@ -74,9 +76,11 @@ def _reckoned(figure: Figure, pair: Pair) -> bool:
     if value is None:
         return False
     others = [n for f in (*pair.source.figures, *pair.target.figures) if f is not figure for n in map(number, (f.value, f.high)) if n]
-    by_one = [n for x in others for n in (100 - x, 1 - x, 2 * x, x / 2)]
-    by_two = [n for a, b in permutations(others, 2) for n in (a + b, a - b, a * b, a / b)]
-    return any(isclose(n, value, rel_tol=1e-6) for n in (*by_one, *by_two))
+    if len(others) > _FEW:
+        return False
+    by_one = (n for x in others for n in (100 - x, 1 - x, 2 * x, x / 2))
+    by_two = (n for a, b in permutations(others, 2) for n in (a + b, a - b, a * b, a / b))
+    return any(isclose(n, value, rel_tol=1e-6) for n in chain(by_one, by_two))
 
 
 def _idle(figure: Figure) -> bool:
@@ -126,7 +130,7 @@ def _drift(pair: Pair, figure: Figure, kind: str, rest: Sequence[Figure]) -> Dri
         source=span if dropped else None,
         target=None if dropped else span,
         message=f"{shown} is not in the translation" if dropped else f"{shown} is not in the source",
-        mqm=MQM[kind],
+        mqm=_MQM[kind],
         key=f"{kind}:{figure_key(figure)}",
         back=back,
         evidence={"value": words, **(back_evidence(pair, figure) if dropped else {})},

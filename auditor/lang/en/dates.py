@@ -252,7 +252,7 @@ def _fiscal(found: re.Match[str]) -> Figure:
 def _years(found: re.Match[str]) -> Figure | None:
     low, to = int(found["year"]), found["to"]
     if len(to) == 2 and 1 <= int(to) <= 12 and int(to) < low % 100 and found[0][4:-2].strip() in ("-", "/"):
-        return _figure(found, "date", iso_date(low, int(to)))  # 2016-11; 2011-12 and 1914–18 are years
+        return None  # 2016-11 is a month; 2011-12 and 1914–18 are years
     high = int(to) if len(to) == 4 else low // 100 * 100 + int(to)
     if len(to) == 2 and high < low:
         high += 100
