@@ -3,7 +3,7 @@
 Fires on every target passage the alignment left without a counterpart (0-1). Major, because an editor must see it; a fragment is
 minor, and so is a sentence whose figures and names all stand in the neighbouring source passages, or that renders a clause of them:
 it was probably split off. So is one of four words or fewer that its paragraph is as alike with. Fires, less sure, on a sentence of a
-split passage that hardly a word of the source accounts for and none needs.
+split passage that hardly a word of the source accounts for and none needs (minor where the rest is no nearer to the source without it).
 Also names hidden characters on either side: bidirectional controls, which can show a reader another order
 than the text has, and characters without a width inside a figure.
 Stays quiet about merged, split and moved passages, which the alignment joins.
@@ -13,7 +13,7 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import how_alone, inserted
+from auditor.checks.unpaired import Encode, how_alone, inserted, needless
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 
@@ -23,7 +23,7 @@ def _find(document: Document) -> Found:
         if pair.passage.source is None and pair.passage.target is not None:
             yield _added(document, index, pair)
         elif pair.source.lang != pair.target.lang:
-            yield from (_split_in(sentence, pair) for sentence in inserted(pair))
+            yield from (_split_in(sentence, pair, document.encode) for sentence in inserted(pair))
     for side, text in (("source", document.source_text), ("target", document.target_text)):
         if hidden := hidden_characters(text):
             yield _hidden(document, hidden, side)
@@ -44,11 +44,11 @@ def _added(document: Document, index: int, pair: Pair) -> Drift:
     )
 
 
-def _split_in(sentence: Span, pair: Pair) -> Drift:
+def _split_in(sentence: Span, pair: Pair, encode: Encode | None) -> Drift:
     return Drift(
         category="addition",
         type="sentence",
-        severity="major",
+        severity="major" if needless(sentence, pair, encode) else "minor",
         strength=0.6,
         source=None,
         target=sentence,

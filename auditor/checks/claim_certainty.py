@@ -233,6 +233,10 @@ def _obligation(case: Case) -> Iterator[Drift]:
         yield from _gone(case, mine)
         return
     near = min(abs(a - b) for a in mine for b in theirs)
+    if set(mine) == {OBLIGATION["forbidden"]} and case.target.of("rung", "forbidden"):
+        return  # "demands that it be forbidden" / 要求禁止
+    if set(mine) == {OBLIGATION["should"]} and case.target.of("footing", "expected") and case.source.of("footing", "expected"):
+        return  # what should happen is what is expected (料可)
     if near >= 3 and not _raised(case, theirs):
         a, b = mine[max(mine)], theirs[min(theirs) if max(mine) > 2 else max(theirs)]
         if b.value == "free" and case.source.of("negation", "not", "never", "unable"):

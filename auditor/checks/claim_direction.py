@@ -207,7 +207,7 @@ def _balance(case: Case) -> Iterator[Drift]:
         if _odd(case.source) == _odd(case.target) and back != 0:
             word, there = mine[place][-1], theirs[other][-1]
             said = f"“{word.text}” and the like became {there.text}"
-            yield drift("opposite", "major", 0.6, word, there, said, back == 1 or None)
+            yield drift("opposite", "major" if back == 1 else "minor", 0.6, word, there, said, back == 1 or None)
 
 
 def _by_meaning(case: Case) -> Iterator[Drift]:

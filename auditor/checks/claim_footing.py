@@ -131,8 +131,14 @@ def _same_verb(case: Case, cue: Cue) -> Cue | None:
     """The source's footing of the verb that a footing of the translation is of."""
     # where something of the source is done, too (has said that he will), only the very next verb is the translation's
     most = 1 if cue.value == "done" and case.source.of("footing", "done") else 4
-    found = (_governs(case.source, word, (*SOFT, "done")) for word in _verbs(case, cue, most))
+    verbs = [word for word in _verbs(case, cue, most) if not _said_twice(case.source, word)]
+    found = (_governs(case.source, word, (*SOFT, "done")) for word in verbs)
     return next((c for c in found if c is not None), None)
+
+
+def _said_twice(side: Side, word: Word) -> bool:
+    """ "May forgive them: it forgave them before" says it of two times."""
+    return sum(w.lemma == word.lemma and w.pos == word.pos for w in side.facts.words) > 1
 
 
 def _put_off(case: Case) -> Iterator[Drift]:

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.claim_sides import Case, Side, drift
 from auditor.lang.en.quotes import quotes
-from auditor.model import Drift, Facts, Pole
+from auditor.model import Cue, Drift, Facts, Pole
 
 _SIDES = {"suspect": 0, "accused": 0, "convicted": 1, "acquitted": 2}
 
@@ -37,7 +37,8 @@ def find(case: Case) -> Iterator[Drift]:
         said = f"“{alleged[0].text}” is not in the translation: what is alleged is stated"
         yield drift("hedge", "major" if agreed else "minor", 0.5, alleged[0], None, said, agreed)
     mine, theirs = source.of("status"), target.of("status")
-    if mine and theirs and {_SIDES[c.value] for c in mine}.isdisjoint(_SIDES[c.value] for c in theirs):
+    unlike = {_SIDES[c.value] for c in mine}.isdisjoint(_SIDES[c.value] for c in theirs)
+    if mine and theirs and unlike and not all(_titled(target, c) for c in theirs):
         said = f"“{mine[0].text}” became {theirs[0].text}"
         yield drift("status", "major", 0.6, mine[0], theirs[0], said, _agrees(case, "status", theirs[0].value))
     yield from _dropped(case)
@@ -46,6 +47,11 @@ def find(case: Case) -> Iterator[Drift]:
     if mine and theirs and {c.value for c in mine}.isdisjoint(c.value for c in theirs):
         said = f"“{mine[0].text}” became {theirs[0].text}"
         yield drift("base", "major", 0.9, mine[0], theirs[0], said, _agrees(case, "base", theirs[0].value))
+
+
+def _titled(side: Side, cue: Cue) -> bool:
+    """Is it what the press calls somebody until the sentence is final (許文聡被告に懲役9年)?"""
+    return cue.value == "accused" and any(n.end == cue.start for n in side.facts.names)
 
 
 def _dropped(case: Case) -> Iterator[Drift]:

@@ -13,6 +13,7 @@ Stays quiet when the other side has a denial of any kind in reach: a word that d
 "refuse", 难以), "only", "unless", "until" / 才, a rhetorical question, "need not", a possibility denied (不太可能), or states what
 the source denies (claim_answers: not before May / 最快5月); double negations that mean "must" (不得不, ざるを得ない) and words that only
 look negative (不仅, かもしれない) are no negation at all (the cue tables say so).
+Where both deny something and only the number differs, with no word to show for it, the source must come nearer without its denial.
 "Less cheerful" is a denial of cheerful (没那么高兴), "before ... was dry" one of dry (未干), and two denials of a clause make none.
 A back-translation that denies what the source denies lowers the finding to minor. Which it does is asked of the meaning, too: with the
 denial taken out (or put in), does the source come nearer to the translation and to the back-translation, or go away? In a long sentence the
@@ -217,6 +218,8 @@ def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> 
     for word in following(source, cue):
         found = tuple(w for w in counterparts(word, target) if len(w.text) > 1 or explains(word, replace(w, senses=w.senses[:_COMMON])))
         found = tuple(w for w in found if not any(f.start <= w.start < f.end for f in target.facts.figures))  # "not in 2021"
+        if any(_says_nothing(w) for w in found):
+            return None  # "without telling" / 黙って
         if found and not any(_covers(target, d, t) for t in found for d in theirs):
             return found[0]
         if found:
@@ -224,6 +227,12 @@ def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> 
     return None
 
 
+def _says_nothing(word: Word) -> bool:
+    """Is the word defined by the denial of another (黙る "say nothing")?"""
+    return any(len(parts := sense.split()) > 1 and not _DENYING.isdisjoint(parts) for sense in word.senses[:2])
+
+
+_DENYING = frozenset({"not", "nothing", "no", "without"})
 _COMMON = 4
 """A word of one character (則 "follow") stands for another by so many of its first senses."""
 
@@ -328,9 +337,21 @@ def _report(case: Case, cue: Cue, word: Word | Cue | None, strength: float) -> D
     meant = _meant(case, cue)
     back = witness(case.source, case.back) if meant is None else meant
     unsure = case.back is not None and back is None and (strength < 0.8 or cue.value not in _PLAIN)
-    severity = "minor" if back is False or unsure or (strength < 0.5 and back is None) else "major"
+    faint = (strength < 0.5 and back is None) or (word is None and strength < _NOTHING_DENIED and _unmoved(case, cue))
+    severity = "minor" if back is False or unsure or faint else "major"
     what = f"“{cue.text}” is not in the translation" + (f": {word.text} is not denied" if word else "")
     return drift("negation", severity, strength, cue, word, what, back, cue=cue.value)  # type: ignore[arg-type]
+
+
+def _unmoved(case: Case, cue: Cue) -> bool:
+    """Where no word shows what is not denied, and no back-translation: does the source come no nearer without its denial?"""
+    if case.back is not None or case.encode is None:
+        return False
+    return all(m.target <= _BARELY for m in moves(case, [affirmed(case.source.facts.text, cue, case.source.offset)]))
+
+
+_BARELY, _NOTHING_DENIED = 0.0015, 0.6
+"""The least that it must come nearer, and how sure a denial is lost where the translation denies nothing at all."""
 
 
 def _report_added(case: Case, cue: Cue, word: Word | None) -> Drift:

@@ -30,8 +30,10 @@ from auditor.lang.pole_axes import AXES, group_of, kind_of
 from auditor.lang.pole_table import standing
 from auditor.model import Drift, Pole, Word
 
-_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": 0.015, "sister": 0.02, "contrary": 0.01}
+_LEAST = {"title": -0.1, "sure": -0.05, "firm": -0.01, "ladder": 0.018, "open": 0.025, "order": -0.005, "sister": 0.02, "contrary": 0.01}
 """So much nearer the exchange must bring the two sentences, on the English side and on the other together, by the kind of the axis."""
+_OF_AMOUNTS, _LINKED = frozenset({"contrary/over-under-figure", "contrary/place-above"}), 0.01
+"""Axes whose English words may be linked with another word (the "less" of 大きく下回った), and what is asked on top then."""
 _LEAST_PLAINLY = {"contrary": -0.005}
 """The same where nothing else is left over: of 1,900 faithful lines no exchange of contraries lies between that and the other."""
 _FEW_LEFT = 4
@@ -95,8 +97,9 @@ def turns(case: Case) -> Iterator[Turn]:
             for target in (p for p in _sure(theirs[axis]) if p.pole != source.pole and sure_there[p.pole] > sure[p.pole]):
                 if may_be(case, source, target):
                     continue
+                linked = axis in _OF_AMOUNTS and not alone(case.lexical.source, source, target)
                 if kind_of(axis) in _LONELY and (
-                    not _lonely(case, source, target) or _denied(case.source, source) != _denied(case.target, target)
+                    not _lonely(case, source, target, linked) or _denied(case.source, source) != _denied(case.target, target)
                 ):
                     continue
                 if not _explained(case, source, target) and not _made_up(case, source, target):
@@ -105,7 +108,8 @@ def turns(case: Case) -> Iterator[Turn]:
                         continue
                     mixed = bool(sure_there[source.pole] or sure[target.pole])
                     asked = _EXCUSED_FIRMLY if kind_of(axis) == "firm" else _EXCUSED
-                    yield Turn(source, target, _MIXED * mixed + asked * excused, plain=_plainly(case, source, target))
+                    more = _MIXED * mixed + asked * excused + _LINKED * linked
+                    yield Turn(source, target, more, plain=_plainly(case, source, target))
     yield from _across(case, mine, theirs)
 
 
@@ -126,9 +130,9 @@ def _plainly(case: Case, source: Pole, target: Pole) -> bool:
     return _lonely(case, source, target) and all(left_over(side) <= _FEW_LEFT for side in (case.lexical.source, case.lexical.target))
 
 
-def _lonely(case: Case, source: Pole, target: Pole) -> bool:
-    """Does nothing stand for either of the two words?"""
-    here, there = alone(case.lexical.source, source, target), alone(case.lexical.target, target, source)
+def _lonely(case: Case, source: Pole, target: Pole, linked: bool = False) -> bool:
+    """Does nothing stand for either of the two words (`linked`: for the translation's)?"""
+    here, there = linked or alone(case.lexical.source, source, target), alone(case.lexical.target, target, source)
     return here and there and not _written(case, source)
 
 

@@ -71,7 +71,9 @@ _CHANGES = (
     _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
     _Change((("rung", "may"),), ("must",), ("possible", "permitted"), ("obliged", "ordered")),
-    _Change((("rung", "may"), *_HELD, ("rung", "foreseen")), ("proven",), (*_OPEN, "rumoured"), ("declared", "proven")),
+    _Change(
+        (("rung", "may"), *_HELD, ("rung", "foreseen")), ("proven",), (*_OPEN, "rumoured", "estimated", "seeming"), ("declared", "proven")
+    ),
     _Change((("rung", "must"),), ("tried",), ("obliged",), ("hoped",)),
     _Change((("rung", "must"),), ("weighed", "rumoured", "insinuated"), ("obliged",), ("considered", "hoped", "rumoured", "hinted")),
     _Change((("rung", "must"),), ("intended", "foreseen"), ("obliged",), ("planned", "expected", "scheduled")),
@@ -94,7 +96,12 @@ _CHANGES = (
     _Change((("ability", "able"),), ("must",), ("permitted", "able", "possible"), ("obliged", "ordered")),
     _Change((("rung", "told"),), ("granted",), ("ordered", "obliged", "urged"), ("permitted",)),
     _Change((("rung", "agreed"), ("rung", "granted"), *_BEFORE), ("refused",), (), ("refused",), plain=True),
-    _Change((("rung", "foreseen"), *_HELD, ("footing", "hoped")), ("convinced",), ("foreseen", "rumoured", "possible"), ("convinced",)),
+    _Change(
+        (("rung", "foreseen"), *_HELD, ("footing", "hoped")),
+        ("convinced",),
+        ("foreseen", "rumoured", "possible"),
+        ("convinced", "declared"),
+    ),
     _Change((("certainty", "likely"), ("rung", "foreseen")), ("partial",), ("foreseen",), ("partial",), plain=True),
     _Change((("rung", "begged"), ("rung", "granted"), ("rung", "may"), *_BEFORE), ("banned",), ("urged",), ("forbidden",), plain=True),
     _Change((("footing", "weighed"), ("rung", "weighed")), ("settled",), ("considered", *_OPEN), ("decided",)),

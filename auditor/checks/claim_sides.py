@@ -154,7 +154,19 @@ def may_be(case: Case, word: Span, other: Span) -> bool:
     """May the source's very word stand on the pole of the translation's, or the other way round ("the son of a miner" / 父亲是矿工)?"""
     here = [p for p in case.source.facts.poles if p.start <= word.start and word.end <= p.end]
     there = [p for p in case.target.facts.poles if p.start <= other.start and other.end <= p.end]
-    return any((a.axis, a.pole) == (b.axis, b.pole) and a.sure != b.sure for a in here for b in there)
+    either = any((a.axis, a.pole) == (b.axis, b.pole) and a.sure != b.sure for a in here for b in there)
+    return either or _only_then(case, word, other)
+
+
+def _only_then(case: Case, word: Span, other: Span) -> bool:
+    """Does the one end when the other begins ("kept secret until the deal is approved" / 获批才公布)?"""
+    until = any(0 <= c.start - word.end <= _SOON for c in case.source.of("answer", "time"))
+    start, end = case.target.clause(other.start)
+    return until and any(start <= c.start < end for c in case.target.of("answer", "time"))
+
+
+_SOON = 40
+"""Characters between a word and its "until"."""
 
 
 def amounting(side: Side) -> frozenset[int]:

@@ -7,7 +7,8 @@ the other way once more than the source, and
 - however often, the words stand beside the same figure on both sides, each side pointing only its own way there; the bound of a figure
   ("more than 300") is such a word where the translation's figure has none.
 
-Stays quiet when a denial in the clause of the one word, or right beside it where there is a figure, makes up for it, and in names.
+Stays quiet when a denial in the clause of the one word, or right beside it where there is a figure, makes up for it, in names, and where
+a movement stands against a mere degree that no figure holds to it (fall idle / 多い).
 
 Limits: a sentence that points both ways several times is judged by count; words that point only in context (a narrow win) are not read.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import target_moves
 from auditor.checks.claim_sides import Case, Side, amounting, drift, made_up
-from auditor.lang.en.signs import BEFORE_FIGURE, DEGREE, DEGREES, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
+from auditor.lang.en.signs import BEFORE_FIGURE, BOUNDING, DEGREE, DEGREES, QUANTITIES, SIZE, firm_axes, way_of_pole, ways_of
 from auditor.lang.lexical import LOOSE
 from auditor.lang.renderings import flipped, renderings
 from auditor.model import Drift, Figure, Severity, Word
@@ -77,6 +78,8 @@ def _says(word: Word, starts: frozenset[int]) -> bool:
         return False
     if len(word.text) == 1 and word.pos not in ("verb", "adj"):  # 上 of a place or a time, 再 of what happens again
         return False
+    if word.senses and word.senses[0] in BOUNDING:  # 多达九家 is a bound, and no movement
+        return False
     return word.pos != "adv" or (word.lemma not in DEGREES and (not word.senses or word.senses[0] not in DEGREE))
 
 
@@ -92,7 +95,7 @@ def turned(case: Case) -> list[Turned]:
             found += [t for t in turns if t.anchored or (here[way] > there[way] and there[-way] > here[-way])]
     found = [t for t in found if _is_limit(case.source, t.word) == _is_limit(case.target, t.other)]
     found = [t for t in found if not (t.anchored and _answered(case, t, mine, theirs))]
-    told = [t for t in found if (t.anchored or (_unexplained(case, t) and _apart(case, t) < _FAR)) and not _both(case, t)]
+    told = [t for t in found if (t.anchored or _alike(case, t)) and not _both(case, t)]
     weighed = [_weighed(case, t) for t in told]
     return sorted(weighed, key=lambda t: (-t.anchored, -t.gain, t.word.start, t.other.start))
 
@@ -100,6 +103,15 @@ def turned(case: Case) -> list[Turned]:
 def _is_limit(side: Side, word: Word) -> bool:
     """Does the word name a bound (上限), which goes nowhere itself?"""
     return word.pos == "noun" and any(p.axis == "limit" and p.start == word.start for p in side.facts.poles)
+
+
+def _alike(case: Case, found: Turned) -> bool:
+    """May the one be the other turned round, with no figure to hold them together: both alone, near, and both verbs or neither?
+
+    What falls idle is no more or less for as many as nine (多达) that do."""
+    verbs = [w.pos == "verb" for w in (found.word, found.other)]
+    degree = found.axis == SIZE and verbs[0] != verbs[1] and any(w.pos in ("adj", "adv") for w in (found.word, found.other))
+    return not degree and _unexplained(case, found) and _apart(case, found) < _FAR
 
 
 def _apart(case: Case, found: Turned) -> float:

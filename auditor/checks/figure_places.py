@@ -3,7 +3,8 @@
 Both values stand on both sides, so comparing values finds nothing; what each of them belongs to does. Anchors are other figures
 (months, years), names, words, and poles of one axis (in favour, against), each found exactly once on both sides, by value, key, spelling,
 dictionary or table. Of two anchors of one sort, one stands beside each figure where the order of the text and its clauses leave no doubt.
-Where such anchors put the figures the other way round, and none puts them straight, they were swapped.
+Where such anchors put the figures the other way round, and none puts them straight, they were swapped. Two figures that only an "and"
+joins belong to either anchor ("98% and 60% respectively").
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _ORDERS = frozenset(("AFAF", "FAFA", "AFFA", "FAAF"))
 _BELONGING = re.compile("つ?の|[个個座名位家间間条條]")
 _PLAIN = 0.3  # what an agreement may cost
 _NEAR = {True: 45, False: 16}  # characters between a word and its figure, in the source and in the translation
+_JOINED = 3  # characters between two figures that nothing but an "and" joins
 _FEW = 6  # figures of one kind beyond which a sentence is a table
 _MOST = 40  # words of a side beyond which dictionaries find too much
 Couple = tuple[Figure, Figure]
@@ -109,6 +111,8 @@ def _straight(facts: Facts, pair: Pair, figures: Couple, anchors: tuple[Span, Sp
         return None  # "employs 340 men and 120 women": 340 touches "men", 住民11世帯30人: 11 touches 世帯
     if order[0] == order[2] and _BELONGING.fullmatch(gaps[1]):
         return None  # 軍は四つの町に1900人分: four are the towns, not the army
+    if order == "AFFA" and len(gaps[1].strip()) <= _JOINED:
+        return None  # 98% and 60% of supply respectively: both belong to either
     if near and max(len(gaps[0]), len(gaps[2])) > _NEAR[facts is pair.source]:
         return None
     others = [f for f in _akin(facts, figures[0]) if f not in figures]

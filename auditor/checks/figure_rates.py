@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.units import dimension
 from auditor.lang.figure_rates import rate
+from auditor.lang.figures_said import folded_text, said
 from auditor.model import Facts, Figure, Pair
 
 _KINDS = frozenset(("money", "measure", "number"))
@@ -18,7 +19,7 @@ def other_rates(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> 
     for a, b, _ in matched:
         if a.kind in _KINDS and a.value == b.value and a.value is not None:
             one, two = rate(pair.source, a, pair.offset(pair.source)), rate(pair.target, b, pair.offset(pair.target))
-            if one and two and one != two and dimension(one) == dimension(two):
+            if one and two and one != two and dimension(one) == dimension(two) and not _told_apart(pair.target, one):
                 yield a, b
     for a in (f for f in pair.source.figures if f.kind == "ordinal"):
         unit = _counted(pair.source, a)
@@ -26,6 +27,12 @@ def other_rates(pair: Pair, matched: Sequence[tuple[Figure, Figure, float]]) -> 
         units = [_counted(pair.target, b) for b in others]
         if unit and others and all(other and other != unit for other in units):
             yield a, others[0]
+
+
+def _told_apart(facts: Facts, unit: str) -> bool:
+    """毎月の返済は1年前より5800クローネ多い: the unit of the rate stands elsewhere in the sentence, and what stands nearer is no rate."""
+    words = said(facts.lang, "rate").get(unit)
+    return words is not None and words.search(folded_text(facts.lang, facts.text)) is not None
 
 
 def _counted(facts: Facts, figure: Figure) -> str | None:

@@ -9,6 +9,7 @@
 | a club of 135 years | 百年老店: a vague hundred |
 | every third shop | 店の3分の1 |
 | all but two of the 30 | 30社のうち28社 |
+| drop two of its five editions | 五期改出三期, 週5回を3回に減らす: what is left |
 | none was older than 12 | 全員12歳以下: the opposite bound of one that is denied |
 | since 2023, since '23 | 23年: a year of two digits |
 """
@@ -160,4 +161,17 @@ def by_the_rest(a: Figure, b: Figure, pair: Pair) -> bool:
     return any(f.kind == "number" and f.high is None and number(f.value) == left_out + rest for f in pair.source.figures)
 
 
-RECKONINGS = (by_every_nth, by_the_rest, by_floor, by_what_is_left, by_sign, by_decade, by_vague_hundred, by_short_year)
+def by_what_stays(a: Figure, b: Figure, pair: Pair) -> bool:
+    """Drop two of its five editions, 五期改出三期: of N those given up on one side, those kept on the other."""
+    given_up, kept = number(a.value), number(b.value)
+    if a.kind != "number" or b.kind != "number" or a.high or b.high or given_up is None or kept is None:
+        return False
+    whole = next((f for f in pair.source.figures if f.start > a.end and f.high is None and number(f.value) == given_up + kept), None)
+    offset = pair.offset(pair.source)
+    if whole is None or not idiom(pair.source.lang, "part-of").fullmatch(pair.source.text[a.end - offset : whole.start - offset]):
+        return False
+    given = idiom(pair.source.lang, "gave-up").search(_before(pair.source, a, pair, 40))
+    return bool(given) and bool(idiom(pair.target.lang, "remains").search(_around(pair.target, b, pair)))
+
+
+RECKONINGS = (by_every_nth, by_the_rest, by_what_stays, by_floor, by_what_is_left, by_sign, by_decade, by_vague_hundred, by_short_year)

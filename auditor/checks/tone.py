@@ -11,7 +11,8 @@ Major when it is far from plain, minor when it stands on a neighbouring rung ("s
 - The whole text colder or warmer than the source: one finding about the text (`document_tone`), and its words one by one are minor.
 
 Stays quiet
-- Rungs that news translators exchange freely: said, pointed out, stressed, warned.
+- Rungs that news translators exchange freely: said, pointed out, stressed, warned, criticised; scolding where the source calls
+  somebody names ("called him a coward").
 - Deeds and events: killing, attacks and deaths are content, not tone.
 - A loaded word whose meaning the other side has, as any part of speech; a loaded manner ("cruelly") that any word of the other side
   stands for by the dictionaries. A label or a verb needs a counterpart that is felt too: "plot" for "plan" is how tone is changed.
@@ -39,7 +40,7 @@ from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 Encode = Callable[[Sequence[str]], Vectors]
 MEANT = 0.55  # cosine of a word and a word of the other language that means about the same
 CONTENT = frozenset(("noun", "verb", "adj", "adv"))
-STRONG_VERB = 2.0  # rungs above plain that make a change of verb a major one
+STRONG_VERB = 2.0  # rungs between two verbs that make the change a major one; a verb no higher than that is criticism
 # intensity from which a word of each kind must have a counterpart, to be worth an editor's time
 STRONG_WORD = {"label": 2.7, "intensifier": 1.7, "evaluative": 2.2}
 FELT = 1.2  # its valence
@@ -67,6 +68,7 @@ LOUD = 3.0  # shouting may be what happened; above it stands only how someone is
 # a text as a whole: passages that lean one way, as a number and as a share of all; the share of one-sided words among loaded ones
 MANY, MOSTLY, ONE_WAY = 5, 0.15, 0.8
 SERIOUS = 4  # passages with a major one
+NAMING = frozenset(("call", "brand", "label", "dub", "describe"))  # what one is called may be an insult
 PLAIN_SENSES = frozenset(
     [
         "say",
@@ -151,7 +153,10 @@ def _explained(word: ToneWord, own: Facts, other: Side, links: tuple[Link, ...] 
         return True
     sign = 1 if word.valence > 0 else -1
     how = _tells_how(word, own)
+    named = word.kind == "reporting" and word.intensity < RANT and any(v.lemma in NAMING for v in other.verbs)
     for tone in other.facts.tone:
+        if named and tone.kind in ("evaluative", "label") and tone.valence * sign >= FELT_THERE:
+            return True  # called a coward: 骂他懦夫
         if _is_taken(tone, word, links) or (how and tone.kind not in ("reporting", "intensifier")):
             continue
         if word.kind == "reporting":
@@ -231,7 +236,7 @@ def _severity(word: ToneWord, own: Side, other: Side, links: tuple[Link, ...], o
             # nothing is said there: the verb tells a deed; but a translation may leave a plain "said" out
             return "major" if unsaid and word.intensity >= RANT else "minor"
         nearest = min(rungs, key=lambda r: abs(_rung(word) - r))
-        return "major" if _rung(word) - nearest >= STRONG_VERB else "minor"
+        return "major" if _rung(word) - nearest >= STRONG_VERB < word.intensity else "minor"
     if _tells_how(word, own.facts) and word.valence <= -FELT_SAYING and any(t.intensity < 1 for t in other.verbs):
         return "major"
     if _replaces_said(word, own, other) or _replaces_thing(word, own, links, others, other):

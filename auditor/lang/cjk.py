@@ -19,10 +19,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.lang.cjk_blanks import squeezed
+from auditor.lang.cjk_bounds import bounded
 from auditor.lang.cjk_joined import joined
 from auditor.lang.cjk_needs import needs
-from auditor.lang.cjk_numerals import BIG, KILO, Numeral, NumeralRules, numerals
-from auditor.lang.cjk_tables import Tables, alternation
+from auditor.lang.cjk_numerals import BIG, KILO, SPELLED, Numeral, NumeralRules, numerals
+from auditor.lang.cjk_tables import Tables
 from auditor.lang.figures_base import plain
 from auditor.lang.notation import dates, powers, whole_text, without_endless
 from auditor.model import Bound, Figure, FigureKind, Word
@@ -205,7 +206,7 @@ def _read(text: str, words: Sequence[Word], grammar: Grammar) -> tuple[Figure, .
             result = reading(m, sentence)
             for figure in _apart(result, m, sentence) if isinstance(result, Figure) else result or ():
                 if all(figure.end <= f.start or figure.start >= f.end for f in found):
-                    found.append(_bounded(figure, text, grammar.tables))
+                    found.append(bounded(figure, text, grammar.tables))
     return joined(text, sorted(found, key=lambda f: f.start), grammar.parts, CONNECT)
 
 
@@ -242,12 +243,14 @@ def _blocked(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Spans whose numerals are no figures."""
     spans = [m.span() for m in grammar.tables.not_figures.finditer(text) if not _continues(text, m.start(), m.end())]
     if _LETTER.search(text):
+        spans += [m.span() for m in _ADDRESS.finditer(text)]
         for m in _IDENTIFIER.finditer(text):
             if not _sign(m["letters"], m[0][len(m["letters"]) :], grammar.tables) and not _MAGNITUDE.match(m[0]):
                 spans.append(m.span())
     return spans
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]+")
 _LETTER = re.compile("[A-Za-z]")
 _NUMBER_SIGNS = frozenset(("no", "fy", "vol", "pp", "am", "pm"))
 
@@ -258,14 +261,19 @@ def _sign(letters: str, after: str, tables: Tables) -> bool:
     return quarter or letters in tables.prefixes or letters.lower() in _NUMBER_SIGNS
 
 
-_KANJI = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
-
-
 def _continues(text: str, start: int, end: int) -> bool:
     """The word is the tail or the head of a longer numeral (二十分, 十分之一, 十分钟), not itself."""
-    tail = start > 0 and (text[start - 1] in _KANJI or text[start - 1].isdecimal()) and text[start] in _KANJI
-    decimal = text[end - 1] == "点" and text[end : end + 1] in _KANJI and text[end : end + 1] != ""
-    return tail or decimal or text[end : end + 1] in tuple("钟鐘之度間")
+    tail = start > 0 and (text[start - 1] in SPELLED or text[start - 1].isdecimal()) and text[start] in SPELLED
+    decimal = text[end - 1] == "点" and text[end : end + 1] in SPELLED and text[end : end + 1] != ""
+    minutes = text[start:end] == "十分" and text[max(0, start - 2) : start] in ("小时", "钟头")
+    parts = text[max(0, start - 2) : start] in ("分之", "分の")  # 百万分之一度
+    counted = minutes or parts or text[start : end + 1] == "三星期"
+    return tail or decimal or counted or _is_change(text, start, start + 1) or text[end : end + 1] in tuple("钟鐘之度間折")
+
+
+def _is_change(text: str, start: int, end: int) -> bool:
+    """The tenths of 五元三角, 九蚊二毫, which are words elsewhere."""
+    return text[max(0, start - 1) : start] in _YUAN and text[end : end + 1] in ("角", "毛", "毫") and text[end + 1 : end + 2] not in _FORMS
 
 
 def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[int, int]], grammar: Grammar) -> bool:
@@ -274,6 +282,8 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
     alone = _alone(n, text, grammar)
     if any(start < n.end and n.start < end and not (nth and start == n.start) for start, end in blocked):
         return False
+    if _is_change(text, n.start, n.end):
+        return True
     if not n.arabic and not alone and grammar.tables.in_word(text, n.start, n.end):
         return False
     if n.arabic or alone or _SIGNED.search(text, max(0, n.start - 4), n.start):
@@ -290,7 +300,7 @@ def _counts(n: Numeral, text: str, words: Sequence[Word], blocked: list[tuple[in
         return False
     if n.digits == 1 and n.low == 0:
         return counted is not None
-    if n.digits == 2 and n.high is None and not (counted or "〇" in n.text):
+    if n.digits == 2 and n.high is None and not (counted or "〇" in n.text or text[n.start - 1 : n.start] in _YUAN):
         return False
     return _fits(n, text, words, counted is not None, grammar)
 
@@ -304,6 +314,9 @@ def _alone(n: Numeral, text: str, grammar: Grammar) -> bool:
     return not rest or (bool(grammar.unit.fullmatch(rest)) and not grammar.known(whole, int(n.low)))
 
 
+# What hundredths stand behind: 三块零四.
+_FORMS = ("形", "洲", "板", "米", "克", "升")
+_YUAN = ("块", "元", "蚊")
 # Minus, plus: what follows is a number.
 _SIGNED = re.compile("(?:マイナス|プラス|(?<![欠肩胜抱背担辜])负) ?$")
 # What a numeral ends with before 千瓦.
@@ -317,7 +330,7 @@ _PARALLEL = re.compile("(?:..)?(?:[百千万].[百千万一]|[一百千万].[百
 def _scored(n: Numeral, text: str) -> bool:
     """An end of 一比零 or 三対二."""
     after, before = text[n.end : n.end + 2], text[max(0, n.start - 2) : n.start]
-    return (after[:1] in _AGAINST and after[1:] in _KANJI) or (before[1:] in _AGAINST and before[:1] in _KANJI)
+    return (after[:1] in _AGAINST and after[1:] in SPELLED) or (before[1:] in _AGAINST and before[:1] in SPELLED)
 
 
 _AGAINST = ("比", "対")
@@ -360,61 +373,3 @@ def _loose(after: str, grammar: Grammar) -> bool:
             return False
         after = after[m.end() :]
     return True
-
-
-def _bounded(figure: Figure, text: str, tables: Tables) -> Figure:
-    """The figure with what stands around it: 约, 超过, 以上, 未満."""
-    bound, blurred = figure.bound, figure.approximate
-    if before := tables.ends_before.search(text, max(0, figure.start - 8), figure.start):
-        said, blur = tables.before[before[1]]
-        if before[1] == "上" and figure.text[0] not in "百千万亿億":
-            said, blur = None, False
-        bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
-    elif bound == "exact" and (ahead := tables.ends_ahead.search(text, max(0, figure.start - 12), figure.start)):
-        bound = tables.ahead[ahead[1]]
-    end = figure.end
-    after = tables.starts_after.match(text, end)
-    if after is None and figure.kind in ("number", "range", "ordinal") and (counter := tables.starts_counter.match(text, end)):
-        after = tables.starts_after.match(text, counter.end())
-    if after:
-        said, blur = tables.after[after[1]]
-        bound, blurred = (said if said and said != "exact" and bound == "exact" else bound), blurred or blur
-    elif bound == "exact" and (first := tables.starts_around.search(text, max(0, figure.start - 4), figure.start)):
-        counter = tables.starts_counter.match(text, end)
-        rest = tables.ends_around.match(text, counter.end() if counter else end)
-        bound = tables.around.get((first[1], rest[1]), bound) if rest else bound
-    if figure.kind in ("date", "time", "weekday"):
-        bound = figure.bound
-    return replace(figure, bound=bound, approximate=blurred) if (bound, blurred) != (figure.bound, figure.approximate) else figure
-
-
-# How English dictionary definitions name the numerals of a word.
-_ENGLISH = {
-    "一": "one|once|first|single|dozen|pair|couple|1",
-    "二": "two|twice|second|both|double|dual|[a-z]*th century|twenty|twenties|2",
-    "两": "two|twice|both|double|pair|couple|dozen|2",
-    "三": "three|third|triple|thrice|3",
-    "四": "four|fourth|4",
-    "五": "five|fifth|5",
-    "六": "six|sixth|6",
-    "七": "seven|seventh|7",
-    "八": "eight|eighth|8",
-    "九": "nine|ninth|9",
-    "十": "ten|tenth|[a-z]*teen|eleven|twelve|twenty|[a-z]+ty|1[0-9]",
-    "百": "hundred|100",
-    "千": "thousand|1000",
-    "万": "ten thousand|million|10000",
-}
-
-
-def hidden(tables: Tables, pattern: str) -> re.Pattern[str]:
-    """What `Grammar.hidden` is: the language's own pattern and the words that are a figure by themselves."""
-    return re.compile(pattern + "|" + alternation(word for word in tables.fixed if any(c in _KANJI or c.isdecimal() for c in word)))
-
-
-def names_number(word: str, value: int, definitions: Sequence[str]) -> bool:
-    """Does the dictionary know the word as a number of things (两国 "two countries"), or not at all? 四川 is known as another word."""
-    if not definitions:
-        return True
-    wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "") + f"|{value}"
-    return any(re.search(rf"\b(?:{wanted})\b", d, re.IGNORECASE) for d in definitions[:4])

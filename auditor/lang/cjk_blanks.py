@@ -17,6 +17,9 @@ _SIGNS = "".join((*DIGITS, *SMALL, *BIG)) + "0-9."
 _INSIDE = f"[{_SIGNS}点多余几又]|分 *之"
 _RUN = re.compile(rf"[{_SIGNS}](?:{_INSIDE}| +(?!百 *分)(?={_INSIDE}))+")
 _LIST = re.compile("[0-9.〇零一二三四五六七八九] +[0-9.〇零一二三四五六七八九]")
+# 百分 点, パ ーセ ント behind a number; 7 2 折.
+_WORDS = re.compile("(?<=[0-9kK一二三四五六七八九十百]) *(?:个 *百 *分 *点|パ *ー *セ *ン *ト)")
+_TENTHS = re.compile("[0-9一二三四五六七八九] [0-9一二三四五六七八九] ?折")
 _PARTS = re.compile("又|分之")
 
 
@@ -48,14 +51,16 @@ def squeezed(text: str, rules: NumeralRules) -> Squeezed | None:
     """The text without the blanks inside its numerals; None when there are none."""
     if " " not in text:
         return None
-    gone: list[int] = []
+    gone = [i for m in _WORDS.finditer(text) for i in range(m.start(), m.end()) if text[i] == " "]
     for m in _RUN.finditer(text):
         run = m[0].rstrip()
-        if " " not in run or _LIST.search(run):
+        if " " not in run or (_LIST.search(run) and not _TENTHS.match(text, m.start())):
             continue
         if all(is_numeral(part, rules) for part in _PARTS.split(run.replace(" ", ""))):
             gone += [m.start() + i for i, char in enumerate(run) if char == " "]
+            gone += [m.start() + len(run)] if _TENTHS.match(text, m.start()) and text[m.start() + len(run)] == " " else []
     if not gone:
         return None
+    gone = sorted(set(gone))
     kept = "".join(char for i, char in enumerate(text) if i not in set(gone))
     return Squeezed(text, kept, tuple(at - i for i, at in enumerate(gone)))

@@ -181,7 +181,8 @@ def clock(words: Mapping[str, str]) -> Read:
         # 午前10時から12時: up to noon; 午後10時から3時 runs over midnight, two hours of their own.
         last = _time(s, m, "hto", "mito", part, said.get("halfto"), "secto")
         later = _time(s, m, "hto", "mito", "", said.get("halfto"), "secto")
-        end = next((t for t in (last, later) if t and t > first), None)
+        noon = _past_noon(first, later) if part == "am" else None
+        end = next((t for t in (last, later, noon) if t and t > first), None)
         if end:
             # 9:00-17:00 says by its end which half of the day it begins in.
             return (s.figure(m, "time", first, end, approximate=open_half and end < "13:00"),)
@@ -195,10 +196,19 @@ def clock(words: Mapping[str, str]) -> Read:
     return read
 
 
+def _past_noon(first: str, later: str | None) -> str | None:
+    """The three o'clock of 午前11時から3時: an end before its beginning in the morning is of the afternoon."""
+    if later is None or not later < first < "12:00":
+        return None
+    return f"{int(later[:2]) + 12:02d}{later[2:]}"
+
+
 _CONNECTOR = re.compile(CONNECT)
 _HALVES = {"am": "am", "AM": "am", "a.m.": "am", "A.M.": "am", "pm": "pm", "PM": "pm", "p.m.": "pm", "P.M.": "pm"}
 # 3pm and 3:15 p.m. in a text of Han characters are hours, no picometres.
 _HALF = "(?P<part>" + "|".join(re.escape(half) for half in sorted(_HALVES, key=len, reverse=True)) + ")(?![A-Za-z])"
+# 3:15p
+LETTER_HOUR: Rule = (rx("«h»:«mi»␣(?P<part>[ap])(?![A-Za-z.])"), clock({"a": "am", "p": "pm"}))
 LATIN_HOUR: Rule = (rx("«h»(?::«mi»(?::«sec»)?)?␣" + _HALF), clock(_HALVES))
 
 

@@ -23,6 +23,7 @@ SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "憶": 10**8, "忆": 10**8, "兆": 10**12, "京": 10**16}
 FORMAL = frozenset("壹壱贰弐叁参肆伍陆柒漆捌玖拾佰仟")
+SPELLED = frozenset("〇零○一二三四五六七八九十百千万亿億兆两")
 VULGAR = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅛", ["0.5", "0.25", "0.75", "0.3333", "0.6667", "0.2", "0.4", "0.6", "0.8", "0.125"], strict=True))
 
 _D = "".join(DIGITS)
@@ -46,12 +47,12 @@ _ATOM = re.compile(
 _START = re.compile(rf"[0-9.{''.join(VULGAR)}{_D}{''.join(TENS)}{''.join(SMALL)}{''.join(BIG)}几数何幾]")
 # A mega-unit, not a trillion.
 _MEGA = frozenset("赫瓦字比帕焦伏升欧")
-# 5千克 is 5 kilograms, 950百帕 is 950 hectopascals.
-KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕",)}
+# 5千克 is 5 kilograms, 950百帕 950 hectopascals, 20百升 20 hectolitres.
+KILO = {"千": tuple("克米瓦卡赫焦帕伏字比"), "百": ("帕", "升")}
 # 一二三年级 counts up: three numbers, not 123.
 _UPWARDS = ["一二三四五六七八九"[i:j] for j in range(9, 2, -1) for i in range(j - 2)]
 _COUNTING = re.compile("|".join((*_UPWARDS, "[一二三四五六七八九]{2,3}(?=年级)")))
-_FORMAL_BEFORE = re.compile("[元圆円又]|分之")
+_FORMAL_BEFORE = re.compile("[元圆円又打]|分之")
 _SCALED = re.compile(" ?[十百千万億亿]")
 _MAGNITUDE = frozenset((*SMALL, *BIG))
 
@@ -267,7 +268,8 @@ def _digits(r: _Reading, m: re.Match[str], text: str, rules: NumeralRules) -> bo
 def _small(r: _Reading, char: str, spaced: bool, following: str) -> bool:
     """十, 百, 千; not the 千 of 千克 or the 百 of 百帕 after a value."""
     alone = not r.section[1] and (r.current is None) == bool(r.stack)  # 5千瓦, 1000万千瓦
-    if r.fixed or (spaced and not (r.arabic and r.current is not None)) or (alone and following in KILO.get(char, ())):
+    of_unit = following in KILO.get(char, ()) and (following != "升" or r.arabic or bool(r.stack))  # 三百升 is 300 litres
+    if r.fixed or (spaced and not (r.arabic and r.current is not None)) or (alone and of_unit):
         return False
     r.formal |= char in FORMAL
     r.magnitude = True

@@ -321,7 +321,7 @@ def shared(tables: Tables, *, percent_words: str, point_words: str, lead: str, h
     large = alternation(name for name, (code, _) in tables.units.items() if code in {big for big, _ in SMALLER})
     small = alternation(name for name, (code, _) in tables.units.items() if code in {"night", *(little for _, little in SMALLER)})
     cur, scale = f"(?P<cur>{tables.name})", "(?:␣(?P<scale>million|billion|trillion|bn|tn|mn|[kKmMbBt])(?![A-Za-z]))?"
-    kilo = "(?P<scale>[kKM](?![A-Za-z]))?"
+    kilo = "(?:␣(?P<scale>[kKM](?![A-Za-z])))?"
     end = r"(?![A-Za-z])"
     return {
         "iso": [(rx(r"«y»[-/]«m»[-/]«d»"), iso), (rx(r"(?<![-/◇])«m»/«d»/«y»(?![-/◇])"), iso)],

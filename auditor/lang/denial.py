@@ -16,7 +16,8 @@ def _set(words: str) -> frozenset[str]:
 _WORDS = _set(
     "not no never without nothing nobody none nor cannot lack lacking fail failure failing refuse refusal deny denial lose loss miss avoid "
     "hardly scarcely barely unable stop cease forbid prohibit prevent absent absence reject rejection ban neglect ignore wrong false "
-    "missing exempt refrain refraining abstain"
+    "missing exempt refrain refraining abstain can't doubtful dubious reluctant "
+    "reluctance"
 )
 _STEM = re.compile(r"^(?:(un|non)-?|(in|im|ir|il)|(dis|mis))(?=[a-z]{4})")
 _LOOKALIKES = _set(

@@ -5,9 +5,10 @@
 | 2.5e9, 1.6E-3, 12e+4, 3 × 10^8 | 2500000000, 0.0016, 120000, 300000000 |
 | 2^10, 1.5^-2 | 1024, 0.4444 |
 | the whole text: -7/2, 2 5/4, - 3,000 | -3.5, 3.25, -3000 |
+| the whole text: 8', 4'', 4" | 8 feet, 4 inches |
 | the whole text: 45K, -1.5 M, 3G | 45000, -1500000, 3000000000 |
 
-The last two rows count only when nothing else stands in the text: in a sentence 7/2 is as often a date, 3M a firm. 4K and 5G never do.
+The last three rows count only when nothing else stands in the text: in a sentence 7/2 is as often a date, 3M a firm. 4K and 5G never do.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _WHOLE = re.compile(
     rf"\s*(?P<all>(?P<sign>{_SIGN})\s*(?:(?P<whole>{_NUMBER})\s+)?"
     rf"(?:(?P<part>[0-9]+)\s?/\s?(?P<of>[1-9][0-9]*)|(?P<number>{_NUMBER})(?:\s*(?P<letter>[kKMGBT]))?))\s*"
 )
+# 8', 4'', 4": feet and inches.
+_MARKED = re.compile(rf"\s*(?P<all>(?P<n>{_NUMBER})\s?(?P<mark>\"|''|’’|[”″'’′]))\s*")
 # What is shown and sent with: 4K is a picture, 5G a network.
 _NAMES = re.compile("[248]K|[2-6]G")
 # A number of more digits says nothing to a reader of news and would fill pages.
@@ -98,6 +101,14 @@ def powers(text: str) -> Iterator[Figure]:
 
 def whole_text(text: str) -> Figure | None:
     """The one number that is the whole text, when it takes a sign, a stroke or a letter: what plain digits are, the readers know."""
+    if (marked := _MARKED.fullmatch(text)) is not None:
+        return Figure(
+            *marked.span("all"),
+            marked["all"],
+            "measure",
+            plain(_value(marked["n"])),
+            unit="foot" if len(marked["mark"]) == 1 and marked["mark"] in "'’′" else "inch",
+        )
     m = _WHOLE.fullmatch(text)
     if m is None or not (m["sign"] or m["of"] or m["letter"]) or (m["whole"] and not m["of"]) or _NAMES.fullmatch(m["all"]):
         return None

@@ -75,6 +75,9 @@ def months_alone(text: str) -> Iterator[Figure]:
     for found in re.finditer(rf"\b({names})\b\.?", text, re.IGNORECASE):
         name = found[1]
         ambiguous = name.lower() in AMBIGUOUS_MONTHS
+        if text.strip() == name and name[0].isupper():
+            yield span_of(text, found.start(), found.end(1), "date", iso_date(None, months()[name.lower()]))
+            continue
         preposed = re.search(_TIME_PREP + "$", text[: found.start()], re.IGNORECASE)
         if name.islower() and ambiguous and not (preposed and name in ("sept", "oct", "nov", "dec")):
             continue
@@ -97,6 +100,10 @@ def months_alone(text: str) -> Iterator[Figure]:
         yield span_of(text, found.start(), end, "date", iso_date(None, months()[name.lower()]), approximate=bool(vague))
 
 
+# Below 1990 levels: the year is one.
+_LEVELS = re.compile(r"\s+(?:levels?|figures?|totals?|averages?|highs?|lows?|peaks?|numbers?|norms?|baselines?)\b")
+
+
 def years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """Years without a month."""
     for found in re.finditer(rf"(?<![\w$£€¥.,:/#-]){YEAR}(?![\w/]|-\d)", text):
@@ -109,16 +116,16 @@ def years_alone(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
         )
         if re.search(
             r"\b(?:no\.|number|room|flight|highway|route|page|paragraph|more than|over|at least|about|some"
-            r"|nearly|almost|under|than|only|least)\s+$",
+            r"|nearly|almost|under|below|above|beyond|exceed\w*|than|only|least)\s+$",
             before,
             re.IGNORECASE,
-        ):
+        ) and not _LEVELS.match(after):
             continue
         counts = re.match(
             r"\s+(?!(?:was|is|has|as|this|its|his|thus|plus|across|elections?|games|olympics|finals?|results|towards|always|sales|earnings|series|championships|playoffs)\b)(?:[a-z]+s|people|men|women|children|feet|percent)\b",
             after,
         )
-        if counts and not re.search(r"\b(?:in|since|until|the|'s|’s)\s+$", before, re.IGNORECASE):
+        if counts and not _LEVELS.match(after) and not re.search(r"\b(?:in|since|until|the|'s|’s)\s+$", before, re.IGNORECASE):
             continue
         if preposed or 1500 <= year <= 2099:
             yield span_of(text, found.start(), found.end(), "date", iso_date(year))

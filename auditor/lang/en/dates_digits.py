@@ -16,6 +16,7 @@ YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})(?![\d,]*\d|\.\d|%)"
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<year>(?:1[0-9]|20)\d\d)([-/.])(?P<mm>1[0-2]|0?[1-9])\2(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d/-])"
     r"|(?<![\d/.])(?P<year2>(?:19|20)\d\d) ?[-/] ?(?P<mm2>0[1-9]|1[0-2])(?![\d/-])"
+    r"|(?:^|(?<=[a-z] ))(?P<year4>(?:19|20)\d\d)-(?P<mm4>[1-9])(?=\s*$)"
     rf"|(?<![\d/.-])(?P<mm3>0?[1-9]|1[0-2])(?:-| ?/ ?)(?P<year3>{YEAR})(?![/-]|\.\d)"
 )
 _YEAR_LAST = re.compile(
@@ -28,6 +29,19 @@ _NO_YEAR = re.compile(
     re.IGNORECASE,
 )
 
+# Out from 4 to 22 this month, 4 till 22 of this month: days; "from 4 to 22 this month" by itself is as often what a number rose to.
+_SPAN = r"(?P<a>\d\d?)(?:\s?[-–]\s?|\s+(?:to|till|until|and|through)\s+)(?P<b>\d\d?)\s+"
+_DAYS = re.compile(
+    rf"\b(?:out|away|off|closed|abroad|on leave|on holiday|on vacation|travell?ing)\s+(?:from\s+|between\s+)?{_SPAN}"
+    r"(?:of\s+|in\s+)?(?:this|next|last|the)\s+month\b"
+    rf"|(?<![\d.,/$£€-]){_SPAN.replace('?P<a>', '?P<a2>').replace('?P<b>', '?P<b2>')}of\s+(?:this|next|last)\s+month\b",
+    re.IGNORECASE,
+)
+# On 15 at 8:00, 8 pm on the 15: a day beside an hour.
+_HOUR = r"\d{1,2}(?::\d\d|\s?[ap]\.?m\b\.?)"
+_CLOCK_DAY = re.compile(
+    rf"\bon\s+(?:the\s+)?(?P<a>\d\d?)(?=,?\s+(?:at\s+)?{_HOUR})|{_HOUR}\s+on\s+(?:the\s+)?(?P<b>\d\d?)(?=\s*(?:[.;:!?)]|$))", re.IGNORECASE
+)
 _ANOTHER = re.compile(r"(?:\s*,\s*|\s+)(?:(?:and|or|to|until)\s+)?(?P<a>\d\d?)/(?P<b>\d\d?)(?![\d/%-]|\.\d)")
 
 
@@ -39,11 +53,19 @@ def full_year(short: int) -> int:
 def read_digit_dates(text: str) -> Iterator[Figure]:
     """Dates of every form in digits."""
     for found in _YEAR_FIRST.finditer(text):
-        year, month = (next(found[g] for g in groups if found[g]) for groups in (("year", "year2", "year3"), ("mm", "mm2", "mm3")))
+        year, month = (
+            next(found[g] for g in groups if found[g]) for groups in (("year", "year2", "year3", "year4"), ("mm", "mm2", "mm3", "mm4"))
+        )
         yield _date(text, found.start(), found.end(), iso_date(int(year), int(month), int(found["dd"]) if found["dd"] else None))
     for found in _YEAR_LAST.finditer(text):
         if (value := _year_last(found)) is not None:
             yield _date(text, found.start(), found.end(), value)
+    for found in _DAYS.finditer(text):
+        yield from _days(text, found)
+    for found in _CLOCK_DAY.finditer(text):
+        group = "a" if found["a"] else "b"
+        if 0 < int(found[group]) < 32:
+            yield _date(text, found.start(group), found.end(group), iso_date(None, None, int(found[group])))
     for found in _NO_YEAR.finditer(text):
         start = found.start("a") if found["a"] else found.start("a2")
         month, day = sorted((int(found["a"] or found["a2"]), int(found["b"] or found["b2"])))
@@ -60,6 +82,14 @@ def _more_days(text: str, at: int) -> Iterator[Figure]:
             return
         at = found.end()
         yield _date(text, found.start("a"), at, iso_date(None, month, day))
+
+
+def _days(text: str, found: re.Match[str]) -> Iterator[Figure]:
+    """Out from 4 to 22 this month: the first and the last day."""
+    first, last = ("a", "b") if found["a"] else ("a2", "b2")
+    if 0 < int(found[first]) < int(found[last]) < 32:
+        start, end = found.start(first), found.end(last)
+        yield Figure(start, end, text[start:end], "date", iso_date(None, None, int(found[first])), iso_date(None, None, int(found[last])))
 
 
 def _date(text: str, start: int, end: int, value: str) -> Figure:

@@ -54,6 +54,10 @@ def vocabulary() -> Mapping[str, Mapping[str, Fraction]]:
     found: dict[str, dict[str, Fraction]] = {}
     for word, kind, value in table("auditor.lang.en", "figures_numerals.tsv"):
         found.setdefault(kind, {})[word] = Fraction(value)
+    for tens, ten in found["tens"].items():
+        for unit, one in tuple(found["ordinal"].items()):
+            if 0 < one < 10 and tens.endswith("ty"):
+                found["ordinal"][tens + unit] = ten + one  # thirtyfirst
     return found
 
 
@@ -86,9 +90,6 @@ class Spelling:
         """The cardinal in words from a token on, and the token behind it."""
         start = at
         total, group, last, seen = Fraction(0), Fraction(0), Fraction(10**30), False
-        negative = False
-        if self.word(at) in ("minus", "negative") and self._small(at + 1) is not None:
-            negative, at = True, at + 1
         if self.word(at) in ("a", "an"):
             follow = self.word(at + 1, " ", "-")
             if not (of_class("hundred", follow) or of_class("scale", follow) or (of_class("group", follow) and self._grouped(at + 1))):
@@ -105,7 +106,7 @@ class Spelling:
             if word == "and" and seen and self._after_and(at, last) and self.joined(at, " "):
                 at += 1
                 continue
-            if small is not None and self._fits(group, small, at, start):
+            if small is not None and self._fits(group, small, at, start) and not (at > start and self._denominates(at, group)):
                 group, seen, at = group + small, True, at + 1
             elif word == "hundred" and group < 100:
                 group, seen, at = (group or Fraction(1)) * 100, True, at + 1
@@ -115,7 +116,7 @@ class Spelling:
                 break
         if not seen:
             return None, start
-        value = -(total + group) if negative else total + group
+        value = total + group
         return (value, at) if not self._grouped(at) else self._group(value, at)
 
     def _every(self, at: int) -> bool:
@@ -140,6 +141,12 @@ class Spelling:
         if below == 0:
             return True
         return below % 10 == 0 and below >= 20 and 0 < small < 10
+
+    def _denominates(self, at: int, group: Fraction) -> bool:
+        """The thirty of one hundred thirty-fifths: a hyphen makes it part of the denominator."""
+        last = self.word(at + 1, "-")
+        whole = group >= 100 and group % 100 == 0 and of_class("tens", self.word(at)) is not None
+        return whole and last.endswith("s") and 0 < (of_class("ordinal", last.removesuffix("s")) or 0) < 10
 
     def _after_and(self, at: int, last: Fraction) -> bool:
         """ "and" inside a number: after a hundred or a scale, before something smaller; never between two numbers of a range."""
@@ -190,7 +197,7 @@ class Spelling:
     def _part(self, at: int, value: Fraction) -> Numeral | None:
         """two-thirds, one fifth, three quarters: a numerator before a denominator."""
         word = self.word(at, " ", "-")
-        if of_class("tens", word) is not None and value < 20:
+        if of_class("tens", word) is not None and (value < 20 or self._denominates(at, value)):
             return self._tens_part(at, value, word)
         parts = of_class("part", word) if word else None
         if parts is None or value.denominator != 1 or value <= 0 or (value >= 100 and not word.endswith("s")):
@@ -299,3 +306,7 @@ def _plural(word: str) -> bool:
 
 def _scale(word: str) -> bool:
     return bool(of_class("hundred", word) or of_class("scale", word)) and len(word) > 3
+
+
+def is_number_word(word: str) -> bool:
+    return any(word in vocabulary()[k] for k in ("unit", "teen", "tens", "hundred", "scale"))

@@ -12,14 +12,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from auditor.lang.en.numeral_words import HYPHENS, Numeral, Spelling, Token, of_class, vocabulary
+from auditor.lang.en.halves import BEHIND_SHARE
+from auditor.lang.en.numeral_words import HYPHENS, Numeral, Token, is_number_word, of_class, vocabulary
+from auditor.lang.en.spoken import Spoken
 
 _TOKEN = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}| , \d{3})+(?:\.\d+)?(?!\d)|(?<![\d.])\d+ \. \d+(?! ?\. ?\d|\d)"
     r"|(?<!\d\.)\d+\.\d+(?!\d|\.\d)|\d+|(?<![\w.])\.\d+)"
     r"|(?P<vulgar>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<word>[A-Za-z]+)"
 )
-_SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})(?:[/⁄]| / )(\d{1,3})(?!(?!(?:h|hrs?|km|mi|lbs?|oz)\b)[\w/]|[.,]\d| / )")
+_SLASHED = re.compile(r"(?<![\w/.,])(\d{1,3})(?:[/⁄]| / )(1000|\d{1,3})(?!(?!(?:h|hrs?|km|mi|lbs?|oz)\b)[\w/]|[.,]\d| / )")
 _VULGAR = dict(
     zip(
         "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
@@ -89,7 +91,7 @@ def _below(text: str, numeral: Numeral) -> Numeral:
 def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | None:
     """1/2, 3/10: a smaller number over a usual denominator. 9/11 and 24/7 are none."""
     match = slashed.get(token.start)
-    if match is None or int(match[2]) not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100) or int(match[1]) >= int(match[2]):
+    if match is None or int(match[2]) not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100, 1000) or int(match[1]) >= int(match[2]):
         return None
     if int(match[1]) == 0:
         return None
@@ -98,26 +100,50 @@ def _slashed(slashed: Mapping[int, re.Match[str]], token: Token) -> Numeral | No
 
 _GENERATIONS = 9
 """5g and 6g are networks, 250g a weight."""
-_POINT = ("point", "percentage")
-_NO_HALF = re.compile(
-    r"-(?:time|back|way|brother|sister|hearted|baked|truth|mast|life)|\s*-?time\b|[\s-]+(?:in (?:jest|earnest|disbelief)|joking\w*|jokes?"
-    r"|jesting|seriously|asleep|awake|hidden|expect\w*|hop(?:ed?|ing)|believ\w+|smil\w+|remember\w*|forgotten|mocking\w*|apologe\w+)\b"
-)
-"""Behind a half that is no figure: half-baked, half in jest."""
 
 
-class _Parser(Spelling):
+_SIGN_WORDS = ("minus", "negative")
+# The last couple of weeks: two or so; "the couple of the year" and "a couple of" are read elsewhere.
+_COUPLED = ("hours", "days", "weeks", "months", "years", "minutes", "decades")
+_ONE_COUPLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
+# Letters of a currency, or of a fiscal year, that may stick to digits.
+_CODES = """
+    RMB USD EUR GBP JPY CNY HKD NTD RS CHF FY AUD CAD KRW INR RM MYR SGD THB TWD NZD BRL MXN ZAR RUB SEK NOK DKK PLN ILS SAR AED IDR VND SFR
+    SKR NKR DKR
+"""
+
+
+class _Parser(Spoken):
     """Reads one number that begins at a token."""
 
     def read(self) -> Numeral | None:
         token = self.tokens[self.at]
         if token.kind == "word":
-            return self._vague() or self._couple() or self._half() or self._multiple() or self._ordinal() or self._cardinal()
+            return (
+                self._negative()
+                or self._decimals()
+                or self._vague()
+                or self._couple()
+                or self._half()
+                or self._multiple()
+                or self._ordinal()
+                or self._cardinal()
+            )
         if self._identifier(token):
             return None
         if token.kind == "vulgar":
             return self._finish(self.at + 1, _VULGAR[token.text], kind="fraction")
         return self._digits()
+
+    def _negative(self) -> Numeral | None:
+        """Minus five point five, negative two thirds: the sign goes for all that is read behind it."""
+        spelled = self._small(self.at + 1) is not None or self.word(self.at + 1, " ") in ("a", "half")
+        if self.word(self.at) not in _SIGN_WORDS or not spelled or not self.joined(self.at + 1, " "):
+            return None
+        behind = _Parser(self.text, self.tokens, self.at + 1).read()
+        if behind is None or behind.value is None or behind.kind not in ("number", "fraction"):
+            return None
+        return replace(behind, start=self.tokens[self.at].start, value=-behind.value, year=False)
 
     def _identifier(self, token: Token) -> bool:
         """Digits that letters stick to: F-16, COVID-19, G7. A currency letter or a lower-case prefix (mid-1990s, top-10) is none."""
@@ -131,52 +157,9 @@ class _Parser(Spelling):
         hyphen = self.text[start - 1] in HYPHENS
         if hyphen and letters.islower() and len(letters) > 1:
             return False
-        if letters.lower() in ("to", "and") or _is_number_word(letters.lower()):
+        if letters.lower() in ("to", "and") or is_number_word(letters.lower()):
             return False
-        return not (
-            not hyphen
-            and letters.upper()
-            in (
-                "RMB",
-                "USD",
-                "EUR",
-                "GBP",
-                "JPY",
-                "CNY",
-                "HKD",
-                "NTD",
-                "RS",
-                "CHF",
-                "FY",
-                "AUD",
-                "CAD",
-                "KRW",
-                "INR",
-                "RM",
-                "MYR",
-                "SGD",
-                "THB",
-                "TWD",
-                "NZD",
-                "BRL",
-                "MXN",
-                "ZAR",
-                "RUB",
-                "SEK",
-                "NOK",
-                "DKK",
-                "PLN",
-                "ILS",
-                "SAR",
-                "AED",
-                "IDR",
-                "VND",
-                "SFR",
-                "SKR",
-                "NKR",
-                "DKR",
-            )
-        )
+        return hyphen or letters.upper() not in _CODES.split()
 
     # --- digits -------------------------------------------------------------------------------------------------------
     def _digits(self) -> Numeral | None:
@@ -192,6 +175,8 @@ class _Parser(Spelling):
             return self._letters(start, value, at, suffix)
         if at < len(self.tokens) and self.tokens[at].kind == "vulgar" and self.joined(at, "", " "):
             return self._finish(at + 1, value + _VULGAR[self.tokens[at].text], start=start)
+        if (value.denominator == 1 and self.word(at, " ") == "point") and (pointed := self._pointed(at + 1)) is not None:
+            return self._finish(at + 2, value + pointed if value >= 0 else value - pointed, start=start)
         mixed = _SLASHED.match(self.text, self.tokens[at].start) if at + 1 < len(self.tokens) and self.tokens[at].gap == " " else None
         if mixed and 0 < int(mixed[1]) < int(mixed[2]) <= 16 and value.denominator == 1:
             return self._finish(at + 2, value + Fraction(int(mixed[1]), int(mixed[2])), start=start)
@@ -219,7 +204,7 @@ class _Parser(Spelling):
 
     # --- words --------------------------------------------------------------------------------------------------------
     def _cardinal(self) -> Numeral | None:
-        value, at = self._spelled(self.at)
+        value, at = self._clipped() or self._spelled(self.at)
         if value is None or _NAMED_GROUP.search(self.text[max(0, self.tokens[self.at].start - 16) : self.tokens[self.at].start]):
             return None
         first = self.tokens[self.at]
@@ -238,10 +223,14 @@ class _Parser(Spelling):
         """ "one of", "no one", "one another", "this one", "one's": a pronoun, not a number."""
         before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
         after = self.text[self.tokens[self.at].end :]
-        if (share := _SHARE_OF.match(after)) and (share[1][0].isdecimal() or _is_number_word(share[1].lower())):
+        if _FROM_MANY.match(after) and _JUST.search(self.text[: self.tokens[self.at].start]):
+            return False
+        if (share := _SHARE_OF.match(after)) and (share[1][0].isdecimal() or is_number_word(share[1].lower())):
             return False
         if before[0].lower() in ("last", "next", "past") and re.match(r"[\s-](?:second|minute|hour|week|month|year)\b", after):
             return False  # the last one hour
+        if before[0].lower() in _SIGN_WORDS:
+            return False
         if before[0].lower().strip("“\"'(") in _BEFORE_PRONOUN:
             return True
         if before[0].lower() in ("in", "within", "for", "just", "only", "than", "per") and re.match(r"[\s-]+day\b", after):
@@ -252,57 +241,6 @@ class _Parser(Spelling):
         )
         return bool(match) or not re.match(r"[\s\-‐‑]+[A-Za-z]", after)
 
-    def _half(self) -> Numeral | None:
-        """half, a half, half a million, half a dozen, a quarter, a third of."""
-        word, at = self.word(self.at), self.at
-        if word in ("a", "an") and of_class("part", self.word(at + 1, " ", "-")):
-            at += 1
-            word = self.word(at)
-            if word not in ("half", "quarter") and not self._of_whole(at):
-                return None
-        elif word != "half" and not (
-            word == "quarter" and (of_class("scale", self.word(at + 1, "-")) or self.word(at + 1, "-") in _POINT or self._further(at))
-        ):
-            return None
-        if word not in vocabulary()["part"] or (word.endswith("s") and word != "half"):
-            return None
-        if self._no_half(at, word):
-            return None
-        value = 1 / vocabulary()["part"][word]
-        follow = at + 1
-        if self.word(follow, " ") == "of" and self.word(follow + 1, " ") in ("a", "one") and of_class("scale", self.word(follow + 2, " ")):
-            follow += 1  # a quarter of a million
-        if self.word(follow, " ", "-") in ("a", "an", "one"):
-            follow += 1
-        scale = self.word(follow, " ", "-")
-        if of_class("scale", scale) or scale == "dozen" or scale == "hundred":
-            by = of_class("scale", scale) or of_class("group", scale)
-            factor = Fraction(100) if by is None else by
-            return Numeral(
-                self.tokens[self.at].start, self.tokens[follow].end, "number", value * factor, scaled=True, words=True, scale=factor
-            )
-        return self._finish(at + 1, value, kind="fraction", words=True)
-
-    def _no_half(self, at: int, word: str) -> bool:
-        after = self.text[self.tokens[at].end :]
-        before = self.text[: self.tokens[self.at].start].rstrip().rsplit(None, 1)[-1:] or [""]
-        if word == "half":
-            compound = _NO_HALF.match(after)
-            return bool(compound) or before[0].lower() in (
-                "first", "second", "1st", "2nd", "other", "better", "opening", "each",
-            ) or before[0].lower().endswith(("first-", "second-"))  # fmt: skip
-        return word == "quarter" and bool(re.match(r"\s+(?:past|to|after|back)\b|-?(?:final|back|master|pounder)", after))
-
-    def _further(self, at: int) -> bool:
-        """A further quarter since New Year: a part, where a noun would stand behind the period."""
-        return bool(_FURTHER.search(self.text[: self.tokens[at].start]) and _BEHIND_SHARE.match(self.text, self.tokens[at].end))
-
-    def _of_whole(self, at: int) -> bool:
-        """Is "a third", "a fifth" a part of something, not the next in a row ("two left and a third was ill")?"""
-        if _IN_A_ROW.search(self.text[: self.tokens[at].start]) and re.match(r"\s+(?:is|was|has|had)\b", self.text[self.tokens[at].end :]):
-            return False
-        return bool(_BEHIND_SHARE.match(self.text, self.tokens[at].end))
-
     # --- ordinals, multiples, vague -----------------------------------------------------------------------------------
     def _ordinal(self) -> Numeral | None:
         word = self.word(self.at)
@@ -312,7 +250,7 @@ class _Parser(Spelling):
         token = self.tokens[self.at]
         before = self.text[: token.start].rstrip().rsplit(None, 1)[-1:] or [""]
         after = self.text[token.end :]
-        if of_class("part", word) and _LAYER.search(self.text[: token.start]) and _BEHIND_SHARE.match(self.text, token.end):
+        if of_class("part", word) and _LAYER.search(self.text[: token.start]) and BEHIND_SHARE.match(self.text, token.end):
             return self._finish(self.at + 1, 1 / vocabulary()["part"][word], kind="fraction", words=True)
         if of_class("part", word) and _HOW_MUCH.search(self.text[: token.start]) and _SHARE_DID.match(self.text, token.end):
             return self._finish(self.at + 1, 1 / vocabulary()["part"][word], kind="fraction", words=True)
@@ -337,7 +275,7 @@ class _Parser(Spelling):
         behind = at
         if self.word(at, " ") == "and" and value % 100 == 0 and value:
             behind = at + 1
-        word = self.word(behind, " ", "-")
+        word = self.word(behind, " ", "-", "—", "–")
         last = of_class("ordinal", word) if word else None
         if last is None:
             return None
@@ -392,6 +330,8 @@ class _Parser(Spelling):
         if self.word(at) != "couple" or (at > self.at and not self.joined(at, " ")) or self.word(at + 1, " ") != "of":
             return None
         scale = self.word(at + 2, " ")
+        if at == self.at and scale in _COUPLED and not _ONE_COUPLE.search(self.text[: self.tokens[at].start]):
+            return Numeral(self.tokens[at].start, self.tokens[at + 1].end, "number", Fraction(2), words=True, approximate=True)
         by = Fraction(100) if scale == "hundred" else of_class("scale", scale) or (of_class("group", scale) if scale == "dozen" else None)
         if not by:
             return None
@@ -405,30 +345,20 @@ class _Parser(Spelling):
 
 # The Group of Twenty is a name, as the G20 is.
 _NAMED_GROUP = re.compile(r"\b(?:Group of|Gang of|Big|Catch) $")
+# "Only one of nine": a count, where "one of nine men" may be any.
+_JUST = re.compile(r"\b(?:only|just|barely|exactly|all but)\s+$", re.IGNORECASE)
+_FROM_MANY = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|these|those|all)\s+)?(?:[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
 # "only one in five": a share, not the pronoun.
 _SHARE_OF = re.compile(r"(?:\s+(?:in|out of)\s+(?:every\s+)?|-in-)([A-Za-z]+|\d+)\b")
-# Two or three that were told before, in the sentence of "and a third was".
-_IN_A_ROW = re.compile(
-    r"\b(?:two|three|four|both|pair|couple|second|third|another|one)\b[^.;:?!]*\b(?:and|while|but|,)\s+an?\s+$", re.IGNORECASE
-)
-# What stands behind a part of a whole that is not named, and not behind a place in a row, which has its noun there: up a third on last
-# year, cut by a fifth since March, a quarter before the war. Prepositions, conjunctions, auxiliaries, comparatives, adverbs of time.
-_BEHIND_SHARE = re.compile(
-    r"(?:-|\s+)(?:of|more|less|fewer|larger|smaller|higher|lower|bigger|cheaper|dearer|longer|shorter|faster|slower|wider|heavier|lighter"
-    r"|the|that|this|these|those|its|their|his|her|our|what|which|who|whose|where|when|while|whereas|although|though|because|unless|until|till"
-    r"|is|are|was|were|have|has|had|do|does|did|will|would|can|could|may|might|shall|should|must"
-    r"|in|from|by|to|on|at|for|with|within|without|since|over|under|before|after|between|during|throughout|across|through|among|amongst"
-    r"|above|below|against|compared|as|and|or|but|than|nor|so|yet|if|per|via|amid|despite|into|out|off|up|down|every|each|last|next"
-    r"|ago|again|already|also|alone|annually|monthly|yearly|overall|now|then|there|here|today|yesterday|tomorrow|year-on-year"
-    r"|year on year|hardest|most|worst|best|least|too|either|altogether)\b|\s*(?:[.,;:!?)”\"—–]|$)",
-    re.IGNORECASE,
-)
 # The poorest fifth, the bottom third: a layer of a whole.
 _LAYER = re.compile(
-    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|a further|least \w+|most \w+)\s+)$(?<!\blatest )(?<!\bnearest )",
+    r"(?:\b(?:[a-z]{3,}est|bottom|top|upper|lower|middle|remaining|final|a further|another|a good|least \w+|most \w+)\s+)$"
+    r"(?<!\blatest )(?<!\bnearest )",
     re.IGNORECASE,
 )
-_FURTHER = re.compile(r"\ba further\s+$", re.IGNORECASE)
 # Only a third found it so: who did it, behind a part that is told as an amount.
 _HOW_MUCH = re.compile(r"\b(?:only|just|about|around|roughly|nearly|almost|over|under|than|barely|hardly|fully)\s+an?\s+$", re.IGNORECASE)
 _SHARE_DID = re.compile(
@@ -440,7 +370,3 @@ _BEFORE_PRONOUN = frozenset(
     ("no", "this", "that", "another", "each", "every", "any", "which", "the", "first", "last", "next", "new", "right", "wrong", "only",
      "other",     "same", "second", "good", "bad", "big")
 )  # fmt: skip
-
-
-def _is_number_word(word: str) -> bool:
-    return any(word in vocabulary()[k] for k in ("unit", "teen", "tens", "hundred", "scale"))

@@ -21,6 +21,8 @@ def acts(words: Sequence[Word], one: Word, other: Word) -> int:
     after = between[verbs[-1] + 1 :]
     passive = any(w.text.lower() in _BE for w in between[: verbs[-1]])
     prepositions = [w.text.lower() for w in after if w.pos == "function" and w.text.lower() not in _INSIDE]
+    if after and after[0].text.lower() == "that":
+        return 0  # complained that the government ...
     if len(verbs) > 1 or any(w.pos in ("noun", "name") for w in between[: verbs[0]]):
         return 0
     if passive:

@@ -44,6 +44,8 @@ DEGREE = frozenset({"most", "more", "too", "even more", "further", "est", "again
 
 DEGREES = frozenset({"mostly", "mainly", "largely", "highly", "greatly", "chiefly", "overly", "hugely", "vastly", "merely", "simply"})
 """English adverbs that do."""
+BOUNDING = frozenset({"up to", "as many as", "as much as", "no less than", "not less than", "not exceeding"})
+"""Senses of words that only bound the figure beside them."""
 AMOUNTS = frozenset({"add up to", "amount to"})
 """Senses of verbs that say how much something is where they stand right behind a figure."""
 

@@ -23,8 +23,10 @@ def _time(text: str, start: int, end: int, value: str, approximate: bool = False
 
 _CLOCK = re.compile(
     r"(?<![\d.:,$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
-    r"|(?:(?<![\d.:,$£€])(?P<hl>1[0-2]|0?[1-9]):(?P<ml>[0-5]\d)|(?<=\bat )(?P<ha>1[0-2]|[1-9]))\s?(?P<halfl>[ap])\b(?!\.?\w)"
-    r"|(?<![\d.:,$£€])(?:(?<!-)|(?<=:\d\d-))(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::(?P<s24>[0-5]\d))?(?![\d:%]|\.\d)"
+    r"|(?:(?<![\d.:,$£€])(?P<hl>1[0-2]|0?[1-9]):(?P<ml>[0-5]\d)|(?:(?<=\bat )|(?<=\bfrom )|(?<=\d[ap] to ))"
+    r"(?P<ha>1[0-2]|[1-9]))\s?(?P<halfl>[ap])\b(?!\.?\w)"
+    r"|(?<![\d.:,$£€])(?:(?<!-)|(?<=:\d\d-)|(?<=\bbetween \d-))"
+    r"(?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::(?P<s24>[0-5]\d))?(?![\d:%]|\.\d)"
     r"|(?<![\d.:,$£€-])(?P<hc>1[0-2]|0?[1-9])(?P<mc>[0-5]\d)\s*(?P<halfc>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     r"|(?<![\d.:,$£€-])(?P<he>1[0-2]|[1-9])(?P<me>[0-5]\d)(?=\s+in the (?P<halfe>morning|afternoon|evening)\b)"
     r"|(?<=\bat )(?P<hz>[01]?\d|2[0-4])(?=\s(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|PST|PDT|JST)\b)"
@@ -74,6 +76,24 @@ def read_race_times(text: str) -> Iterator[Figure]:
         yield Figure(found.start(), found.end(), found[0], kind="duration", value=plain(seconds), unit="second")
 
 
+# 7h01, as French clocks have it; 10 H 10 pm. What it took is a span of time.
+_LETTER_H = re.compile(
+    r"(?<![\w.,])(?<!\bin )(?<!\bof )(?<!\btook )(?<!\btake )(?<!\blasted )(?P<h>[01]?\d|2[0-3])(?:h(?P<m>[0-5]\d)(?!\d|\s?m)"
+    r"|\s[hH]\s(?P<m2>[0-5]\d)\s(?P<half>[ap])\.?m\b\.?)",
+    re.IGNORECASE,
+)
+
+
+def _letter_h(text: str) -> Iterator[Figure]:
+    """At 7h01, 10 H 10 pm."""
+    for found in _LETTER_H.finditer(text):
+        hour = int(found["h"])
+        if found["half"]:
+            hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+        value = f"{hour:02d}:{found['m'] or found['m2']}"
+        yield _time(text, found.start(), found.end(), value, approximate=not found["half"] and hour < 13)
+
+
 def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     """4.40 am, 7:55 p.m., 16:00, 0800 GMT, noon, five o'clock, half past three, quarter to five."""
     for found in _CLOCK.finditer(text):
@@ -85,6 +105,7 @@ def read_times(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
     for found in _TO_NAMED.finditer(text):
         minutes = 60 * int(_named(found["name"])[:2]) + _minutes(found) * (1 if found["side"].lower() in ("past", "after") else -1)
         yield _time(text, found.start(), found.end(), f"{minutes // 60 % 24:02d}:{minutes % 60:02d}")
+    yield from _letter_h(text)
     yield from _spelled(text, numerals)
     for n in numerals:
         yield from _told(text, n)
@@ -117,13 +138,31 @@ _TO_NAMED = re.compile(rf"\b{_AMOUNT}\s+(?P<side>past|to|after|before)\s+(?P<nam
 _CLOCK_WORD = re.compile(r"\s*(?:o['’]?clock)\b", re.IGNORECASE)
 _OF_DAY = r"(?:in (?:the )?|at )(?P<day>morning|afternoon|evening|night)\b"
 # At 5 tomorrow afternoon, at 8 on Monday morning, at nine last night.
-_DAY_SAID = r"(?:tomorrow|yesterday|last|next|(?P<weekday>(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+_DAY_SAID = r"(?:tomorrow|yesterday|last|next|(?P<weekday>(?:on )?(?:next |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
 _HALF_DAY = re.compile(
     r"(?:-?ish\b)?(?:(?:\s+in\s+the)?\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)(?!\w)"
     rf"|\s+(?:{_OF_DAY}|(?P<this>tonight|this (?:morning|afternoon|evening)|{_DAY_SAID} (?:morning|afternoon|evening|night))\b))",
     re.IGNORECASE,
 )
-_DAY_BEFORE = re.compile(r"\b(?:in the\s+)?(?P<day>morning|afternoon|evening|night)(?:\s+at)?\s+$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    r"\b(?:(?:in the\s+)?(?P<day>morning|afternoon|evening|night)(?:\s+(?P<at>at))?"
+    r"|(?P<this>tonight|this (?:morning|afternoon|evening))\s+(?P<about>at|around|about|by|from|after|before|until))\s+$",
+    re.IGNORECASE,
+)
+# Half past seven afternoon, one o'clock lunchtime, 12 lunchtime; go back at 10, tonight.
+_BARE_DAY = re.compile(r"\s+(?P<day>morning|afternoon|evening|night|lunch ?time)\b", re.IGNORECASE)
+_AT_LUNCH = re.compile(r"\s+(?P<day>lunch ?time)(?=\s*(?:[.,;:!?)]|$))", re.IGNORECASE)
+_LATER_SAID = re.compile(r",\s+(?P<this>tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+# Where a bare number is an hour: be back at 7, on Monday at seven; 7, this morning.
+_HOUR_DUE = re.compile(
+    r"\b(?:(?:be|get|come|go|went|came|got)\s+(?:back|home)|meet|leave|arrive|wake up|get up"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|yesterday"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s?\d{1,2}(?:st|nd|rd|th)?)\s+at\s+$",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:at|by|back)\s+$", re.IGNORECASE)
+_THEN_MINUTES = re.compile(r"[\s-](?P<m>ten|fifteen|twenty|thirty|forty|forty[ -]five|fifty)(?=\s*(?:[.,;:!?)]|$))", re.IGNORECASE)
+_BASE = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "forty-five": 45, "fifty": 50}
 _AT = re.compile(r"(?:^|\b(?:at|by|for|until|till|from|before|after|around|about)\s+)$", re.IGNORECASE)
 _ISH = re.compile(r"-?ish\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
@@ -152,15 +191,23 @@ def _told(text: str, n: Numeral) -> Iterator[Figure]:
     if past and not (clock or half or past["half"] or past["quarter"] or past["unit"] or past["side"].lower() == "past"):
         past = None
     before = _DAY_BEFORE.search(text[:start]) if not half else None
-    at = before is not None and before[0].rstrip().lower().endswith("at") and _ENDS.match(text, end)
-    spoken = half and half["half"] and (n.words or clock or ish or "in" in half[0])
-    sure = half and (spoken or half["day"] or (half["this"] and _AT.search(text[:start])))
-    if not (past or clock or sure or at or (ish and not half)):
+    at = before is not None and (before["at"] or before["about"]) and _ENDS.match(text, end)
+    if not half:
+        later = _LATER_SAID.match(text, end) if _BACK.search(text[:start]) else None
+        half = later or (_BARE_DAY.match(text, end) if clock or past else _AT_LUNCH.match(text, end))
+    spoken = half and half.groupdict().get("half") and (n.words or clock or ish or "in" in half[0])
+    sure = half and (spoken or half.groupdict().get("day") or (half["this"] and (_AT.search(text[:start]) or half[0][0] == ",")))
+    due = _HOUR_DUE.search(text[:start]) and _ENDS.match(text, end)
+    if not (past or clock or sure or at or due or (ish and not half)):
         return
+    on_the_hour = _THEN_MINUTES.match(text, end) if past and past["unit"] else None
     if past:
         minutes = _minutes(past)
         hour, minute = (hour, minutes) if past["side"].lower() in ("past", "after") else (hour - 1, 60 - minutes)
         start = past.start()
+    if past and on_the_hour:  # three minutes to five thirty
+        hour, minute = divmod(60 * hour + minute + _BASE[on_the_hour["m"].lower()], 60)
+        end = on_the_hour.end()
     if said := half if half and (sure or past or clock) else before if before and (at or clock or past) else None:
         hour = _of_day(hour, said)
         end = end if said.groupdict().get("weekday") else max(end, said.end())  # the weekday is a figure of its own
@@ -185,6 +232,8 @@ def _spelled(text: str, numerals: Sequence[Numeral]) -> Iterator[Figure]:
 def _of_day(hour: int, said: re.Match[str]) -> int:
     """The hour on a clock of 24; two at night is 2, ten at night 22."""
     groups = said.groupdict()
+    if (groups.get("day") or "").lower().startswith("lunch") and hour == 11:
+        return 11
     word = (groups.get("half") or groups.get("day") or (groups.get("this") or "").rsplit(" ", 1)[-1]).lower()
     if word in ("night", "tonight") and hour in (12, 1, 2, 3, 4):
         return hour % 12

@@ -60,7 +60,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
         prefix = word.pos == "other" and word.text in _PREFIXES[:4]
         if word.start not in taken and (prefix or (word.pos in ("noun", "verb", "adj", "adv") and _denies(word.lemma))):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
-    read += _questions(text, words) + _paired(text) + _forbidding(words)
+    read += _questions(text, words) + _paired(text) + _forbidding(words) + _unfinished(words)
     return tuple(sorted(read, key=lambda c: (c.start, c.end)))
 
 
@@ -81,6 +81,23 @@ def _forbidding(words: tuple[Word, ...]) -> list[Cue]:
         closed = at + 2 >= len(words) or words[at + 2].pos == "punct"
         if word.text == "な" and closed and before.pos == "verb" and before.text == before.lemma:
             found.append(Cue(word.start, word.end, word.text, "negative", "word"))
+    return found
+
+
+_ONLY_DENIED = frozenset({"ちっとも", "少しも", "一向に", "さっぱり", "全然", "一切", "決して"})
+_ANY = frozenset({"何", "誰", "なに", "だれ", "一つ", "ひとつ", "一人", "ひとり", "一度"})
+_ENDS = frozenset("。」』！…")
+
+
+def _unfinished(words: tuple[Word, ...]) -> list[Cue]:
+    """What only goes with a denial, where the denial is left to be understood (「活字にできることは何も」)."""
+    found = []
+    for at, word in enumerate(words):
+        size = 1 if word.text in _ONLY_DENIED else 2 if word.text in _ANY and [w.text for w in words[at + 1 : at + 2]] == ["も"] else 0
+        last = at + size
+        if size and (last >= len(words) or words[last].text in _ENDS):
+            end = words[last - 1].end
+            found.append(Cue(word.start, end, "".join(w.text for w in words[at:last]), "negation", "not"))
     return found
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
+from auditor.lang.cjk import Grammar, Rule, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
+from auditor.lang.cjk_words import hidden, names_number
 from auditor.lang.ja.dates import PARTS, RULES
 from auditor.lang.ja.lexicon import entries
 from auditor.lang.ja.quantities import amounts, counts, shares

@@ -81,6 +81,15 @@ def _pound(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "measure", low, high, "pound", numeral=n)
 
 
+def _yuan(m: re.Match[str], s: Sentence) -> Figure | None:
+    """5人民元と3角."""
+    yuan, jiao, fen = (s.numeral(m, g) for g in "abc")
+    if yuan is None or jiao is None or yuan.vague or not 0 < jiao.low < 10:
+        return None
+    value = Fraction(yuan.low) + Fraction(jiao.low) / 10 + (Fraction(fen.low) / 100 if fen else 0)
+    return s.figure(m, "money", value, unit="CNY")
+
+
 def _height(m: re.Match[str], s: Sentence) -> Figure | None:
     """1メートル85."""
     n, small = s.numeral(m, "a"), s.numeral(m, "b")
@@ -136,6 +145,7 @@ def amounts() -> list[Rule]:
     return [
         (rx(_NEG + "(?P<scale>摂氏|セ氏|華氏)(?:温度)?␣(?:(?P<below>マイナス|氷点下|-|−)␣)?(?:«lo»度?⇌)?«a»␣[度°]"), _degree),
         (rx(_NEG + "(?:«lo»度?⇌)?«a»␣度(?![目も])"), _degree),
+        (rx("«a»␣(?:人民元|元)␣と?␣«b»角(?:«c»分)?"), _yuan),
         (rx("(?:«lo»(?:キロ)?⇌)?«a»␣キロ(?![ァ-ヴー平])"), _kilo),
         (rx("(?:«lo»(?:ポンド)?⇌)?«a»␣ポンド"), _pound),
         (rx("(?:«lo»⇌)?«a»代(?=の|男|女|後半|前半|半ば|で|と|に|、|。|も|は|が|を(?!重|継|超)|以上|以下|まで|～|・|$|\\))(?!目)"), _age),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.lang.cue_table import STOPS, Entry, answers, cues, find, load
 from auditor.lang.denial import denies
@@ -56,7 +57,7 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
             read.append(Cue(word.start, word.end, word.text, "negative", "word"))
-    read += _questions(text)
+    read += _questions(text) + _beyond(words)
     return tuple(sorted((cue for cue in read if not _is_plan(cue, text)), key=lambda c: (c.start, c.end)))
 
 
@@ -82,6 +83,15 @@ def _stands(entry: Entry, at: tuple[int, ...], starts: set[int], ends: set[int])
     if len(entry.items) == 1:
         return opens and closes
     return opens or closes
+
+
+def _beyond(words: tuple[Word, ...]) -> list[Cue]:
+    """不过 behind a verb of one character: what cannot be got past (撑不过十二个月), where else it is "but" or "only"."""
+    return [
+        Cue(word.start, word.end, word.text, "negation", "unable")
+        for before, word in pairwise(words)
+        if word.text == "不过" and before.pos == "verb" and before.end == word.start and len(before.text) == 1 and before.text not in "是有"
+    ]
 
 
 def _questions(text: str) -> list[Cue]:

@@ -10,6 +10,7 @@ from auditor.lang.cjk import CONNECT, MARK, Rule, Sentence, rx, span_of, value_o
 from auditor.lang.cjk_dates import (
     ERA,
     LATIN_HOUR,
+    LETTER_HOUR,
     before_christ,
     century_of,
     century_start,
@@ -34,6 +35,7 @@ PARTS = {
     "午夜": "night", "子夜": "night", "入夜": "night", "午间": "noon", "正午": "noon", "晏昼": "pm",
 }  # fmt: skip
 _PART = "(?P<part>" + "|".join(sorted(PARTS, key=len, reverse=True)) + ")"
+_FIRST_DAY = "(?P<first>(?:星期|礼拜|周)(?P<day>[一二三四五六]))"
 _DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 # A numeral with 日 is a span of days after and before these, else a day of the month.
 _SPAN_AFTER = "(?=内|之内|以内|后|之后|以来|间|时间|期限|行程|游|左右|无理由)"
@@ -43,6 +45,23 @@ _SPAN_BEFORE = "(?:需|需要|耗时|每|近|过去|最近|未来|连续|长达|
 def _weekday(m: re.Match[str], s: Sentence) -> Figure:
     """周二, 星期三; the counts of 每周三次 and 一周五天 are numerals by now."""
     return weekday(m, s, _DAYS[m["day"]])
+
+
+def _weekdays(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """星期三至四, 周五六: two days of the week."""
+    n = s.numeral(m, "b")
+    if n is None or n.arabic or n.text not in _DAYS or not _DAYS[m["day"]] < _DAYS[n.text]:
+        return ()
+    return (weekday(m, s, _DAYS[m["day"]], "first"), weekday(m, s, _DAYS[n.text], "b"))
+
+
+def _into_next(m: re.Match[str], s: Sentence) -> Iterable[Figure]:
+    """12号到3号: from a day of one month to one of the next."""
+    first, last = s.numeral(m, "d"), s.numeral(m, "dto")
+    whole = all(n is not None and n.high is None and not n.vague and n.low % 1 == 0 and 1 <= n.low <= 31 for n in (first, last))
+    if first is None or last is None or not whole or first.low <= last.low:
+        return ()
+    return tuple(s.figure(m, "date", iso_date(None, None, int(n.low)), group=g) for n, g in ((first, "d"), (last, "dto")))
 
 
 def _day(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -140,6 +159,7 @@ _LUNAR = "(?:农历|阴历|旧历|夏历)?"
 _UNTIL = "(?:⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|«mito»分?(?:«secto»秒)?)?)?"
 RULES: tuple[Rule, ...] = (
     LATIN_HOUR,
+    LETTER_HOUR,
     (rx("(?:公元前|西元前)␣(?:«c»世纪|«y»年?)"), before_christ),
     (rx(ERA + "␣(?:«y»|元)年(?:«m»月(?:«d»[日号]?)?)?"), date),
     (rx("(?:«c»世纪|(?P<which>上个?世纪|本世纪))␣«a»年代"), decade_of),
@@ -148,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     (rx("(?P<which>上个?|本|这个|新)世纪之?初"), century_start),
     (rx("(?P<fig>第?«c»世纪)"), century_of),
     (rx(_Y + "(?P<first>前)«q»个?季度"), quarter_of),
-    (rx(_Y + "(?<![上下每本这那同首])第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季度"), quarter_of),
+    (rx(_Y + "(?<![上下每本这那同首])第?«q»(?:(?:、|至|到|和|与|-)第?«qto»)?季(?:度|(?=" + _OF_BUSINESS + "))"), quarter_of),
     (rx(_Y + "Q«q»(?![0-9A-Za-z])"), quarter_of),
     (rx("(?P<fig>(?P<which>[首末])季度?)(?=(?<=度)|" + _OF_BUSINESS + ")"), _end_quarter),
     (rx("(?:«y»年␣)?(?P<which>[上下])半年"), half_of),
@@ -165,23 +185,27 @@ RULES: tuple[Rule, ...] = (
     (rx("(?:公元|西元|西历)␣«y»年?"), of_our_era),
     (rx("«m»月份?(?!龄)"), date),
     (rx("«y»年(?![级生])"), _year),
+    (rx(_FIRST_DAY + "[至到~-]«b»(?![个名人次天点时月日年号岁小场期%])"), _weekdays),
+    (rx(_FIRST_DAY + "«b»(?=[,，。、;；的]|$|[上下]午|[早晚])"), _weekdays),
     (rx("(?:星期|礼拜|周)(?P<day>[一二三四五六日]|(?<!周)天)(?![年岁]|(?<=每周[一二三四五六])[剂份趟班针片粒杯档集版更例])"), _weekday),
     (rx("«d»日␣" + CONNECT + "␣«dto»日"), _day_range),
     (rx("«d»号␣" + CONNECT + "␣«dto»号(?![线楼馆厅门院桥机桌店])"), _day_range),
+    (rx("«d»号␣" + CONNECT + "␣(?:下个?月)?«dto»号(?![线楼馆厅门院桥机桌店])"), _into_next),
     (rx("(?P<fig>(?:«lo»⇌)?«a»日)" + _SPAN_AFTER), _days),
     (rx(_SPAN_BEFORE + "(?P<fig>(?:«lo»⇌)?«a»日)(?!元(?![旦宵首])|本[币円元銭钱])"), _days),
     (rx("(?<!" + MARK + "、)(?P<fig>«lo»(?:、|⇌)«a»日)"), _either_days),
     (rx("(?<![月" + MARK + "])(?P<fig>«d»⇌«dto»日)(?!元|[龄游])"), _day_range),
     (rx("(?P<fig>«d»日)(?!龄|元(?![旦宵首])|本[币円元銭钱])"), _day),
-    (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月)␣(?P<fig>«d»号)"), _day),
+    (rx("(?:本月|当月|上月|下月|这个月|下个月|上个月|今个月)␣(?P<fig>«d»号)"), _day),
     (rx("(?P<fig>«d»号)(?=" + _PART.replace("?P<part>", "?:") + "|前|之前|以前|晚)(?!前[锋场])"), _day),
     (rx("(?:" + _PART + "␣)?(?P<fig>«h»:«mi»(?::«sec»)?(?:⇌«hto»:«mito»(?::«secto»)?)?)(?!:)"), _colon),
     (rx(_PART + "␣(?P<fig>«h»(?:点钟?|时)(?:" + _HALF + "|«mi»分?|整)?" + _UNTIL + ")"), _clock),
     (rx("差«mi»(?P<qd>分|刻)钟?␣?«h»点(?![◇零一二三四五六七八九十])"), _short_of),
-    (rx("(?P<fig>«h»(?:点钟?|时)⇌␣«hto»(?:点钟?|时)(?![间候代期刻段差]))"), _clock),
+    (rx("(?P<fig>«h»(?:点钟?|时)⇌␣«hto»(?:点钟?|时)(?:(?P<halfto>半)|(?![间候代期刻段差])))"), _clock),
     (rx("(?P<fig>«h»(?:点|时)(?:«mi»分(?!钟)|" + _HALF + "|整|钟)(?:«sec»秒)?" + _UNTIL + ")"), _clock),
     (rx(_PART + "␣(?P<fig>«h»⇌«hto»(?:点钟?|时))"), _clock),
-    (rx("(?:(?<=[天日晚])|(?<=" + MARK + "号)|(?<=今[早晚])|(?<=大约))(?P<fig>«h»点)(?=[，。,、；;！？!?和与到在从开出见起集]|$)"), _clock),
+    (rx("(?:(?<=[天日晚])|(?<=时间)|(?<=" + MARK + "号)|"
+        "(?<=今[早晚])|(?<=大约))(?P<fig>«h»点)(?=[，。:,、；;！？!?和与到在从开出见起集]|$)"), _clock),
     (rx("^(?P<fig>«h»点钟?)$"), _spoken_hour),
     (rx("(?<=[到至从])(?P<fig>«h»点)(?=的[会课车航约票]|[有再去回见起开，。]|之间|$)"), _clock),
     (rx("(?P<fig>«h»点)(?=" + CONNECT + "[今明昨后前][天晚早])"), _clock),

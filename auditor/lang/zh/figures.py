@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from auditor.lang.cjk import Grammar, Rule, hidden, names_number, prepared, read
+from auditor.lang.cjk import Grammar, Rule, prepared, read
 from auditor.lang.cjk_numerals import NumeralRules
 from auditor.lang.cjk_rules import shared
 from auditor.lang.cjk_tables import Tables, load, long_words
+from auditor.lang.cjk_words import hidden, names_number
 from auditor.lang.zh.dates import PARTS, RULES
 from auditor.lang.zh.lexicon import definitions
 from auditor.lang.zh.quantities import amounts, centuries, counts, shares
@@ -27,7 +28,7 @@ _SURE = (
     "(?<=[近去前共达约期续连来]四)周|(?<=连[降升涨跌增减阴]四)周|(?<=四)周(?=内|以?来|时间|左右|之?后|之?前)|"
     # 一米八三: the centimetres of a height
     "(?<=[一二两]米[一二三四五六七八九][一二三四五六七八九])(?![米年月日次人个名分十百千])|"
-    "分之|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|(?<!把)[角毛块](?=钱|[,，。、;；！？!?）)”」』\\s]|$)|块(?=[零一二两三四五六七八九])|"
+    "分之|(?<=[时头]十)分|(?<=[二两三四五六七八九])分(?![子析别配布手开明天工量])|月(?!亮|饼|球)|(?<!把)[角毛块](?=钱|[,，。、;；！？!?）)”」』\\s]|$)|块(?=[零一二两三四五六七八九])|"
     "世纪|世(?![纪界代间人上])|两(?:重|[黄白]?[金银酒茶]|[,，。]|$)|年代|周年|中全会|(?:(?<=[一二三四五六七八九点,，、。；打到至][一二两三四五六七八九])|(?<=^[一二两三四五六七八九]))折|"
     # 八成 is 80 %; the adverb "most likely" stands before a verb (八成是他).
     "(?<=[一二两三四五六七八九十])成(?![为立功员本长绩果就熟交都形效天群分人语品]|不变|(?<=八成)[是会要又就得])"

@@ -221,7 +221,12 @@ def _persons(words: tuple[Word, ...]) -> list[Name]:
         Name(w.start, w.end, w.text, "person", (), _read_person(w.text))
         for w in words
         if w.pos == "name" and 2 <= len(w.text) <= 3 and not raw_entries(w.text) and not _is_sound(w.text) and _is_surname(w.text[0])
+        if w.text[0] not in _OF_ROLES or not _is_common(w.text[1:])
     ]
+
+
+_OF_ROLES = frozenset("新旧老原前大小")
+"""Family names, too, but before a common word no part of a name (新东家, the new owner)."""
 
 
 def _read_person(text: str) -> tuple[str, ...]:

@@ -18,14 +18,18 @@ def read_poles(text: str, words: tuple[Word, ...]) -> tuple[Pole, ...]:
         for entry in table.get(char, ()):
             surface = entry.items[0]
             end = at + len(surface)
-            though = surface in _THOUGH and text[at - 1 : at] in _HEADS
-            if text.startswith(surface, at) and not though and (not entry.sure or _stands(at in starts, end in ends, surface)):
+            other = (surface in _THOUGH and text[at - 1 : at] in _HEADS) or (surface in _MEASURES and text[at - 1 : at] in _COUNTS)
+            if text.startswith(surface, at) and not other and (not entry.sure or _stands(at in starts, end in ends, surface)):
                 found.append((entry, at, end))
     return poles(found, text)
 
 
 _THOUGH, _HEADS = ("只是",), ("", "，", ",", "；", ";", "。")
 """At the head of a clause it is no "only", but "though"."""
+
+
+_MEASURES, _COUNTS = frozenset("只升"), frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万每这那几数半单各另首双整")
+"""Behind a number they count gloves and litres: no "only", no rise."""
 
 
 def _stands(opens: bool, closes: bool, surface: str) -> bool:

@@ -10,6 +10,7 @@ from auditor.lang.cjk import MARK, Rule, Sentence, rx, signed, span_of, value_of
 from auditor.lang.cjk_rules import basis_points, fixed, grouped, number_half, one_in, ordinal, race
 from auditor.lang.cjk_tables import Tables, alternation, context
 from auditor.lang.figures_base import decade
+from auditor.lang.zh.coins import coins
 from auditor.model import Figure, Remainder, of_price
 
 _PACKAGE = "auditor.lang.zh"
@@ -54,6 +55,8 @@ def _discount(m: re.Match[str], s: Sentence) -> Figure | None:
     low, high = span_of(s.numeral(m, "lo"), n, Fraction(10 if n.low < 10 else 1))
     if low is None:
         return None
+    if n.text == "十":
+        low = Fraction(100)  # the full price
     return of_price(Remainder, s.figure(m, "percent", low, high, numeral=n))
 
 
@@ -76,18 +79,30 @@ def _double(m: re.Match[str], s: Sentence) -> Figure | None:
     return s.figure(m, "multiple", Fraction(n.low), Fraction(n.low) + 1, approximate=True, numeral=n)
 
 
-def _coins(m: re.Match[str], s: Sentence) -> Figure | None:
-    """三块五, 5元6角, 两块五毛, 8角."""
-    yuan, jiao, fen = (s.numeral(m, g) for g in "abc")
-    tenth = Fraction(1, 100) if jiao and jiao.text[0] in "零〇0" else Fraction(1, 10)  # 三块零四
-    value = sum((Fraction(n.low) * f for n, f in ((yuan, Fraction(1)), (jiao, tenth), (fen, Fraction(1, 100))) if n), Fraction(0))
-    return s.figure(m, "money", value, unit="CNY")
-
-
 def _minutes_and_half(m: re.Match[str], s: Sentence) -> Figure | None:
-    """五分半钟."""
+    """五分半钟, 分半钟 (one and a half, as the south says it); 五分半 as the whole text."""
     n = s.numeral(m, "a")
-    return s.figure(m, "duration", Fraction(n.low) + Fraction(1, 2), unit="minute", numeral=n) if n else None
+    return s.figure(m, "duration", (Fraction(n.low) if n else 1) + Fraction(1, 2), unit="minute", numeral=n)
+
+
+def _hours_and_half(m: re.Match[str], s: Sentence) -> Figure | None:
+    """一个半钟, as the south says it."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", Fraction(n.low) + Fraction(1, 2), unit="hour", numeral=n) if n else None
+
+
+def _days_and_hours(m: re.Match[str], s: Sentence) -> Figure | None:
+    """8天20时: 212 hours."""
+    days, hours = s.numeral(m, "a"), s.numeral(m, "b")
+    if days is None or hours is None or days.vague or hours.vague or not 0 <= hours.low < 24:
+        return None
+    return s.figure(m, "duration", Fraction(days.low) * 24 + Fraction(hours.low), unit="hour")
+
+
+def _weeks(m: re.Match[str], s: Sentence) -> Figure | None:
+    """三个周."""
+    n = s.numeral(m, "a")
+    return s.figure(m, "duration", *value_of(n), "week", numeral=n) if n else None
 
 
 def _one_and_half(m: re.Match[str], s: Sentence) -> Figure:
@@ -202,8 +217,6 @@ def _plain(m: re.Match[str], s: Sentence) -> Figure | None:
 
 
 _NEG = "(?P<neg>负|零下|-|−)?"
-# A sum without a currency ends here: 三块五, 8毛.
-_COIN = "(?=[,，。、;；！？!?）)”」』\\s]|$|一|左右|多|以)"
 
 
 def _part_century(m: re.Match[str], s: Sentence) -> Figure | None:
@@ -228,6 +241,7 @@ def shares() -> list[Rule]:
         (rx("(?:«lo»成?⇌)?«a»成(?:(?P<half>半)|«b»)?(?![为立功员本长绩果就熟交都形效天群分人语品])"), _tenths),
         # three tenths of the people; 成人 of a compound is an adult
         (rx("(?P<fig>(?:«lo»成?⇌)?«a»成(?P<half>半)?)(?=人(?![的票仪礼电影用品教式片期世奶高病房床癌糖儿和与或及、]))"), _tenths),
+        (rx("(?:折扣|低至)␣(?P<fig>«a»折)"), _discount),
         (rx("打␣(?P<fig>(?:«lo»折?⇌)?«a»折)"), _discount),
         (rx("(?P<fig>(?:«lo»折?⇌)?«a»折)(?=优惠|出售|价|起|促销|销售|甩卖|的?折扣|的?价格|购|机票)"), _discount),
         (rx("(?P<cut>)(?P<fig>«a»折)(?=[,，。、;；！？!?）)”」』\\s]|$|左右|以上|以下)"), _discount),
@@ -264,13 +278,7 @@ def amounts(tables: Tables) -> list[Rule]:
     return [
         (rx("(?:«lo»⇌)?«a»␣(?:个?基点|bps?(?![A-Za-z]))"), basis_points),
         (rx("(?:北纬|南纬|东经|西经|纬度|经度|倾斜|夹角)␣(?P<fig>«a»[度°])"), _angle),
-        (rx("«a»元«b»[角毛](?:«c»分)?"), _coins),
-        (rx("(?<!◇)«b»[角毛]«c»分(?![之◇])"), _coins),
-        (rx("(?<!◇)«b»角(?=钱|[,，。、;；！？!?）)」”』\\s]|$)钱?"), _coins),
-        (rx("«a»块«b»(?:毛|角)?(?:«c»分?)?(?:钱)?" + _COIN), _coins),
-        (rx("«b»毛«c»?(?:钱)?" + _COIN), _coins),
-        (rx("«a»块«c»分"), _coins),
-        (rx("«a»块" + _COIN), _coins),
+        *coins(),
         (rx("«a»斤«b»两"), _taels),
         (rx("«a»个?(?P<u>小时|钟头)␣零?«b»(?P<v>分)(?!钟|之)"), race),
         (rx("(?:«a»(?P<u>分)钟?␣零?)?«b»(?P<v>秒)«c»(?![0-9◇])"), race),
@@ -308,6 +316,11 @@ def counts(tables: Tables) -> list[Rule]:
         (rx("(?<![一两大多上下前后])半(?:百|«a»)(?![◇万亿千元])"), _fifty),
         (rx("(?P<fig>«a»)号(?!称|召|码)"), ordinal),
         (rx("«a»分(?P<half>半)钟"), _minutes_and_half),
+        (rx("^«a»分(?P<half>半)$"), _minutes_and_half),
+        (rx("(?<!◇)分(?P<half>半)钟|^分半$"), _minutes_and_half),
+        (rx("«a»个半(?P<u>钟)(?!头)"), _hours_and_half),
+        (rx("«a»天«b»时(?![间候代期刻段不常而])"), _days_and_hours),
+        (rx("«a»个周(?![末年期岁刊一二三四五六日])"), _weeks),
         (rx("(?<!◇)个半(?P<u>小时|钟头|钟|月)(?!天)"), _one_and_half),
         (rx("(?<![上下前后大小过◇])半日(?![元本币圆])"), _half_day),
         (rx("«a»个半(?!小时|分钟|月|世纪|钟头|星期|礼拜|个)"), number_half),

@@ -8,6 +8,8 @@ from auditor.model import Word
 
 _PASSIVE = frozenset("被 遭 遭到 由 受 受到 遭受 为".split())  # noqa: SIM905
 _ACTIVE = frozenset("把 将 对 向".split())  # noqa: SIM905
+_HAS = frozenset("有 是 在 成 当".split())  # noqa: SIM905
+"""Verbs that do nothing to anybody: 羊群有围栏保护 is a flock that a fence protects."""
 _FAR = 9
 
 
@@ -21,6 +23,6 @@ def acts(words: Sequence[Word], one: Word, other: Word) -> int:
     said = {w.text for w in between}
     if said & _PASSIVE:
         return -1
-    if said & _ACTIVE or any(w.pos == "verb" for w in between):
+    if said & _ACTIVE or any(w.pos == "verb" and w.text not in _HAS for w in between):
         return 1
     return 0
