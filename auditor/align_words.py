@@ -25,7 +25,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.encoder import Vectors, join
+from auditor.encoder import Encode, join
 from auditor.lang.lexical import LOOSE, Link, explain
 from auditor.model import Bead, Facts, Word
 
@@ -77,9 +77,7 @@ class Text:
         return sum(len(self.folded[i].encode()) + 4.0 for i in chosen)
 
 
-def join_by_words(
-    beads: Sequence[Bead], source: Text, target: Text, encode: Callable[[Sequence[str]], Vectors], weights: Weights = WEIGHTS
-) -> tuple[Bead, ...]:
+def join_by_words(beads: Sequence[Bead], source: Text, target: Text, encode: Encode, weights: Weights = WEIGHTS) -> tuple[Bead, ...]:
     """The beads, with each segment left alone that belongs to a passage beside it in that passage."""
     if all(bead.source and bead.target for bead in beads):
         return tuple(beads)
@@ -92,9 +90,7 @@ def join_by_words(
 class _Joiner:
     """Beads on their way: what is joined is part of the passage for what is held against it next."""
 
-    def __init__(
-        self, beads: Sequence[Bead], source: Text, target: Text, encode: Callable[[Sequence[str]], Vectors], weights: Weights
-    ) -> None:
+    def __init__(self, beads: Sequence[Bead], source: Text, target: Text, encode: Encode, weights: Weights) -> None:
         self.beads: list[Bead | None] = list(beads)
         self._texts, self._encode, self._weights = (source, target), encode, weights
         pairs = [b for b in beads if b.source and b.target]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.align import align
@@ -15,7 +15,7 @@ from auditor.align_stated import Contradiction, align_stated, owners_of
 from auditor.align_words import Text, join_by_words
 from auditor.checks import CHECKS
 from auditor.checks.base import Document
-from auditor.encoder import Vectors
+from auditor.encoder import Encode
 from auditor.intake import Submission, check_segments, check_submission
 from auditor.lang.base import language
 from auditor.ledger import build
@@ -213,9 +213,7 @@ def _once(english: Sequence[BackTranslation]) -> list[BackTranslation]:
     return [b for i, b in enumerate(english) if i == 0 or b.text != english[i - 1].text]
 
 
-def _document(
-    planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...], encode: Callable[[Sequence[str]], Vectors]
-) -> Document:
+def _document(planned: Plan, translation: PlannedTranslation, pairs: tuple[Pair, ...], encode: Encode) -> Document:
     glossary = tuple(term for term in planned.submission.glossary if term.lang == translation.lang)
     source, wrong = planned.submission.source, translation.contradicted
     return Document(translation.lang, source, translation.text, pairs, build(pairs), glossary, encode, wrong)

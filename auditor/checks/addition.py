@@ -13,7 +13,8 @@ Limits: a clause added inside a passage is a claim, not an addition.
 from __future__ import annotations
 
 from auditor.checks.base import Check, Document, Found
-from auditor.checks.unpaired import Encode, how_alone, inserted, needless
+from auditor.checks.unpaired import how_alone, inserted, needless
+from auditor.encoder import Encode
 from auditor.model import Drift, Pair, Span
 from auditor.text import hidden_characters
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from auditor.align_stated import Contradiction
-from auditor.encoder import Vectors
+from auditor.encoder import Encode
 from auditor.ledger import Ledger
 from auditor.model import Abstention, Category, Drift, Pair
 
@@ -53,7 +53,7 @@ class Document:
     pairs: tuple[Pair, ...]
     ledger: Ledger
     glossary: tuple[Term, ...] = ()
-    encode: Callable[[Sequence[str]], Vectors] | None = None
+    encode: Encode | None = None
     contradicted: tuple[Contradiction, ...] = ()
 
 

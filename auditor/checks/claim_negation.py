@@ -33,7 +33,7 @@ from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
 from auditor.checks.claim_sides import Case, Side, counterparts, denials, denials_beside, drift, excuses, explains, following, strict
 from auditor.lang.base import language
-from auditor.lang.denial import negative_form
+from auditor.lang.denial import denies_another, negative_form
 from auditor.lang.en.denial import BE, LESSER, affirmed, denied
 from auditor.lang.lexical import LOOSE, SURELY
 from auditor.model import Cue, Drift, Span, Word
@@ -218,7 +218,7 @@ def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> 
     for word in following(source, cue):
         found = tuple(w for w in counterparts(word, target) if len(w.text) > 1 or explains(word, replace(w, senses=w.senses[:_COMMON])))
         found = tuple(w for w in found if not any(f.start <= w.start < f.end for f in target.facts.figures))  # "not in 2021"
-        if any(_says_nothing(w) for w in found):
+        if any(denies_another(sense) for w in found for sense in w.senses[:2]):
             return None  # "without telling" / 黙って
         if found and not any(_covers(target, d, t) for t in found for d in theirs):
             return found[0]
@@ -227,12 +227,6 @@ def _undenied(source: Side, cue: Cue, target: Side, theirs: tuple[Cue, ...]) -> 
     return None
 
 
-def _says_nothing(word: Word) -> bool:
-    """Is the word defined by the denial of another (黙る "say nothing")?"""
-    return any(len(parts := sense.split()) > 1 and not _DENYING.isdisjoint(parts) for sense in word.senses[:2])
-
-
-_DENYING = frozenset({"not", "nothing", "no", "without"})
 _COMMON = 4
 """A word of one character (則 "follow") stands for another by so many of its first senses."""
 

@@ -7,11 +7,11 @@ back-translation as the target, for English against English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditor.encoder import Vectors
+from auditor.encoder import Encode
 from auditor.lang.en.signs import AMOUNTS
 from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, Link, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
@@ -71,10 +71,10 @@ class Case:
     back: Side | None
     lexical: LexicalMatch
     lexical_back: LexicalMatch | None
-    encode: Callable[[Sequence[str]], Vectors] | None = None
+    encode: Encode | None = None
 
 
-def case(pair: Pair, encode: Callable[[Sequence[str]], Vectors] | None = None) -> Case:
+def case(pair: Pair, encode: Encode | None = None) -> Case:
     """The sides of a pair that has both."""
     assert pair.passage.source is not None and pair.passage.target is not None
     back = Side(pair.back, 0) if pair.back is not None else None
@@ -151,7 +151,8 @@ def apart(case: Case, mine: Cue, theirs: Cue) -> bool:
 
 
 def may_be(case: Case, word: Span, other: Span) -> bool:
-    """May the source's very word stand on the pole of the translation's, or the other way round ("the son of a miner" / 父亲是矿工)?"""
+    """May the source's very word stand on the pole of the translation's, or the other way round ("the son of a miner" / 父亲是矿工),
+    or does the one only end when the other begins?"""
     here = [p for p in case.source.facts.poles if p.start <= word.start and word.end <= p.end]
     there = [p for p in case.target.facts.poles if p.start <= other.start and other.end <= p.end]
     either = any((a.axis, a.pole) == (b.axis, b.pole) and a.sure != b.sure for a in here for b in there)

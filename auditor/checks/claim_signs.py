@@ -108,7 +108,7 @@ def _is_limit(side: Side, word: Word) -> bool:
 def _alike(case: Case, found: Turned) -> bool:
     """May the one be the other turned round, with no figure to hold them together: both alone, near, and both verbs or neither?
 
-    What falls idle is no more or less for as many as nine (多达) that do."""
+    A time that falls a year later is no less for what is often (多い)."""
     verbs = [w.pos == "verb" for w in (found.word, found.other)]
     degree = found.axis == SIZE and verbs[0] != verbs[1] and any(w.pos in ("adj", "adv") for w in (found.word, found.other))
     return not degree and _unexplained(case, found) and _apart(case, found) < _FAR

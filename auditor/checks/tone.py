@@ -27,17 +27,17 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.tone_coarse import made_mild
-from auditor.encoder import Vectors
+from auditor.encoder import Encode
+from auditor.lang.en.tone import NAMING
 from auditor.lang.en.words import FUNCTION
 from auditor.lang.lexical import Link, explain
 from auditor.model import Drift, Facts, Pair, Severity, Span, ToneWord, Word
 
-Encode = Callable[[Sequence[str]], Vectors]
 MEANT = 0.55  # cosine of a word and a word of the other language that means about the same
 CONTENT = frozenset(("noun", "verb", "adj", "adv"))
 STRONG_VERB = 2.0  # rungs between two verbs that make the change a major one; a verb no higher than that is criticism
@@ -68,7 +68,6 @@ LOUD = 3.0  # shouting may be what happened; above it stands only how someone is
 # a text as a whole: passages that lean one way, as a number and as a share of all; the share of one-sided words among loaded ones
 MANY, MOSTLY, ONE_WAY = 5, 0.15, 0.8
 SERIOUS = 4  # passages with a major one
-NAMING = frozenset(("call", "brand", "label", "dub", "describe"))  # what one is called may be an insult
 PLAIN_SENSES = frozenset(
     [
         "say",

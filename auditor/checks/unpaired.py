@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from auditor.checks.base import Document
-from auditor.encoder import Vectors
+from auditor.checks.claim_meaning import swapped
+from auditor.encoder import Encode
 from auditor.lang.lexical import LOOSE, Link, explain
 from auditor.model import Facts, Pair, Span, Word
 
-Encode = Callable[[Sequence[str]], Vectors]
 FEW_WORDS = 3
 _STOPS = tuple(".!?。！？．｡…")
 _CLOSERS = "\"'”’」』）)》】 "
@@ -110,10 +110,14 @@ that translators merged none is both, of 13 that were dropped four are."""
 def _weighs_down(sentence: Span, pair: Pair, encode: Encode) -> bool:
     """Is the source nearer to the translation without the sentence, though that is of the same subject? An outcry (a short quotation) is
     of none, and is told in a word."""
-    whole, offset = pair.source.text, pair.offset(pair.source)
-    rest = whole[: sentence.start - offset] + whole[sentence.end - offset :]
-    target, with_it, without, alone = encode([pair.target.text, whole, rest, sentence.text])
-    return float(target @ alone) >= _OF_IT and float(target @ without) - float(target @ with_it) >= _LIGHTER
+    own, target = encode([sentence.text, pair.target.text])
+    return float(own @ target) >= _OF_IT and _gain_without(sentence, pair, pair.source, pair.target, encode) >= _LIGHTER
+
+
+def _gain_without(sentence: Span, pair: Pair, side: Facts, other: Facts, encode: Encode) -> float:
+    """How much nearer to the other side a side comes without one of its sentences."""
+    with_it, without, there = encode([side.text, swapped(side.text, sentence, "", pair.offset(side)), other.text])
+    return float(there @ without) - float(there @ with_it)
 
 
 def _has_clause(sentence: Span, pair: Pair, encode: Encode) -> bool:
@@ -210,15 +214,7 @@ def inserted(pair: Pair) -> list[Span]:
 
 def needless(sentence: Span, pair: Pair, encode: Encode | None) -> bool:
     """Is the rest of the translation as near to the source without the sentence? True when nothing can tell."""
-    if encode is None:
-        return True
-    whole, offset = pair.target.text, pair.offset(pair.target)
-    rest = whole[: sentence.start - offset] + whole[sentence.end - offset :]
-    source, with_it, without = encode([pair.source.text, whole, rest])
-    return float(source @ without) - float(source @ with_it) > _NEEDLESS
-
-
-_NEEDLESS = 0.0
+    return encode is None or _gain_without(sentence, pair, pair.target, pair.source, encode) > 0.0
 
 
 def _is_inserted(sentence: Span, pair: Pair) -> bool:

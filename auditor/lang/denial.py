@@ -59,3 +59,12 @@ def base_of(word: str) -> str:
 def denies(definition: str) -> bool:
     """Does a dictionary's English definition deny something?"""
     return any(w in _WORDS or negative_form(w) for w in re.findall(r"[a-z'-]+", definition.lower()))
+
+
+_DENYING = _set("not nothing no without")
+
+
+def denies_another(definition: str) -> bool:
+    """Is a word defined by the denial of another (黙る "say nothing")?"""
+    words = definition.split()
+    return len(words) > 1 and not _DENYING.isdisjoint(words)

@@ -107,10 +107,11 @@ _SIGN_WORDS = ("minus", "negative")
 _COUPLED = ("hours", "days", "weeks", "months", "years", "minutes", "decades")
 _ONE_COUPLE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 # Letters of a currency, or of a fiscal year, that may stick to digits.
-_CODES = """
-    RMB USD EUR GBP JPY CNY HKD NTD RS CHF FY AUD CAD KRW INR RM MYR SGD THB TWD NZD BRL MXN ZAR RUB SEK NOK DKK PLN ILS SAR AED IDR VND SFR
-    SKR NKR DKR
-"""
+_CURRENCIES = (
+    "RMB USD EUR GBP JPY CNY HKD NTD RS CHF FY AUD CAD KRW INR RM MYR SGD THB TWD NZD BRL MXN ZAR RUB SEK NOK DKK "
+    "PLN ILS SAR AED IDR VND SFR SKR NKR DKR"
+)
+_CODES = frozenset(_CURRENCIES.split())
 
 
 class _Parser(Spoken):
@@ -159,7 +160,7 @@ class _Parser(Spoken):
             return False
         if letters.lower() in ("to", "and") or is_number_word(letters.lower()):
             return False
-        return hyphen or letters.upper() not in _CODES.split()
+        return hyphen or letters.upper() not in _CODES
 
     # --- digits -------------------------------------------------------------------------------------------------------
     def _digits(self) -> Numeral | None:

@@ -20,6 +20,8 @@ _NOUN_AFTER = frozenset(
 _OWNED = frozenset({"a", "an", "some", "of", "its"})
 _BESIDE = frozenset("\"“”‘’',:")
 _AFTER = frozenset({"that", "about", "at"})
+NAMING = frozenset({"call", "brand", "label", "dub", "describe"})
+"""Verbs that name somebody: what one is called may be an insult."""
 
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
