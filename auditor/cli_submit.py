@@ -15,9 +15,10 @@ from auditor.client import Audit, Client
 from auditor.errors import InputError, ServiceError, UsageError
 from auditor.formats.files import read_text
 from auditor.formats.forms import FORMS
-from auditor.formats.glossary import entries_of, read_glossary
+from auditor.formats.glossary import read_glossary
 from auditor.formats.inputs import language_of, load
 from auditor.formats.stored import body_of
+from auditor.formats.terms import entries_of
 from auditor.model import SEVERITIES
 
 

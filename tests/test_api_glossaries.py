@@ -9,7 +9,8 @@ import httpx
 import pytest
 import xlsxwriter
 
-from auditor.formats.glossary import entries_of, parse_glossary
+from auditor.formats.glossary import parse_glossary
+from auditor.formats.terms import entries_of
 from tests import api_kit
 from tests.api_kit import Api, body, problem
 

@@ -14,7 +14,8 @@ from auditor.checks.base import Term
 from auditor.cli import main
 from auditor.corpus.lines import parse_line
 from auditor.errors import AuditorError, InputError
-from auditor.formats.glossary import entries_of, parse_glossary, read_glossary
+from auditor.formats.glossary import parse_glossary, read_glossary
+from auditor.formats.terms import entries_of
 from tests.api_kit import Api, api_sqlite, body
 from tests.test_inputs import put
 from tests.test_inputs_broken import LOL, zipped

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.checks.base import Term
 from auditor.errors import AuditorError, EncodingError, InputError
-from auditor.formats.glossary import make_terms
+from auditor.formats.terms import make_terms
 from auditor.intake import Submission, Translation
 from auditor.lang.base import language_codes
 from auditor.model import Stated

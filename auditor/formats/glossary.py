@@ -1,4 +1,4 @@
-"""Glossaries in: CSV or TSV, an Excel sheet, or TBX (2 and 3), to terms; and terms to the entries of a submission.
+"""Glossaries in: CSV or TSV, an Excel sheet, or TBX (2 and 3), to terms.
 
 A table has a header: `source` (or `en`), a column a language (`zh`, `ja`), and if you like `variants` (other spellings of the source),
 `forbidden zh`, `forbidden ja`, `do not translate`, `case` (does it matter?) and `note`; several values of a cell by "|". Other columns are
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import dropwhile
 from pathlib import PurePath
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from auditor.checks.base import Term
 from auditor.errors import InputError
 from auditor.formats.files import decode, read_bytes
-from auditor.lang.base import language_codes
+from auditor.formats.terms import make_terms
 
 _SOURCES = ("source", "en", "english", "term", "source term")
 _YES, _NO = frozenset({"yes", "y", "true", "1", "x", "1.0"}), frozenset({"", "no", "n", "false", "0", "0.0"})
@@ -144,46 +144,6 @@ def _entry(entry: Mapping[str, str], source: str, langs: Mapping[str, str], wher
     return make_terms([entry[source], *variants], allowed, forbidden, keep, case, note, where)
 
 
-def contradiction(
-    spellings: Sequence[str], allowed: Mapping[str, Sequence[str]], forbidden: Mapping[str, Sequence[str]], keep: bool
-) -> str | None:
-    """What an entry both wants and forbids, in words; None when it agrees with itself. One rule for files, batch lines and the service.
-
-    Entries of one term may differ (homonyms, two regions of a language): then what one of them allows will do.
-    """
-    for lang, wrong in forbidden.items():
-        wanted = allowed.get(lang) or (spellings if keep else ())
-        if both := next((value for value in wrong if value in wanted), None):
-            return f"{spellings[0]!r}: {both} is both what must and what must not stand for it in {lang}; leave one"
-    return None
-
-
-def make_terms(
-    spellings: Sequence[str],
-    allowed: Mapping[str, Sequence[str]],
-    forbidden: Mapping[str, Sequence[str]],
-    keep: bool = False,
-    case: bool | None = None,
-    note: str = "",
-    where: str = "",
-) -> list[Term]:
-    """The terms of one entry: one a spelling and a language that it says something about.
-
-    Raises InputError, naming `where` it is, for an entry that contradicts itself.
-    """
-    if told := contradiction(spellings, allowed, forbidden, keep):
-        raise InputError(f"{where}: {told}" if where else told)
-    langs = [code for code in language_codes() if code != "en"] if keep else [c for c in (*allowed, *forbidden) if c in language_codes()]
-    made = []
-    for spelling in dict.fromkeys(spellings):
-        for lang in dict.fromkeys(langs):
-            targets = tuple(dict.fromkeys(allowed.get(lang, ()))) or ((spelling,) if keep else ())
-            wrong = tuple(f for f in dict.fromkeys(forbidden.get(lang, ())) if f not in targets)
-            if targets or wrong:
-                made.append(Term(spelling, lang, targets, wrong, keep and targets == (spelling,), case, note))
-    return made
-
-
 def _values(cell: str) -> list[str]:
     return [value.strip() for value in cell.split("|") if value.strip()]
 
@@ -193,18 +153,3 @@ def _flag(cell: str, key: str, where: str) -> bool:
     if said not in _YES | _NO:
         raise InputError(f"{where}: {key.replace('_', ' ')} is yes or no, not {cell[:40]!r}")
     return said in _YES
-
-
-def entries_of(terms: Iterable[Term]) -> list[dict[str, Any]]:
-    """Terms as the entries of a submission or a batch line."""
-    return [
-        {
-            "source": term.source,
-            **({term.lang: list(term.targets)} if term.targets else {}),
-            **({"forbidden": {term.lang: list(term.forbidden)}} if term.forbidden else {}),
-            **({"do_not_translate": True} if term.keep else {}),
-            **({"case_sensitive": term.case_sensitive} if term.case_sensitive is not None else {}),
-            **({"note": term.note} if term.note else {}),
-        }
-        for term in terms
-    ]

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from auditor.formats.glossary import contradiction
+from auditor.formats.terms import contradiction
 from auditor.store import ids
 from auditor.store.findings import Decision
 from auditor.store.keys import MOST_NAME, Role

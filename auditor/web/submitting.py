@@ -16,11 +16,12 @@ from pydantic_core import from_json as from_json_text
 from auditor.errors import AuditorError, InputError, LanguageError, MissingError
 from auditor.formats.files import decode
 from auditor.formats.forms import brings_translations
-from auditor.formats.glossary import entries_of, parse_glossary
+from auditor.formats.glossary import parse_glossary
 from auditor.formats.inputs import Bundle, assemble, parse, parse_bundle
 from auditor.formats.origins import Document
 from auditor.formats.readers.bilingual import Bilingual
 from auditor.formats.stored import body_of
+from auditor.formats.terms import entries_of
 from auditor.intake import Translation, check_alignment, check_back, check_text
 from auditor.lang.base import language, language_codes
 from auditor.model import Stated

@@ -12,9 +12,9 @@ from lxml import etree
 
 from auditor.checks.base import Term
 from auditor.errors import InputError
-from auditor.formats.glossary import contradiction, make_terms
 from auditor.formats.readers.bilingual import base_language
 from auditor.formats.readers.xml import XML_LANG, attribute, local, parse_xml
+from auditor.formats.terms import contradiction, make_terms
 
 _CONCEPTS = frozenset({"termEntry", "conceptEntry"})
 _LANGUAGES = frozenset({"langSet", "langSec"})
