@@ -26,6 +26,12 @@ def test_a_finding_names_the_word_and_where_it_stands() -> None:
     assert "叫嚣" in drift.message and drift.evidence["word"] == "叫嚣"
 
 
+def test_what_somebody_is_called_is_no_loaded_word() -> None:
+    named = ("The grower, Ivo Prates, laughed.", "种植户伊沃·普拉特斯笑了。")
+    opening = ('Prates will not drink any: "Now I can say so."', "普拉特斯反正不喝：“我总算可以说出口了。”")
+    assert not major([d for d in CHECK.find(document("zh", [opening, named])) if isinstance(d, Drift)])
+
+
 COLD = [
     ("The firm said profits rose.", "这家公司吹嘘说利润上升了。"),
     ("It opened a plant in March.", "它三月悍然开设了一家工厂。"),

@@ -14,6 +14,7 @@ Fires on
 - camp (claim_camps): criticised became 支持, stable 危急, suspended 強化, by two camps of words each;
 - share (claim_shares): most polls became a few, all ferries half, beside the same thing;
 - roles (claim_roles): A accused B became B accused A;
+- contrast (claim_contrast): X rather than Y became Y而非X, dearer than winter gas 夏のガスより;
 - question (claim_question): a question became a statement, or the other way round;
 - tense (claim_tense): a plan became a fact;
 - gender (claim_gender): she became he;
@@ -36,6 +37,7 @@ from __future__ import annotations
 from auditor.checks import (
     claim_certainty,
     claim_content,
+    claim_contrast,
     claim_direction,
     claim_footing,
     claim_gender,
@@ -48,13 +50,12 @@ from auditor.checks import (
     claim_tense,
 )
 from auditor.checks.base import Check, Document, Found, per_passage
-from auditor.checks.claim_sides import Case, case
+from auditor.checks.claim_sides import Case, case, foremost
 from auditor.model import Drift, Pair
 
 _RULES = (
     claim_negation,
     claim_direction,
-    claim_roles,
     claim_speaker,
     claim_question,
     claim_tense,
@@ -79,6 +80,7 @@ def _find(pair: Pair, document: Document) -> Found:
     facts = case(pair, document.encode)
     for rule in _RULES:
         yield from rule.find(facts)
+    yield from foremost(drift for rule in (claim_roles, claim_contrast) for drift in rule.find(facts))
     yield from claim_speaker.unnamed(facts, document)
     yield from _sureness(facts)
     yield from claim_hedge.given(facts, [other.source for other in document.pairs])

@@ -16,14 +16,14 @@ Limits: a meaning is looked for in the whole passage, so two statements of one m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.checks.claim_sides import Case, Side, content, counterparts, denied_in_clause, explains, following
 from auditor.lang.cue_kinds import LITOTES
 from auditor.lang.en.opposites import opposites
 from auditor.lang.lexical import LOOSE
-from auditor.model import Cue, Word
+from auditor.model import Cue, Span, Word
 
 _ALSO = {
     "except": (("quantifier", "only"),),
@@ -58,7 +58,7 @@ def settled(case: Case) -> Case:
 def _contradicted(case: Case, cue: Cue, meaning: str) -> bool:
     """Does the translation state what the source denies, whatever else answers it in this meaning?"""
     if meaning in _ITSELF:
-        return _itself(case, cue)
+        return _itself(case, cue, case.target.of("answer", meaning))
     if meaning in _TOGETHER:
         return _only_elsewhere(case, cue, meaning)
     return meaning == "time" and _happens_before(case, cue)
@@ -96,14 +96,17 @@ def _denied(side: Side) -> set[str]:
     return {c.value for c in side.of("answer") if any(_touch(c, d) for d in denials)}
 
 
-def _touch(one: Cue, other: Cue) -> bool:
+def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _itself(case: Case, cue: Cue) -> bool:
-    """Does the word denied stand in the translation, undenied, where another must answer it ("did not hide" / 掩饰了)?"""
+def _itself(case: Case, cue: Cue, answers: Sequence[Cue]) -> bool:
+    """Does the word denied stand in the translation, undenied, where another must answer it ("did not hide" / 掩饰了)?
+
+    As a part of an answer ("does not exceed" / 不超过) it is none."""
     words = [w for w in following(case.source, cue, 2) if w.pos in _QUALITIES][:1]
-    return any(not denied_in_clause(case.target, w) for word in words for w in counterparts(word, case.target))
+    found = (w for word in words for w in counterparts(word, case.target) if not denied_in_clause(case.target, w))
+    return any(not any(_touch(w, a) for a in answers) for w in found)
 
 
 def _only_elsewhere(case: Case, cue: Cue, meaning: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.checks import claim_camps, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
+from auditor.checks import claim_camps, claim_contrast, claim_exchange, claim_opposite, claim_poles, claim_shares, claim_signs
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves, swapped, target_moves
 from auditor.checks.claim_sides import (
@@ -61,7 +61,8 @@ def find(case: Case) -> Iterator[Drift]:
         _balance,
         _by_meaning,
     )
-    yield from foremost(d for rule in (*rules, claim_opposite.find) for d in rule(case))
+    if not claim_contrast.converse(case):
+        yield from foremost(d for rule in (*rules, claim_opposite.find) for d in rule(case))
 
 
 def _native(case: Case) -> Iterator[Drift]:

@@ -132,8 +132,15 @@ def _plainly(case: Case, source: Pole, target: Pole) -> bool:
 
 def _lonely(case: Case, source: Pole, target: Pole, linked: bool = False) -> bool:
     """Does nothing stand for either of the two words (`linked`: for the translation's)?"""
-    here, there = linked or alone(case.lexical.source, source, target), alone(case.lexical.target, target, source)
-    return here and there and not _written(case, source)
+    contrary = kind_of(source.axis) == "contrary"
+    here = linked or alone(case.lexical.source, source, target, as_phrase=contrary) or _each_other(case, source, target)
+    return here and alone(case.lexical.target, target, source, as_phrase=contrary) and not _written(case, source)
+
+
+def _each_other(case: Case, source: Pole, target: Pole) -> bool:
+    """Is the source's word linked with nothing but the translation's own word, or none that is ever linked ("same")?"""
+    own = [k.by for k in case.lexical.source if source.start <= k.word.start < source.end]
+    return all(by is None or target.start <= by.start < target.end for by in own)
 
 
 def _denied(side: Side, pole: Pole) -> bool:
@@ -192,8 +199,13 @@ def _by_axis(side: Side) -> dict[str, list[Pole]]:
 
 
 def _explained(case: Case, source: Pole, target: Pole) -> bool:
-    """Is the one word the dictionary meaning of a word of the translation other than the other word?"""
-    return any(_elsewhere(link, target) for link in case.lexical.source if source.start <= link.word.start < source.end)
+    """Is the one word the dictionary meaning of a word of the translation other than the other word?
+
+    Of a phrase that is one of two opposites it is the rarest that counts ("ignored the order" / 命令を守った)."""
+    own = [k for k in case.lexical.source if source.start <= k.word.start < source.end]
+    if kind_of(source.axis) == "contrary" and own:
+        own = [max(own, key=lambda link: link.weight)]
+    return any(_elsewhere(link, target) for link in own)
 
 
 def _elsewhere(link: Link, target: Pole) -> bool:
@@ -228,10 +240,13 @@ def _weighed(case: Case, turn: Turn) -> Turn:
 
 
 def _same_thing(case: Case, turn: Turn) -> bool:
-    """Is what follows the source's word what goes before the other side's ("after the vote" / 投票之前)?"""
+    """Is what follows the source's word what goes before the other side's ("after the vote" / 投票之前), or a figure beside both?"""
     about = [w for w in case.source.facts.words if turn.source.end <= w.start < turn.source.end + 30 and content(w)][:_FEW]
     beside = [w for w in case.target.facts.words if turn.target.start - 12 <= w.start < turn.target.start]
-    return any(explains(a, w) for a in about for w in beside)
+    counted = any(0 <= f.start - turn.source.end <= 1 for f in case.source.facts.figures)
+    return any(explains(a, w) for a in about for w in beside) or (
+        counted and any(f.start == turn.target.end or f.end == turn.target.start for f in case.target.facts.figures)
+    )
 
 
 def _candidates(case: Case, words: list[Word], target: Pole) -> list[str]:

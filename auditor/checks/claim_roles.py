@@ -1,7 +1,8 @@
 """Who did what to whom: the union sued the yard / 造船厂起诉了工会.
 
 Fires when the source says that one noun or name acts on another, both have one counterpart each in the translation, and the translation
-says that they act the other way round (by the order of words and 被, 把, by が and を, by a passive).
+says that they act the other way round (by the order of words and 被, 把, by が and を, by a passive); or when only who acts has a
+counterpart, and that is what the same deed is done to (villagers sue / 起诉村民).
 
 Stays quiet where either side does not say it with so many words.
 
@@ -11,7 +12,7 @@ Limits: subjects and objects are found by nearness and particles, not by parsing
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from auditor.checks.claim_sides import Case, Side, counterparts, drift, explains
 from auditor.lang.base import language
@@ -26,8 +27,33 @@ def find(case: Case) -> Iterator[Drift]:
     """At most one."""
     things = [w for w in case.source.facts.words if w.pos in _THINGS and _can_act(case.source, w)]
     met = {w: t for w in things if (t := _one(w, case.target)) is not None}
-    if not 2 <= len(met) <= _MOST:
-        return
+    if len(met) <= _MOST:
+        yield from islice((*_both(case, met), *_suffered(case, met)), 1)
+
+
+def _suffered(case: Case, met: dict[Word, Word]) -> Iterator[Drift]:
+    """Who does something in the source is whom it is done to in the translation."""
+    undergoes, words = language(case.target.facts.lang).undergoes, case.target.facts.words
+    for one, here in met.items():
+        for verb in _deeds(case.source, one):
+            if _is_somebody(here) and any(undergoes(words, deed, here) for deed in counterparts(verb, case.target)):
+                said = f"{one.text} acts in the source ({verb.text}), and is acted on in the translation"
+                yield drift("roles", "major" if case.back is None else "minor", 0.65, one, here, said, None)
+
+
+def _deeds(side: Side, one: Word) -> Iterator[Word]:
+    """The verbs by which a noun acts on the next one."""
+    other = next((w for w in side.facts.words if w.start >= one.end and w.pos in _THINGS), None)
+    if other is not None and _acts(side, one, other) == 1:
+        yield from (w for w in side.facts.words if one.end <= w.start < other.start and w.pos == "verb")
+
+
+def _is_somebody(word: Word) -> bool:
+    return word.pos == "name" or any(map(may_act, word.senses[:2]))
+
+
+def _both(case: Case, met: dict[Word, Word]) -> Iterator[Drift]:
+    """Two that both have a counterpart, and changed places."""
     for one, other in combinations(met, 2):
         way = _acts(case.source, one, other)
         here, there = met[one], met[other]

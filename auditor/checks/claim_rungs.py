@@ -92,6 +92,8 @@ _CHANGES = (
     _Change(_HELD, ("avowed", "formal", "settled"), (*_OPEN, "rumoured"), ("declared", "vowed", "formal", "decided")),
     _Change((("rung", "forbidden"),), ("must", "granted"), ("forbidden",), ("permitted", "obliged"), denied=True),
     _Change((("rung", "forbidden"),), ("begged",), ("forbidden",), ("urged",), denied=True),
+    _Change((("rung", "barred"),), ("waived",), ("forbidden",), ("waived",)),
+    _Change((("rung", "already"),), ("planned", "scheduled"), ("done", "already", "begun"), ("planned", "expected", "scheduled")),
     _Change((("rung", "granted"),), ("must", "ordered"), ("permitted",), ("obliged", "ordered")),
     _Change((("ability", "able"),), ("must",), ("permitted", "able", "possible"), ("obliged", "ordered")),
     _Change((("rung", "told"),), ("granted",), ("ordered", "obliged", "urged"), ("permitted",)),

@@ -109,12 +109,19 @@ def counterparts(word: Word, side: Side) -> tuple[Word, ...]:
     return longer or found
 
 
-def alone(links: tuple[Link, ...], span: Span, but: Span | None = None) -> bool:
+def alone(links: tuple[Link, ...], span: Span, but: Span | None = None, as_phrase: bool = False) -> bool:
     """Does nothing on the other side stand for the words, here or where they are said again? What they share with the word `but` by a
-    part of its meaning does not count (the schools of "primary schools" / 中学)."""
+    part of its meaning does not count (the schools of "primary schools" / 中学).
+
+    as_phrase  nor does what they share with any part of a phrase ("free of charge" / 有料), of which only the rarest word need be left
+               ("ignored the order" / 命令を守った)
+    """
     own = [k for k in links if span.start <= k.word.start < span.end]
-    partly = [k for k in own if but is not None and k.how == "phrase" and k.by is not None and but.start <= k.by.start < but.end]
-    if not own or not all(_unlinked(k) or k in partly for k in own):
+    inside = [k for k in own if but is not None and k.by is not None and but.start <= k.by.start < but.end]
+    partly = [k for k in inside if k.how == "phrase" or (as_phrase and but is not None and " " in but.text)]
+    rarest = max(own, key=lambda k: k.weight, default=None)
+    told = [rarest] if as_phrase and rarest is not None and " " in span.text and rarest.weight >= _TELLS_ALONE else own
+    if not own or not all(_unlinked(k) or k in partly for k in told):
         return False
     if partly:
         return True
@@ -122,6 +129,8 @@ def alone(links: tuple[Link, ...], span: Span, but: Span | None = None) -> bool:
     return not any(k.word.lemma in lemmas and not _unlinked(k) for k in links)
 
 
+_TELLS_ALONE = 0.3
+"""The weight of a word that tells what its phrase means: "ignored", and no word of "for the first time"."""
 _TELLS = 0.2
 """The weight of a word that says something: "get" and "one" are left over anywhere."""
 

@@ -2,6 +2,7 @@
 
 Fires
 - A verb of saying far up the ladder on one side (to rant, to sneer, to boast) where the other side says it plainly.
+- A verb nobody calls plain (わめく, 咆哮, 罵倒) where the source says something plainly and nothing fierce (`tone_fierce`).
 - A bad manner of saying (恶狠狠地说, 振振有词地宣称) where the source says it plainly, whatever grim things are said.
 - A bad verb of doing in the place of a verb of saying: the source says more often than the translation does.
 - A loaded word of judgement or a label (brazenly, puppet, henchmen) that no word of the other side carries: neither one of similar tone
@@ -17,6 +18,7 @@ Stays quiet
 - A loaded word whose meaning the other side has, as any part of speech; a loaded manner ("cruelly") that any word of the other side
   stands for by the dictionaries. A label or a verb needs a counterpart that is felt too: "plot" for "plan" is how tone is changed.
 - A loaded verb where the source has no verb of saying at all: it tells a deed.
+- What somebody of the article is called (Prates, who opens a sentence).
 
 Limits
 - A shouting or scolding verb (below RANT) beside another plain verb of saying is minor: measured, it halves the false alarms of such verbs.
@@ -32,6 +34,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.base import Check, Document, Found
 from auditor.checks.tone_coarse import made_mild
+from auditor.checks.tone_fierce import RANT, is_fierce
 from auditor.encoder import Encode
 from auditor.lang.en.tone import NAMING
 from auditor.lang.en.words import FUNCTION
@@ -62,7 +65,6 @@ SURELY = frozenset(("same", "derived", "synonym", "phrase"))  # links that make 
 LOADED = 2.0  # intensity of a manner that counts as a counterpart of a loaded verb ("flouted": openly broke)
 AS_RUNG = 1.4  # rungs a unit of valence is worth
 DOUBTING = 1.5
-RANT = 3.3
 SCORN = 1.8  # valence of scolding and worse
 LOUD = 3.0  # shouting may be what happened; above it stands only how someone is said to talk
 # a text as a whole: passages that lean one way, as a number and as a share of all; the share of one-sided words among loaded ones
@@ -273,7 +275,8 @@ def _judge(pair: Pair, encode: Encode | None) -> Iterator[Drift]:
     match = explain(pair.source.words, pair.target.words)
     answered = {t.text for t in pair.target.tone if _linked(t, match.target, source, match.source)}
     for word in pair.target.tone:
-        if (
+        fierce = is_fierce(word, pair.source, match.target)
+        if fierce or (
             word.text not in answered  # here or where it is said again
             and (
                 _is_loaded(word, pair.target)
@@ -283,8 +286,8 @@ def _judge(pair: Pair, encode: Encode | None) -> Iterator[Drift]:
             and not _explained(word, pair.target, source, match.source)
         ):
             witness = _seen_in_back(word, pair, back, source)
-            severity = _severity(word, target, source, match.target, match.source, unsaid=False)
-            if severity == "major" and not _tells_how(word, pair.target) and _sounds_meant(word, pair, encode):
+            severity = "major" if fierce else _severity(word, target, source, match.target, match.source, unsaid=False)
+            if severity == "major" and not fierce and not _tells_how(word, pair.target) and _sounds_meant(word, pair, encode):
                 severity = "minor"
             yield _drift(word, source, pair, severity, loaded_in_target=True, back=witness)
     for word in pair.source.tone:
@@ -353,9 +356,10 @@ def _drift(word: ToneWord, other: Side, pair: Pair, severity: Severity, loaded_i
 def _find(document: Document) -> Found:
     """Every loaded word; in a text that leans one way all over they are worth a glance, and the text is the finding."""
     found: list[Drift] = []
+    named = {part for p in document.pairs for n in p.source.names for part in n.text.split()[1:]}
     for pair in document.pairs:
         if pair.passage.source is not None and pair.passage.target is not None:
-            found += _judge(pair, document.encode)
+            found += _judge(_unnamed(pair, named), document.encode)
     whole = _whole_text(document, found)
     if whole is not None and whole.severity == "major":
         found = [replace(drift, severity="minor") for drift in found]
@@ -365,6 +369,12 @@ def _find(document: Document) -> Found:
             yield from made_mild(pair)
     if whole is not None:
         yield whole
+
+
+def _unnamed(pair: Pair, named: set[str]) -> Pair:
+    """The pair without what somebody of the article is called by family name (Prates, who opens a sentence)."""
+    tone = tuple(t for t in pair.source.tone if not (t.text[:1].isupper() and t.text in named))
+    return replace(pair, source=replace(pair.source, tone=tone))
 
 
 def _whole_text(document: Document, found: list[Drift]) -> Drift | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.errors import LanguageError
+from auditor.lang.contrasts import Contrast
 from auditor.model import Cue, Facts, Figure, Name, Pole, Span, ToneWord, Word
 from auditor.text import Folded
 
@@ -37,7 +38,9 @@ class Language:
     tensed    do its verbs show when?
     verb_last does the verb stand before what says how sure it is (行く予定, "will go")?
     acts      words of a text and two of them in order -> 1 when the first acts on the second, -1 the other way round, 0 not said
+    undergoes words of a text, a verb and a noun of it -> is the noun what the verb is done to?
     speakers  words of a text -> those that name who says it
+    contrasts words of a text -> what is set against what
     """
 
     code: str
@@ -53,7 +56,9 @@ class Language:
     tone: Callable[[str, Words], tuple[ToneWord, ...]]
     poles: Callable[[str, Words], tuple[Pole, ...]]
     acts: Callable[[Sequence[Word], Word, Word], int]
+    undergoes: Callable[[Sequence[Word], Word, Word], bool]
     speakers: Callable[[Sequence[Word]], Words]
+    contrasts: Callable[[Sequence[Word]], tuple[Contrast, ...]]
     syllables: Callable[[str], tuple[str, ...]]
     stretches: Callable[[str], tuple[tuple[str, ...], ...]]
     called: frozenset[str] = frozenset()

@@ -283,6 +283,8 @@ def number(m: re.Match[str], s: Sentence) -> Figure | None:
 def one_in(m: re.Match[str], s: Sentence) -> Figure | None:
     """3人に1人, 每五人中有一人: a third, a fifth."""
     of, n = s.numeral(m, "of"), s.numeral(m, "a")
+    if m.groupdict().get("one") and of is not None and not of.vague and 1 < of.low <= 100:  # 一种, which is no numeral elsewhere
+        return s.figure(m, "fraction", Fraction(1) / Fraction(of.low))
     if of is None or n is None or of.vague or n.vague or not 0 < n.low < of.low or of.low > 100:
         return None
     if "中" in m[0] and m[0][0] != "每" and of.low > 10 and of.low not in (20, 100):

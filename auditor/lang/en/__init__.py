@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from auditor.lang.base import Language
+from auditor.lang.en.contrasts import contrasts
 from auditor.lang.en.cues import read_cues
 from auditor.lang.en.figures import read_figures
 from auditor.lang.en.names import read_names
 from auditor.lang.en.poles import read_poles
-from auditor.lang.en.roles import acts
+from auditor.lang.en.roles import acts, undergoes
 from auditor.lang.en.segment import likeness, split
 from auditor.lang.en.speakers import speakers
 from auditor.lang.en.syllables import stretches, syllables
@@ -29,7 +30,9 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    undergoes=undergoes,
     speakers=speakers,
+    contrasts=contrasts,
     syllables=syllables,
     stretches=stretches,
     called=frozenset({"英文", "英语", "英語"}),

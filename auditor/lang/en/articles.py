@@ -111,8 +111,8 @@ def _a_measure(alone: bool) -> re.Pattern[str]:
 
 @cache
 def _glued_part() -> re.Pattern[str]:
-    """Quarter-litre, half-mile; tenth of a gallon."""
-    names = _names("prose", "part")
+    """Quarter-litre, half-mile; tenth of a gallon, each extra tenth of a point."""
+    names = _names("prose", "part")[:-1] + "|(?:percentage[- ])?point)"
     parts = "|".join(sorted((w for w in vocabulary()["part"] if w.endswith(("th", "rd"))), key=len, reverse=True))
     return re.compile(
         rf"\b(?:(?P<glued>half|quarter)-{names}|(?P<part>{parts})\s+of\s+(?:an?\s+)?{names.replace('?P<unit>', '?P<of>')})\b(?!-)",
@@ -139,11 +139,12 @@ def measures(text: str) -> Iterator[Figure]:
     for found in _glued_part().finditer(text):
         word = found["glued"] or found["part"]
         by = 2 if word.lower() == "half" else 4 if word.lower() == "quarter" else vocabulary()["part"][word.lower()]
-        yield _measure(found, plain(1 / Fraction(by)), _units("prose", "part")[(found["unit"] or found["of"]).lower()])
+        yield _measure(found, plain(1 / Fraction(by)), _units("prose", "part").get((found["unit"] or found["of"]).lower()))
 
 
-def _measure(found: re.Match[str], value: str, unit: str) -> Figure:
-    return Figure(found.start(), found.end(), found[0], "measure", value, unit=unit)
+def _measure(found: re.Match[str], value: str, unit: str | None) -> Figure:
+    """A measure, or points where there is no unit."""
+    return Figure(found.start(), found.end(), found[0], "measure" if unit else "points", value, unit=unit)
 
 
 _THING_AND_HALF = re.compile(

@@ -30,7 +30,7 @@ _DOWN = """
     below under down beneath lower low least few little undershoot fewest depreciate smallest thin narrow slim short mere
 """
 _BESIDES = {1: _UP.split(), -1: _DOWN.split()}
-_NEITHER = frozenset("advance major minor lift control back lead put do go get minimum maximum contract fire half cost use".split())  # noqa: SIM905
+_NEITHER = frozenset("let advance major minor lift control back lead put do go get minimum maximum contract fire half cost use".split())  # noqa: SIM905
 """Seeds that mostly mean something else."""
 _DENIED = frozenset("no not non never without un".split())  # noqa: SIM905
 _SILENT = frozenset("to of in than for by the a an as at on with up down over back out off sth sb be one one's".split())  # noqa: SIM905

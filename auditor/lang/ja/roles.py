@@ -8,6 +8,8 @@ from auditor.model import Word
 
 _SUBJECT, _OBJECT = frozenset({"は", "が", "も"}), frozenset({"を", "に", "へ", "から"})
 _PASSIVE = frozenset({"れる", "られる"})
+_SUFFERING = frozenset({"敗れる", "負ける", "屈する", "屈す", "劣る"})
+"""Verbs whose subject is acted on by what stands before に: ブラジルはフランスに敗れた."""
 _GROUP = frozenset({"の", "たち", "達", "ら", "側", "氏", "さん"})
 
 
@@ -17,7 +19,7 @@ def acts(words: Sequence[Word], one: Word, other: Word) -> int:
     if first is None or second is None:
         return 0
     after = [w for w in words if w.start >= max(one.end, other.end)]
-    passive = any(w.lemma in _PASSIVE and w.pos == "function" for w in after)
+    passive = any((w.lemma in _PASSIVE and w.pos == "function") or w.lemma in _SUFFERING for w in after)
     if (first in _SUBJECT) == (second in _SUBJECT):
         return 0
     subject_first = first in _SUBJECT
@@ -35,3 +37,14 @@ def _particle(words: Sequence[Word], noun: Word) -> str | None:
         if word.text not in _GROUP and word.pos not in ("noun", "name"):
             return None
     return None
+
+
+def undergoes(words: Sequence[Word], verb: Word, noun: Word) -> bool:
+    """The noun has を and stands right before the verb, which is no passive: 会社が村民を提訴."""
+    after = [w for w in words if w.start >= noun.end]
+    if not after or after[0].text != "を" or not 0 <= verb.start - after[0].end <= _BESIDE:
+        return False
+    return not any(w.lemma in _PASSIVE for w in [w for w in words if w.start >= verb.end][:3])
+
+
+_BESIDE = 3

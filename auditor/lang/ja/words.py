@@ -127,6 +127,8 @@ def _pos(m: Morpheme, before: Morpheme | None) -> str:
         return "name"
     if tags[1] == "助動詞語幹" or (pos == "noun" and m.dictionary_form() in _function()["hollow"]):
         return "function"
+    if before is not None and m.dictionary_form() in _function()["tail"] and before.part_of_speech()[0] == "名詞":
+        return "function"  # 分離|主義者
     if pos == "verb" and before is not None and _leans(m, before):
         return "function"
     if tags[1] == "非自立可能" and pos in ("verb", "adj"):

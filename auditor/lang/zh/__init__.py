@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from auditor.lang.base import Language
+from auditor.lang.zh.contrasts import contrasts
 from auditor.lang.zh.cues import read_cues
 from auditor.lang.zh.figures import read_figures
 from auditor.lang.zh.names import read_names
 from auditor.lang.zh.poles import read_poles
-from auditor.lang.zh.roles import acts
+from auditor.lang.zh.roles import acts, undergoes
 from auditor.lang.zh.script import fold_hans, script
 from auditor.lang.zh.segment import likeness, split
 from auditor.lang.zh.speakers import speakers
@@ -29,7 +30,9 @@ LANGUAGE = Language(
     tone=read_tone,
     poles=read_poles,
     acts=acts,
+    undergoes=undergoes,
     speakers=speakers,
+    contrasts=contrasts,
     syllables=syllables,
     stretches=stretches,
     called=frozenset({"中文", "汉语"}),
