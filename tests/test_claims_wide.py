@@ -77,6 +77,25 @@ def test_who_acts_on_whom(lang: str, text: str, one: str, other: str, way: int) 
     assert language(lang).acts(words, first, second) == way
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "verb", "noun", "told"),
+    [
+        ("en", "The shipyard sued the union.", "sued", "union", True),
+        ("en", "The union sued the shipyard.", "sued", "union", False),
+        ("en", "The shipyard was sued.", "sued", "shipyard", False),
+        ("zh", "造船厂起诉工会。", "起诉", "工会", True),
+        ("zh", "工会起诉造船厂。", "起诉", "工会", False),
+        ("zh", "起诉工会的造船厂", "起诉", "工会", False),
+        ("ja", "教師が生徒を褒めた。", "褒め", "生徒", True),
+        ("ja", "生徒が教師を褒めた。", "褒め", "生徒", False),
+    ],
+)
+def test_whom_something_is_done_to(lang: str, text: str, verb: str, noun: str, told: bool) -> None:
+    words = language(lang).read(text).words
+    deed, whom = (next(w for w in words if w.text == wanted) for wanted in (verb, noun))
+    assert language(lang).undergoes(words, deed, whom) == told
+
+
 def test_the_way_back_through_a_dictionary() -> None:
     assert "出口" in renderings("zh", ("export",))
     assert "輸出" in renderings("ja", ("export",))

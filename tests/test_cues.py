@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,15 @@ def _rows() -> list[tuple[str, str, str]]:
                 text, expected, _ = line.split("\t")
                 rows.append((lang, text, expected))
     return rows
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+@pytest.mark.parametrize("name", ["cues", "answers", "footing", "rungs", "tone_words"])
+def test_no_table_says_a_thing_twice(lang: str, name: str) -> None:
+    text = (resources.files(f"auditor.lang.{lang}") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    cells = 2 if name == "tone_words" else None  # a word has one rung of a kind
+    rows = [tuple(row.split("\t")[:cells]) for row in text.splitlines() if row and not row.startswith("#")]
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), _rows())

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.checks.claim_sides import Case, content, drift, explains
 from auditor.checks.claim_signs import pointing
+from auditor.checks.name_match import share_key
 from auditor.lang.base import language
 from auditor.lang.contrasts import Contrast
 from auditor.lang.en.signs import SIZE
@@ -24,7 +25,7 @@ from auditor.model import Drift, Facts, Word
 
 def find(case: Case) -> Iterator[Drift]:
     """At most one."""
-    for here, word, other in _changed(case):
+    for here, word, other in _exchanged(case.source.facts, case.target.facts):
         if here.kind == "compared" and _other_way(case):
             continue
         back = _witness(case, here)
@@ -35,17 +36,13 @@ def find(case: Case) -> Iterator[Drift]:
 
 def converse(case: Case) -> bool:
     """Does the translation compare the other thing with the one, and the other way (rice dearer than wheat / 小麦比大米便宜)?"""
-    return any(here.kind == "compared" for here, _, _ in _changed(case)) and _other_way(case)
-
-
-def _changed(case: Case) -> Iterator[tuple[Contrast, Word, Word]]:
-    """The source's contrasts whose places are exchanged in one of the translation's, with a word of the second and its counterpart.
-
-    A place before what joins them may reach far back; what stands there besides, or in both places, is nobody's counterpart."""
-    yield from _exchanged(case.source.facts, case.target.facts)
+    return any(here.kind == "compared" for here, _, _ in _exchanged(case.source.facts, case.target.facts)) and _other_way(case)
 
 
 def _exchanged(source: Facts, target: Facts) -> Iterator[tuple[Contrast, Word, Word]]:
+    """The source's contrasts whose places are exchanged in one of the translation's, with a word of the second and its counterpart.
+
+    A place before what joins them may reach far back; what stands there besides, or in both places, is nobody's counterpart."""
     for here, there in _pairs(source, target):
         second, other = _own(here.second, here.first), _own(there.second, there.first)
         first, beyond = _own(here.first, here.second), _own(there.first, there.second)
@@ -56,8 +53,9 @@ def _exchanged(source: Facts, target: Facts) -> Iterator[tuple[Contrast, Word, W
 
 
 def _pairs(source: Facts, target: Facts) -> Iterator[tuple[Contrast, Contrast]]:
-    theirs = _said(target)
-    return ((here, there) for here in _said(source) for there in theirs if here.kind == there.kind)
+    mine = _said(source)
+    theirs = _said(target) if mine else ()
+    return ((here, there) for here in mine for there in theirs if here.kind == there.kind)
 
 
 _WHAT = {
@@ -93,7 +91,7 @@ def _meeting(source: Facts, target: Facts, words: Sequence[Word], others: Sequen
 def _named_alike(source: Facts, target: Facts, word: Word, other: Word) -> bool:
     mine = [n for n in source.names if n.start <= word.start < n.end]
     theirs = [n for n in target.names if n.start <= other.start < n.end]
-    return any(not {*a.keys, *a.forms}.isdisjoint({*b.keys, *b.forms}) for a in mine for b in theirs)
+    return any(share_key(a, b) or not set(a.forms).isdisjoint(b.forms) for a in mine for b in theirs)
 
 
 def _other_way(case: Case) -> bool:

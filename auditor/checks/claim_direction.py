@@ -61,8 +61,9 @@ def find(case: Case) -> Iterator[Drift]:
         _balance,
         _by_meaning,
     )
-    if not claim_contrast.converse(case):
-        yield from foremost(d for rule in (*rules, claim_opposite.find) for d in rule(case))
+    told = list(foremost(d for rule in (*rules, claim_opposite.find) for d in rule(case)))
+    if told and not claim_contrast.converse(case):
+        yield from told
 
 
 def _native(case: Case) -> Iterator[Drift]:

@@ -71,34 +71,7 @@ LOUD = 3.0  # shouting may be what happened; above it stands only how someone is
 MANY, MOSTLY, ONE_WAY = 5, 0.15, 0.8
 SERIOUS = 4  # passages with a major one
 PLAIN_SENSES = frozenset(
-    [
-        "say",
-        "tell",
-        "speak",
-        "talk",
-        "call",
-        "state",
-        "be",
-        "make",
-        "have",
-        "give",
-        "go",
-        "get",
-        "do",
-        "put",
-        "take",
-        "let",
-        "know",
-        "cry",
-        "of",
-        "in",
-        "to",
-        "out",
-        "up",
-        "for",
-        "on",
-        "at",
-    ]
+    "say tell speak talk call state be make have give go get do put take let know cry of in to out up for on at".split()  # noqa: SIM905
 )
 
 

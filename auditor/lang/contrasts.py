@@ -7,15 +7,18 @@ found. The names of the kinds are the same in every language, so that a check co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 from auditor.model import Word
 
 Kind = Literal["chosen", "compared", "path", "exchange"]
-Pattern = tuple[Kind, "re.Pattern[str]"]
-"""A kind, and how it is written: the groups `first` and `second` are the two places."""
+Pattern = tuple[Kind, str]
+"""A kind, and how it is written, as a regular expression: the groups `first` and `second` are the two places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,16 @@ class Contrast:
 
 def read(words: Sequence[Word], patterns: Sequence[Pattern], key: Callable[[Word], str], between: str) -> Iterator[Contrast]:
     """Every contrast of the patterns; `key` is how a word is written in them, `between` what stands between two."""
-    starts: list[int] = []
-    text = ""
-    for word in words:
-        starts.append(len(text))
-        text += key(word) + between
+    written = [key(word) + between for word in words]
+    starts, text = [0, *accumulate(map(len, written))], "".join(written)
     for kind, pattern in patterns:
-        for found in pattern.finditer(text):
-            first, second = (
-                tuple(w for w, at in zip(words, starts, strict=True) if found.start(group) <= at < found.end(group))
-                for group in ("first", "second")
-            )
+        for found in _compiled(pattern).finditer(text):
+            first, second = (tuple(words[slice(*(bisect_left(starts, at) for at in found.span(group)))]) for group in ("first", "second"))
             if first and second:
                 yield Contrast(kind, first, second)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """At its first use: a language that is only loaded reads nothing yet."""
+    return re.compile(pattern)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from auditor.lang.contrasts import Contrast, Kind, Pattern, read
+from auditor.lang.contrasts import Contrast, Pattern, read
 from auditor.model import Word
 
-_SOME = r"(?:[^\s,.;:!?()\"“”—]+ ){{1,{most}}}"
+_SOME = r"(?<!\S)(?:[^\s,.;:!?()\"“”—]+ ){{1,{most}}}"
 _FIRST, _SECOND, _BEFORE = (f"(?P<{group}>{_SOME.format(most=most)})" for group, most in (("first", 7), ("second", 7), ("first", 10)))
 _PREPOSITION = r"(?:(?:on|from|by|for|about|because of|of|with|in|to) )?"
 _NOT_MORE = (
@@ -17,7 +16,7 @@ _NOT_MORE = (
 """Comparatives after which another language may exchange the two (weaker than / 不如), and words that are none."""
 _BEATS = "beats?|beating|defeat(?:s|ed|ing)|(?:out(?:number|perform|sell|weigh|strip|rank|grow)|exceed|surpass|overtak|overtook)[a-z]*"
 _BEATEN = "beaten|defeated|outnumbered|outperformed|outsold|outweighed|outstripped|surpassed|overtaken"
-_PATTERNS: tuple[tuple[Kind, str], ...] = (
+_PATTERNS: tuple[Pattern, ...] = (
     ("chosen", rf"\bnot (?!only|just|merely|simply){_SECOND}(?:, )?but (?:rather )?{_FIRST}"),
     ("chosen", rf"{_FIRST}(?:, )?(?:rather than|instead of|and not|not|as opposed to) {_PREPOSITION}{_SECOND}"),
     ("chosen", rf"\bless {_PREPOSITION}{_SECOND}than {_PREPOSITION}{_FIRST}"),
@@ -30,9 +29,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("path", rf"\bfrom {_SECOND}(?:to|into) {_FIRST}"),
     ("exchange", rf"{_BEFORE}in (?:exchange|return) for {_SECOND}"),
 )
-_READ: tuple[Pattern, ...] = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 def contrasts(words: Sequence[Word]) -> tuple[Contrast, ...]:
     """In the order of the patterns."""
-    return tuple(read(words, _READ, lambda word: word.text.lower(), " "))
+    return tuple(read(words, _PATTERNS, lambda word: word.text.lower(), " "))

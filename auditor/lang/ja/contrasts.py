@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from auditor.lang.contrasts import Contrast, Kind, Pattern, read
+from auditor.lang.contrasts import Contrast, Pattern, read
 from auditor.model import Word
 
 _SOME = "[^、。；：！？「」（）]{{1,{most}}}"
 _FIRST, _SECOND = (f"(?P<{group}>{_SOME.format(most=18)})" for group in ("first", "second"))
 _TOPIC_FIRST, _TOPIC_SECOND = (f"(?P<{group}>{_SOME.format(most=18)}?)" for group in ("first", "second"))
-_PATTERNS: tuple[tuple[Kind, str], ...] = (
+_PATTERNS: tuple[Pattern, ...] = (
     ("chosen", f"{_SECOND}(?:では|で)(?:なく|無く)て?、?(?:むしろ)?{_FIRST}"),
     ("chosen", f"{_SECOND}よりも?、?むしろ{_FIRST}"),
     ("chosen", f"{_SECOND}というよりも?、?{_FIRST}"),
     ("chosen", f"{_TOPIC_SECOND}よりも?{_TOPIC_FIRST}を?(?:優先|選)"),
-    ("chosen", f"(?:は|が|、|^){_TOPIC_SECOND}よりも?{_TOPIC_FIRST}(?:を|の道を?)(?:優先|選)"),
     ("compared", f"{_TOPIC_FIRST}(?:は|が)、?{_TOPIC_SECOND}より"),
     ("compared", f"{_TOPIC_SECOND}よりも?、?{_TOPIC_FIRST}(?:の(?:ほう|方))が"),
     ("compared", f"{_TOPIC_SECOND}(?:は|が)、?{_TOPIC_FIRST}ほど"),
@@ -25,9 +23,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("path", f"{_TOPIC_SECOND}から{_TOPIC_FIRST}(?:へ|に|まで)"),
     ("exchange", f"{_SECOND}と引き換えに{_FIRST}"),
 )
-_READ: tuple[Pattern, ...] = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 def contrasts(words: Sequence[Word]) -> tuple[Contrast, ...]:
     """In the order of the patterns."""
-    return tuple(read(words, _READ, lambda word: word.text, ""))
+    return tuple(read(words, _PATTERNS, lambda word: word.text, ""))

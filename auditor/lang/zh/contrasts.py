@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from auditor.lang.contrasts import Contrast, Kind, Pattern, read
+from auditor.lang.contrasts import Contrast, Pattern, read
 from auditor.model import Word
 
 _SOME = "[^，。；：！？、“”「」（）,;:]{{1,{most}}}"
 _FIRST, _SECOND, _BEFORE = (f"(?P<{group}>{_SOME.format(most=most)})" for group, most in (("first", 16), ("second", 16), ("first", 20)))
 _SHORT = "(?P<second>[^，。；：！？、“”「」（）,;:]{1,12}?)"
-_PATTERNS: tuple[tuple[Kind, str], ...] = (
+_PATTERNS: tuple[Pattern, ...] = (
     ("chosen", f"(?:不是|并非|不在于|不靠){_SECOND}[，,]?(?:而是|而在于|而靠){_FIRST}"),
     ("chosen", f"{_FIRST}[，,]?(?:而非|而不是|而并非|而不在于|而不靠){_SECOND}"),
     ("chosen", f"{_FIRST}[，,](?:不是|并非){_SECOND}"),
@@ -26,9 +25,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("path", f"(?:从|由){_SHORT}(?:到|至|改种|改为|改用|转为|转向|变成|变为|传到|蔓延到|流向){_FIRST}"),
     ("exchange", f"{_BEFORE}(?:以换取|以换回|换取|来换){_SECOND}"),
 )
-_READ: tuple[Pattern, ...] = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 def contrasts(words: Sequence[Word]) -> tuple[Contrast, ...]:
     """In the order of the patterns."""
-    return tuple(read(words, _READ, lambda word: word.lemma or word.text, ""))
+    return tuple(read(words, _PATTERNS, lambda word: word.lemma or word.text, ""))

@@ -11,7 +11,7 @@ _ACTIVE = frozenset("把 将 对 向".split())  # noqa: SIM905
 _HAS = frozenset("有 是 在 成 当".split())  # noqa: SIM905
 """Verbs that do nothing to anybody: 羊群有围栏保护 is a flock that a fence protects."""
 _FAR = 9
-_BESIDE_A_DEED = frozenset("被 遭 遭到 由 受 受到 遭受 为 所 让 令 使 的".split())  # noqa: SIM905
+_BESIDE_A_DEED = _PASSIVE | frozenset("所 让 令 使 的".split())  # noqa: SIM905
 """Words before a verb with which what follows it is not what it is done to (令村民高兴, 被起诉)."""
 
 
