@@ -11,6 +11,7 @@ import pytest
 from auditor.lang.base import language
 from auditor.lang.cue_kinds import KINDS
 from auditor.lang.cue_table import find, parse
+from auditor.lang.ja.cues import LEFT_OUT
 
 _CASES = Path(__file__).parent / "cases"
 
@@ -32,6 +33,13 @@ def test_no_table_says_a_thing_twice(lang: str, name: str) -> None:
     cells = 2 if name == "tone_words" else None  # a word has one rung of a kind
     rows = [tuple(row.split("\t")[:cells]) for row in text.splitlines() if row and not row.startswith("#")]
     assert [row for row, times in Counter(rows).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", ["cues", "answers", "footing", "rungs"])
+def test_no_japanese_row_has_a_word_that_is_left_out_before_the_tables_are_asked(name: str) -> None:
+    text = (resources.files("auditor.lang.ja") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    surfaces = [row.split("\t")[0] for row in text.splitlines() if row and not row.startswith("#")]
+    assert [surface for surface in surfaces if not LEFT_OUT.isdisjoint(surface.split())] == []
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), _rows())

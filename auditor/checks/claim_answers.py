@@ -51,7 +51,7 @@ def settled(case: Case) -> Case:
         return replace(case, source=_weakened(source, {*answered, *_by_opposite(case)}, more))
     if more < 0:
         stated = {cue for cue, _ in _by_table(target, source)}
-        return replace(case, target=_weakened(target, {*stated, *_stated(case)}, -more))
+        return replace(case, target=_weakened(target, {*stated, *_stated(case), *_not_yet(case)}, -more))
     return case
 
 
@@ -131,12 +131,18 @@ def _by_opposite(case: Case) -> Iterator[Cue]:
     """The source's denials of a word that has none in the translation, where its opposite has one."""
     firm = {x.word.start for x in case.lexical.target if x.by is not None and x.how not in LOOSE}
     for cue in case.source.of("negation"):
-        word = next(following(case.source, cue, 1), None)
+        word = next(following(case.source, cue, 1), None) or _object_of(case.source, cue)
         if word is None or word.pos not in (*_QUALITIES, "noun") or counterparts(word, case.target):
             continue
         found = [w for other in _opposites(word) for w in counterparts(other, case.target)]
         if any(w.start not in firm and not denied_in_clause(case.target, w) for w in found):
             yield cue
+
+
+def _object_of(side: Side, cue: Cue) -> Word | None:
+    """The verb right before a denial that nothing follows ("trusts neither")."""
+    before = [w for w in side.facts.words if w.end <= cue.start][-1:]
+    return before[0] if before and cue.value == "none" and before[0].pos == "verb" else None
 
 
 def _opposites(word: Word) -> list[Word]:
@@ -158,6 +164,19 @@ def _stated(case: Case) -> Iterator[Cue]:
                 yield cue
 
 
+def _not_yet(case: Case) -> Iterator[Cue]:
+    """The translation's denials of what the source says something comes before ("before the shops open" / 还没开门)."""
+    later = [w for before in case.source.of("direction", "before") for w in following(case.source, before, _MOST)]
+    yet = [p for p in case.target.facts.poles if (p.axis, p.pole) == _NOT_YET and p.sure]
+    for cue in (c for c in case.target.of("negation") if any(_touch(c, p) for p in yet)):
+        near = [w for w in case.target.facts.words if _beside(cue, w) and w.start != cue.start]
+        if any(explains(w, other) for w in later for other in near):
+            yield cue
+
+
+_NOT_YET = ("contrary/already-notyet", "notyet")
+_MOST = 4
+"""Words after a "before" that are about what it comes before."""
 _QUALITIES = ("adj", "verb", "adv")
 _SENSES = 3
 """So many first senses of a word may be an opposite."""

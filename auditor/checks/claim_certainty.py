@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.checks.claim_sides import Case, Side, counterparts, drift, following, foremost, strict
+from auditor.checks.claim_sides import Case, Side, counterparts, drift, ended, following, foremost, strict
 from auditor.lang.cue_kinds import CERTAINTY, OBLIGATION, SOFT
 from auditor.lang.lexical import LOOSE
 from auditor.model import Cue, Drift
@@ -130,7 +130,8 @@ def _freed(case: Case) -> Iterator[Drift]:
     """What one should not do became what one may, what one should do too; what one may do, or what may be, became what one must."""
     no, free = case.source.of("obligation", "forbidden"), case.target.of("obligation", "free", "permitted")
     kept = case.target.of("obligation", "forbidden") or case.source.of("obligation", "permitted", "free")
-    if no and free and not kept and not _denied_beside(case.target, free[0]):
+    lifted = bool(no and free) and ended(case.source, no[0], case.target, free[0], case.lexical)  # "lifted the ban" / 許可
+    if no and free and not kept and not lifted and not _denied_beside(case.target, free[0]):
         yield _drift(0.6, no[0], free[0], f"became “{free[0].text}”", _free_in_back(case), kind="obligation")
     should = case.source.of("obligation", "should")
     denied = (*strict(case.source), *strict(case.target), *case.source.of("ability"), *case.source.of("obligation", "permitted", "free"))

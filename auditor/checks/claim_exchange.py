@@ -23,7 +23,7 @@ from auditor.checks.claim_meaning import moves, swapped, target_moves
 from auditor.checks.claim_sides import Case, content, left_over, may_be
 from auditor.lang.en.lexicon import antonyms
 from auditor.lang.en.morphology import in_form_of
-from auditor.lang.en.opposites import TWO_PARTS, across, places
+from auditor.lang.en.opposites import TWO_PARTS, across, both_sides, places
 from auditor.lang.lexical import LOOSE, STRENGTH, Link
 from auditor.lang.renderings import renderings
 from auditor.model import Word
@@ -101,6 +101,8 @@ def _lonely(links: tuple[Link, ...]) -> list[Link]:
 
 def are_opposites(word: Word, other: Word) -> bool:
     """By the first senses of the other word."""
+    if both_sides(other.senses):
+        return False
     lemmas = _alike(word.senses[:2]) or (word.lemma,)
     return any(_opposite(lemma, sense) for sense in other.senses[:_SENSES] for lemma in lemmas)
 

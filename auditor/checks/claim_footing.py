@@ -14,7 +14,8 @@ Words are counted, those left out that stand for one another by the dictionaries
 open than the translation, and the clause of the word that settles must have none. Any such word answers any other ("may" / 预计); hearsay
 is answered by hearsay and belief alone. `data/footing.tsv` of each language is the ladder.
 
-Stays quiet (minor) when the back-translation has no such word.
+Stays quiet (minor) when the back-translation has no such word; where what settles is only what could be done (決めることもできた);
+where both sides oblige ("should be the last word" / 決定者になるべき); and where what is arranged is a thing (安排的牢房).
 
 Limits: a footing that is merely lost is `claim_certainty`'s.
 """
@@ -75,10 +76,11 @@ def find(case: Case) -> Iterator[Drift]:
 
 def _settled(case: Case) -> Iterator[Drift]:
     soft, there = _alone(case, "source", SOFT), _alone(case, "target", _OPEN)
-    hard = [c for c in _alone(case, "target", HARD) if not _open_beside(case.target, c)]
+    hard = [c for c in _alone(case, "target", HARD) if not _open_beside(case.target, c) and not _able(case.target, c)]
     if not soft or not hard or len(_alone(case, "source", HARD)) >= len(hard) or case.source.of("footing", "firm"):
         return
-    for cue in soft:
+    owed = bool(case.source.of("obligation") and case.target.of("obligation"))  # "should be the last word" / 決定者になるべき
+    for cue in (c for c in soft if not (c.value == "expected" and owed)):
         kinds = ("vague", "heard", "believed") if cue.value == "heard" else SOFT
         if len([c for c in there if c.value in kinds]) >= len([c for c in soft if c.value in kinds]):
             continue
@@ -147,9 +149,14 @@ def _put_off(case: Case) -> Iterator[Drift]:
         return
     for plan in there:
         cue = _same_verb(case, plan)
-        if cue is not None and cue.value == "done":
+        if cue is not None and cue.value == "done" and _of_a_verb(case, cue, plan):
             yield _told(case, cue, plan)
             return
+
+
+def _of_a_verb(case: Case, cue: Cue, plan: Cue) -> bool:
+    """Is what the plan and the act are of a verb: 安排的牢房 arranges no cell?"""
+    return any(word.pos == "verb" and _governs(case.source, word, ("done",)) == cue for word in _verbs(case, plan))
 
 
 def _unheard(case: Case) -> Iterator[Drift]:
@@ -205,6 +212,15 @@ def _open_beside(side: Side, cue: Cue) -> bool:
     """Is something left open in the clause?"""
     start, end = side.clause(cue.start)
     return any(start <= c.start < end and c.start != cue.start and c.value != "promised" for c in side.of("footing", *SOFT))
+
+
+def _able(side: Side, cue: Cue) -> bool:
+    """Does the word say what could be done (決めることもできた), in a language whose verbs come last?"""
+    return language(side.facts.lang).verb_last and any(0 <= able.start - cue.end <= _BEHIND for able in side.of("ability"))
+
+
+_BEHIND = 2
+"""Characters between a verb and the ability that it ends in."""
 
 
 def _denies_more(case: Case) -> bool:

@@ -9,8 +9,9 @@ of one group (a postman, a butcher) are told as two on one axis are (`docs/decis
 
 Stays quiet when another word of the translation is the source word's dictionary meaning, when a denial on one side makes up for the
 change, where the very word may stand for the other pole, too (the son of a miner / 父亲是矿工), and inside names (South Africa), titles
-apart. Words that only may stand for a pole excuse: more is asked then. With a back-translation that has the source's pole and not the
-other's the finding is minor.
+apart; where winning told for losing makes up for all and none ("lost every one" / 无一胜绩), and where a ban or a quarrel is only named
+to be ended (`claim_sides.ended`). Words that only may stand for a pole excuse: more is asked then. With a back-translation that has the
+source's pole and not the other's the finding is minor.
 
 Limits: only words of the tables; in a sentence with words of both poles on both sides they are counted, not parsed.
 """
@@ -23,6 +24,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.claim_meaning import moves, swapped, target_moves
 from auditor.checks.claim_sides import Case, Side, alone, content, denials, drift, explains, left_over, made_up, may_be
+from auditor.lang.en.denial import NOT
 from auditor.lang.en.morphology import in_form_of
 from auditor.lang.en.poles import instead
 from auditor.lang.lexical import LOOSE, Link
@@ -49,6 +51,10 @@ _OF_GROUP = {"person": 0.015}
 """Asked of two words on different axes of a group: one person may be called by several trades."""
 _JOINING = frozenset({"order", "condition"})
 """Axes whose words join clauses."""
+_IF_NOT = 24
+"""Characters between "if" and the denial that makes it an "unless" ("if it doesn't" / 若不)."""
+_RESULTS = frozenset({"outcome", "contrary/victory-defeat", "contrary/win-draw-loss", "contrary/success-failure"})
+_ALL_OR_NONE = frozenset({"quantity", "share"})
 _CHAMBERS = "sister/parliament-chamber"
 _NEAR = 0.02
 """The gain that makes a finding sure."""
@@ -77,7 +83,7 @@ class Turn:
 
 def find(case: Case) -> Iterator[Drift]:
     """At most one: the exchange that brings most."""
-    found = [t for t in (_weighed(case, turn) for turn in turns(case)) if t.gain > t.least]
+    found = [t for t in (_weighed(case, turn) for turn in turns(case) if not _cancelled(case, turn)) if t.gain > t.least]
     if not found:
         return
     best = max(found, key=lambda t: (t.gain, -t.source.start))
@@ -86,6 +92,21 @@ def find(case: Case) -> Iterator[Drift]:
     severity = "minor" if back is False else "major"
     strength = 0.75 if best.gain > _NEAR else 0.6
     yield drift("opposite", severity, strength, best.source, best.target, said, back)  # type: ignore[arg-type]
+
+
+def _cancelled(case: Case, turn: Turn) -> bool:
+    """Does winning told for losing make up for all and none ("lost every one" / 无一胜绩)?"""
+    if turn.source.axis not in _ALL_OR_NONE or {turn.source.pole, turn.target.pole} != {"all", "none"}:
+        return False
+    mine, theirs = ([p for p in side.facts.poles if p.sure and p.axis in _RESULTS] for side in (case.source, case.target))
+    here, there = ({(p.axis, p.pole) for p in poles} for poles in (mine, theirs))
+    mine = [p for p in mine if (p.axis, p.pole) not in there and not _overlap(p, turn.source)]
+    theirs = [p for p in theirs if (p.axis, p.pole) not in here and not _overlap(p, turn.target)]
+    return any(a.axis == b.axis for a in mine for b in theirs)
+
+
+def _overlap(one: Pole, other: Pole) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def turns(case: Case) -> Iterator[Turn]:
@@ -221,8 +242,12 @@ def _made_up(case: Case, source: Pole, target: Pole) -> bool:
     if made_up(case, source, target):
         return True
     sides = ((case.source, source), (case.target, target))
+    if source.axis not in _JOINING:
+        return False
     here, there = (sum(d.kind == "negation" and not p.start <= d.start < p.end for d in denials(side)) for side, p in sides)
-    return source.axis in _JOINING and (here - there) % 2 == 1
+    if source.axis == "condition":
+        here += any(d.kind != "negation" and 0 < d.start - source.end <= _IF_NOT and d.text in NOT for d in denials(case.source))
+    return (here - there) % 2 == 1
 
 
 def _weighed(case: Case, turn: Turn) -> Turn:

@@ -4,7 +4,8 @@ Fires when one side asks and the other has neither a question mark or particle n
 
 Major with a back-translation only when the source, asking as the translation does, comes nearer to it.
 
-Stays quiet for rhetorical tags and for questions inside a statement: either may be turned into a statement.
+Stays quiet for rhetorical tags and for questions inside a statement: either may be turned into a statement. A question that the
+translation itself answers (是否偷自他人？法院认定：没有) is a note without a back-translation that asks.
 
 Limits: a passage of several sentences is judged as one; a translation that leaves out the question mark and asks by tone only is
 taken for a statement, unless the back-translation asks.
@@ -12,6 +13,7 @@ taken for a statement, unless the back-translation asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.checks.claim_meaning import moves
@@ -34,6 +36,7 @@ def find(case: Case) -> Iterator[Drift]:
     if plain and not asks and not supposed and not case.target.of("question", "rhetorical"):
         back = _back(case, False)
         sure = back is not False and _nearer(case, case.source.facts.text.rstrip(_END) + "?")
+        sure = sure and (back is True or not _answered(case.target, plain[0]))
         yield drift("question", "major" if sure else "minor", 0.8, None, plain[0], "a statement became a question", back)
 
 
@@ -52,6 +55,15 @@ def _final(side: Side, cue: Cue) -> bool:
     """Is the whole passage the question: an auxiliary that opens it, or a mark that ends it?"""
     text, at = side.facts.text, cue.start - side.offset
     return not any(c.isalnum() for c in text[at + len(cue.text) :]) or not any(c.isalnum() for c in text[:at])
+
+
+def _answered(side: Side, cue: Cue) -> bool:
+    """Does the text answer its own question (是否偷自他人？法院认定：没有)?"""
+    behind = side.facts.text[cue.end - side.offset :]
+    return bool(_ANSWER.search(behind)) and any(d.start > cue.end for d in (*side.of("negation"), *side.of("negative")))
+
+
+_ANSWER = re.compile("[:：]")
 
 
 def _back(case: Case, source_asks: bool) -> bool | None:

@@ -4,7 +4,8 @@ Fires when the source says that one noun or name acts on another, both have one 
 says that they act the other way round (by the order of words and 被, 把, by が and を, by a passive); or when only who acts has a
 counterpart, and that is what the same deed is done to (villagers sue / 起诉村民).
 
-Stays quiet where either side does not say it with so many words.
+Stays quiet where either side does not say it with so many words, and where the only counterpart is a word of another meaning (states /
+声明).
 
 Limits: subjects and objects are found by nearness and particles, not by parsing; a sentence with more verbs between the two is not judged.
 """
@@ -17,6 +18,7 @@ from itertools import combinations, islice
 from auditor.checks.claim_sides import Case, Side, counterparts, drift, explains
 from auditor.lang.base import language
 from auditor.lang.en.lexicon import may_act
+from auditor.lang.lexical import family
 from auditor.model import Drift, Word
 
 _THINGS = frozenset({"noun", "name"})
@@ -81,7 +83,10 @@ def _acts(side: Side, one: Word, other: Word) -> int:
 
 def _one(word: Word, side: Side) -> Word | None:
     """The only word of a side that may stand for a noun."""
+    own = family(word.senses or (word.lemma,))
     found = [w for w in counterparts(word, side) if w.pos in _THINGS]
+    if word.pos == "noun":  # the states make no statement (声明)
+        found = [w for w in found if {own[s] for s in w.senses if s in own} != {"derived"}]
     return found[0] if len(found) == 1 else None
 
 

@@ -14,7 +14,8 @@ Fires when
 What answers is in `data/rungs.tsv` of each language, wide on purpose: 要 answers a wish, a plan and a duty. A word that the dictionaries
 link to one of the other side has its answer, and answers nothing else.
 
-Stays quiet in questions, and where the back-translation has no such rung (minor).
+Stays quiet in questions, where the act is denied by the words before it (尚未拿定主意), where a ban is only named to be ended, and
+where the back-translation has no such rung (minor).
 
 Limits: which verb a rung is of is not parsed: in a sentence with two the other's word may answer.
 """
@@ -24,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks.claim_sides import Case, Side, apart, denials, drift, strict
+from auditor.checks.claim_sides import Case, Side, apart, denials, drift, ended, strict
 from auditor.lang.cue_kinds import SOFT
 from auditor.lang.en.tense import tenses
 from auditor.lang.lexical import SURELY
@@ -68,7 +69,7 @@ _CHANGES = (
     _Change(
         (("footing", "weighed"), ("footing", "hoped"), ("rung", "wanted")), ("must", "ordered"), (*_OPEN, "urged"), ("obliged", "ordered")
     ),
-    _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted"), ("decided", "planned", "formal")),
+    _Change((("rung", "may"),), ("arranged", "settled", "formal"), (*_OPEN, "permitted", "able"), ("decided", "planned", "formal")),
     _Change((("rung", "may"),), ("never",), ("possible", "partial"), ("never",)),
     _Change((("rung", "may"),), ("must",), ("possible", "permitted"), ("obliged", "ordered")),
     _Change(
@@ -134,6 +135,8 @@ def find(case: Case) -> Iterator[Drift]:
             mine is None
             or theirs is None
             or _denied_before(case.source, mine)
+            or _denied_before(case.target, theirs)
+            or ended(case.source, mine, case.target, theirs, case.lexical)
             or apart(case, mine, theirs)
             or _answered(case, change, mine, theirs)
         ):
@@ -145,11 +148,11 @@ def find(case: Case) -> Iterator[Drift]:
 
 
 def _denied_before(side: Side, cue: Cue) -> bool:
-    """Is it an act that is denied by the very words before it ("has yet to agree")?"""
+    """Is it an act that is denied by the very words before it ("has yet to agree", 尚未拿定主意)?"""
     return cue.value in _ACTS and any(0 <= cue.start - d.end <= _NEAR for d in strict(side))
 
 
-_ACTS = ("agreed", "granted", "begun", "told", "wanted")
+_ACTS = ("agreed", "granted", "begun", "told", "wanted", "settled", "arranged", "formal", "convinced", "fixed")
 _NEAR = 8
 
 

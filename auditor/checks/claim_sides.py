@@ -7,11 +7,12 @@ back-translation as the target, for English against English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.encoder import Encode
+from auditor.lang.en.denial import BE, ENDABLE, ENDING, NO_FURTHER, NOT_ITS_OBJECT
 from auditor.lang.en.signs import AMOUNTS
 from auditor.lang.lexical import LOOSE, STRENGTH, LexicalMatch, Link, explain, family, meanings
 from auditor.model import Cue, Drift, Facts, Pair, Severity, Span, Word
@@ -195,7 +196,7 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
     _, end = side.clause(cue.end)
     found = 0
     for word in side.facts.words:
-        if cue.end <= word.start < end and word.pos == "name" and found:
+        if cue.end <= word.start < end and ((word.pos == "name" and found) or word.lemma in NO_FURTHER):
             return
         if cue.end <= word.start < end and content(word):
             yield word
@@ -265,12 +266,52 @@ def made_up(case: Case, word: Span, other: Span, closely: bool = False) -> bool:
 
     What other clauses deny is their own business ("turnout fell; most stayed at home" / 没有出门), and so is what both sentences deny,
     wherever they do. `closely`: only denials right beside the words count, for words that nothing else can be meant by."""
+    if ended(case.source, word, case.target, other, case.lexical):
+        return True
     if closely:
         return (_denied_closely(case.source, word) - _denied_closely(case.target, other)) % 2 == 1
     there = len(list(_denials_but(case.target, other)))
     if (len(list(_denials_but(case.source, word))) - there) % 2 == 0:
         return False
     return (_denied_beside(case.source, word) - _denied_beside(case.target, other)) % 2 == 1
+
+
+def ended(source: Side, word: Span, side: Side, other: Span, match: LexicalMatch) -> bool:
+    """Is a ban or a quarrel named on one side only to be ended ("lifted the ban" / 许可, "peace" / 战争结束)?"""
+    return _ended(source, word, match.source) != _ended(side, other, match.target)
+
+
+def _ended(side: Side, word: Span, links: tuple[Link, ...]) -> bool:
+    """By a word that nothing on the other side stands for, and whose object it is."""
+    start, end = side.clause(word.start)
+    words = [w for w in side.facts.words if start <= w.start < end]
+    thing = [w for w in words if word.start <= w.start < word.end]
+    if not any(w.pos == "noun" and not ENDABLE.isdisjoint((w.lemma, *w.senses[:_FIRST_SENSES])) for w in thing):
+        return False
+    before, after = [w for w in words if w.end <= word.start], [w for w in words if w.start >= word.end]
+    if word.text.isascii():
+        ending = [w for w in (*_governing(before[-_ACTS_ON:]), *_made_passive(after[:_SUFFERS])) if w.lemma in ENDING]
+    else:
+        before, after = ([w for w in part if w.pos in ("verb", "noun")] for part in (before, after))
+        ending = [w for w in (*before[-1:], *after[:1]) if len(w.text) > 1 and not ENDING.isdisjoint(w.senses[:_FIRST_SENSES])]
+    lonely = {k.word.start for k in links if _unlinked(k)}
+    return any(w.start in lonely for w in ending)
+
+
+def _governing(before: Sequence[Word]) -> list[Word]:
+    """The last verb, if what follows may be its object."""
+    at = max((k for k, w in enumerate(before) if w.pos == "verb"), default=None)
+    return [before[at]] if at is not None and NOT_ITS_OBJECT.isdisjoint(w.text.lower() for w in before[at + 1 :]) else []
+
+
+def _made_passive(words: Sequence[Word]) -> list[Word]:
+    """The participles after a form of "be"."""
+    be = next((k for k, w in enumerate(words) if w.text.lower() in BE), len(words))
+    return [w for w in words[be + 1 :] if w.pos == "verb"]
+
+
+_ACTS_ON, _SUFFERS, _FIRST_SENSES = 4, 5, 3
+"""Words before a thing among which the verb may be that ends it, words after it in a passive, and senses of such a verb."""
 
 
 def _denied_beside(side: Side, word: Span) -> int:
@@ -280,7 +321,8 @@ def _denied_beside(side: Side, word: Span) -> int:
 
 def _denied_closely(side: Side, word: Span) -> int:
     before, after = _CLOSELY[word.text.isascii()]
-    return sum(word.start - before <= d.end and d.start <= word.end + after for d in _denials_but(side, word))
+    found = _denials_but(side, word)
+    return sum(word.start - before <= d.end and d.start <= word.end + (1 if d.value == "none" else after) for d in found)
 
 
 def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
@@ -290,7 +332,8 @@ def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
 
 
 _CLOSELY = {True: (24, 0), False: (4, 5)}
-"""Characters before and after a word in which a denial is its own, where words are written in Latin letters and elsewhere."""
+"""Characters before and after a word in which a denial is its own, where words are written in Latin letters and elsewhere ("trusts
+neither" denies, too)."""
 
 
 def drift(

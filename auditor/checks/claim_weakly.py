@@ -7,7 +7,8 @@ Fires, when the translation denies less often than the source, and
 - the source says that somebody is unable to, and the translation has an ability beside which nothing is denied.
 
 Stays quiet about amounts ("barely 100 kilometres", "the last few days", "hardly more than a third"), where the source denies the word once
-more ("not uninteresting") and where the translation's word stands for the whole word, too (冷淡 for "unmoved").
+more ("not uninteresting") and where the translation's word stands for the whole word, too (冷淡 for "unmoved"), or is
+part of words that mean it (評判は悪い).
 
 Limits: verbs turned round by un- and dis- (unseat, displace) are not read: what they undo may stand in the translation.
 """
@@ -71,6 +72,12 @@ def _is_amount(side: Side, cue: Cue) -> bool:
     return figured or of_amount(text, at, at + len(cue.text))
 
 
+def _answered(case: Case, cue: Cue, there: Word) -> bool:
+    """Is the word part of others that have the meaning of the source's ("unpopular" / 評判は悪い)?"""
+    meant = {c.value for c in case.source.of("answer") if c.start < cue.end and cue.start < c.end}
+    return bool(meant) and any(c.start <= there.start < c.end for c in case.target.of("answer", *meant))
+
+
 def _formed(case: Case) -> Iterator[tuple[Cue, Word]]:
     said = {x.word.start for x in case.lexical.target if x.by is not None and x.how not in LOOSE}
     links = {x.word.start: x for x in case.lexical.source}
@@ -83,6 +90,8 @@ def _formed(case: Case) -> Iterator[tuple[Cue, Word]]:
         meant = replace(word, lemma=base, senses=(base,))
         for there in counterparts(meant, case.target):
             first = replace(there, senses=there.senses[:_SENSES])
+            if _answered(case, cue, there):
+                continue
             free = there.start not in said and len(there.text) > 1 and not explains(word, there)
             if free and explains(meant, first) and not denials_beside(case.target, there):
                 yield cue, there

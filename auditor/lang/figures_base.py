@@ -136,6 +136,8 @@ def unit_frames(locale: str) -> Mapping[tuple[str, str], str]:
 
 # A unit's name without its dimension; CLDR's are "length-kilometer". These dimensions hold what is no unit of measure in prose.
 _NOT_MEASURES = frozenset({"concentr", "graphics", "torque", "light"})
+_NO_NEWS = frozenset({"parsec"})
+"""Units nobody measures in here: 九秒差距 is a gap of nine seconds."""
 
 
 def _unit_patterns(locale: str) -> Iterable[tuple[str, str]]:
@@ -143,7 +145,7 @@ def _unit_patterns(locale: str) -> Iterable[tuple[str, str]]:
 
     for key, forms in Locale.parse(locale)._data["unit_patterns"].items():
         dimension, _, unit = key.partition("-")
-        if dimension in _NOT_MEASURES or unit.endswith("-person"):
+        if dimension in _NOT_MEASURES or unit in _NO_NEWS or unit.endswith("-person"):
             continue
         for length in ("long", "short", "narrow"):
             patterns = forms.get(length)

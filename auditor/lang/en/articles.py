@@ -14,7 +14,7 @@ from auditor.lang.figures_base import plain, table
 from auditor.model import Figure
 
 _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade|century|fortnight|millennium)"
-_ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+{_UNIT}(?!-)\b(?P<half>\s+and\s+(?:a\s+)?half\b)?", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?<!-)\b(?:an?)\s+(?:[a-z]+\s+(?=decade))?{_UNIT}(?!-)\b(?P<half>\s+and\s+(?:a\s+)?half\b)?", re.IGNORECASE)
 _WHOLE_UNIT = re.compile(
     r"(?<!-)\b(?:all|whole|full|entire|another)[\s-](?:(?:business|working|calendar)\s)?"
     r"(?P<unit>hour|day|week|month|year)\b(?!-)",

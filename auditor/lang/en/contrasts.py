@@ -9,6 +9,11 @@ from auditor.model import Word
 
 _SOME = r"(?<!\S)(?:[^\s,.;:!?()\"“”—]+ ){{1,{most}}}"
 _FIRST, _SECOND, _BEFORE = (f"(?P<{group}>{_SOME.format(most=most)})" for group, most in (("first", 7), ("second", 7), ("first", 10)))
+_NO_AUXILIARY = "".join(
+    f"(?<!{word} )"
+    for word in "am is are was were be do does did has have had will would shall should can could may might must".split()  # noqa: SIM905
+)
+"""What "did not" denies is set against nothing."""
 _PREPOSITION = r"(?:(?:on|from|by|for|about|because of|of|with|in|to) )?"
 _NOT_MORE = (
     "rather|other|lower|fewer|smaller|weaker|poorer|slower|shorter|cheaper|lighter|softer|shallower|narrower|thinner|younger|later|colder"
@@ -18,7 +23,7 @@ _BEATS = "beats?|beating|defeat(?:s|ed|ing)|(?:out(?:number|perform|sell|weigh|s
 _BEATEN = "beaten|defeated|outnumbered|outperformed|outsold|outweighed|outstripped|surpassed|overtaken"
 _PATTERNS: tuple[Pattern, ...] = (
     ("chosen", rf"\bnot (?!only|just|merely|simply){_SECOND}(?:, )?but (?:rather )?{_FIRST}"),
-    ("chosen", rf"{_FIRST}(?:, )?(?:rather than|instead of|and not|not|as opposed to) {_PREPOSITION}{_SECOND}"),
+    ("chosen", rf"{_FIRST}(?:, )?(?:rather than|instead of|and not|{_NO_AUXILIARY}not|as opposed to) {_PREPOSITION}{_SECOND}"),
     ("chosen", rf"\bless {_PREPOSITION}{_SECOND}than {_PREPOSITION}{_FIRST}"),
     ("chosen", rf"\bprefer(?:s|red|ring)? {_FIRST}(?:to|over) {_SECOND}"),
     ("chosen", rf"\bput(?:s|ting)? {_FIRST}(?:before|above|ahead of) {_SECOND}"),

@@ -40,6 +40,22 @@ def denied(facts: Facts, offset: int = 0) -> list[str]:
     return [f"{text[: max(0, at - offset)]} not{text[max(0, at - offset) :]}" for at in places]
 
 
+NOT = frozenset({"not", "n't", "n’t"})
+"""Denials that may stand at the end ("if it doesn't")."""
+NO_FURTHER = frozenset({"but"})
+"""What ends the reach of a denial: "not how they would vote but how their neighbours would"."""
+ENDING = frozenset(
+    """end cease halt stop lift scrap repeal revoke rescind abolish cancel annul bury settle resolve heal quell defuse overcome waive avert
+    terminate subside conclude finish lifting rescinding cancellation abolition termination""".split()  # noqa: SIM905
+)
+"""Verbs that leave of a thing its contrary (the ban was lifted, the quarrel buried, the war averted), and what dictionaries call them."""
+ENDABLE = frozenset(
+    """ban embargo prohibition restriction boycott blockade siege curfew freeze moratorium war warfare conflict hostility hostilities
+    fighting battle quarrel feud dispute row rift spat standoff strike unrest riot crisis""".split()  # noqa: SIM905
+)
+"""What has a contrary once it is ended."""
+NOT_ITS_OBJECT = frozenset({"to", "and", "or", "but", "of", "in", "on", "at", "by", "with", "for", "from", "after", "before", "as"})
+"""What stands between a verb and what is not its object."""
 HARDLY = frozenset({"hardly", "barely", "rarely", "seldom", "scarcely"})
 """Adverbs that all but deny."""
 SELDOM, FEW = HARDLY | {"rare"}, HARDLY | {"few"}

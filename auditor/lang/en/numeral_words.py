@@ -15,6 +15,11 @@ from auditor.lang.figures_base import table
 from auditor.model import FigureKind
 
 HYPHENS = "-‐‑"
+_WORN_IN_PAIRS = frozenset(
+    """boots shoes sandals slippers sneakers trainers clogs skis skates crutches socks stockings tights gloves mittens trousers jeans shorts
+    pants leggings overalls pyjamas glasses spectacles sunglasses goggles binoculars scissors shears tweezers pliers pincers tongs
+    handcuffs earrings""".split()  # noqa: SIM905
+)
 _IN_TIME = frozenset("in for past last previous next or to first final recent these those within after".split())  # noqa: SIM905
 
 
@@ -180,7 +185,8 @@ class Spelling:
         )
 
     def _group(self, value: Fraction, at: int) -> tuple[Fraction, int]:
-        return value * (of_class("group", self.word(at)) or 1), at + 1
+        one = self.word(at) == "pair" and self.word(at + 2, " ") in _WORN_IN_PAIRS  # a pair of boots is one thing
+        return value * (1 if one else of_class("group", self.word(at)) or 1), at + 1
 
     def _year(self, value: Fraction, at: int) -> Numeral | None:
         """nineteen eighty-four, twenty twenty-four: two numbers below a hundred side by side."""

@@ -7,7 +7,7 @@ the opposite of every word on the other side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -75,6 +75,12 @@ def across(place: Place) -> Place:
 def antonymous(one: str, other: str) -> bool:
     """Does WordNet hold the two lemmas themselves as antonyms?"""
     return one != other and other not in close_synonyms(one) and (other in entry(one).antonyms or one in entry(other).antonyms)
+
+
+def both_sides(senses: Sequence[str]) -> bool:
+    """Does a word mean the one thing and its opposite, so that it stands for neither (存亡 "life", "death"; 胜负 "victory", "defeat")?"""
+    one, other = (*senses, "", "")[:2]
+    return antonymous(one, other) or any(across(p) in places(other) for p in places(one))
 
 
 @lru_cache(maxsize=4096)

@@ -18,10 +18,11 @@ from auditor.lang.denial import denies
 from auditor.lang.ja.lexicon import senses
 from auditor.model import Cue, Word
 
-_SKIP = frozenset({"は", "も", "が", "ます", "、"})
+LEFT_OUT = frozenset({"は", "も", "が", "ます", "、"})
 _COPULA = frozenset({"で", "だ", "です", "である", "じゃ"})
 _NEGATIVE_ENDINGS = frozenset({"ぬ", "ず", "無い", "ない", "ざる", "ねえ"})
 """By lemma: the ん of ません is a ぬ, that of んです is a の and denies nothing."""
+_AT_MOST = frozenset({"くらい", "ぐらい", "だけ", "ほど", "のみ"})
 _ASKING_TONE = frozenset({"の", "ね", "よね", "でしょ", "でしょう", "だろう", "かしら", "っけ", "かも", "とは"})
 _PREFIXES = ("不", "無", "非", "未", "否", "反")
 
@@ -48,7 +49,7 @@ def _forms(word: Word) -> frozenset[str]:
 
 def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     """The cues of one sentence, in order of position."""
-    kept = [w for w in words if w.lemma not in _SKIP]
+    kept = [w for w in words if w.lemma not in LEFT_OUT]
     forms, spans = [_forms(w) for w in kept], [(w.start, w.end) for w in kept]
     found = find(load("auditor.lang.ja", "cues.tsv"), forms)
     read = [_able_to_go_on(cue) for cue in cues(found, spans, text)]
@@ -119,8 +120,8 @@ def _questions(text: str, words: tuple[Word, ...]) -> list[Cue]:
     spoken = [w for w in words if w.pos != "punct"]
     if spoken and spoken[-1].text in ("か", "かい", "かな", "のか", "ですか", "ますか"):
         last = spoken[-1]
-        # a headline that ends in a noun and か ("火元は台所か") doubts more than it asks
-        doubts = last.text == "か" and len(spoken) > 1 and spoken[-2].pos in ("noun", "name")
+        # a noun and か ("火元は台所か", "救われるのは評判くらいか") doubts more than it asks
+        doubts = last.text == "か" and len(spoken) > 1 and (spoken[-2].pos in ("noun", "name") or spoken[-2].text in _AT_MOST)
         return [Cue(last.start, last.end, last.text, "question", "embedded" if doubts else "question")]
     if spoken and spoken[-1].text in _ASKING_TONE:
         last = spoken[-1]

@@ -39,7 +39,7 @@ _SPAN_AFTER = (
     "は?かかる|分の|続|[とも](?:立|たた|経た|かから|おか|置か|待た|空け|しない|せず|もた)|もあれば|も前)"
 )
 _SPAN_BEFORE = "(?:過去|最長|最大|最低|丸|まる|約|およそ|わずか|たった|今後|残り|あと|もう|連続|長い|この)␣"
-# 23年 is the year 2023 before these; elsewhere two digits and 年 are a span.
+# 23年 is the year 2023 before these, unless something says which years (雨の多い10年に); elsewhere two digits and 年 are a span.
 _YEAR_AFTER = "(?=度|末|初|春|夏|秋|冬|以降|には|の[春夏秋冬]|に(?!一|" + MARK + "|わた|渡|及|な|も|つき|対|満|近|し|わ))"
 
 
@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
     (rx("«y»年?度?␣" + CONNECT + "␣«yto»(?:年度?|(?=[)）,、。 ]|シーズン|$))"), years),
     (rx("(?P<fig>«y»年から␣«yto»年)(?=にかけて)"), _short_years),
     (rx("(?P<which>前|今)世紀(?:の)?(?:初め|初頭)"), century_start),
-    (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も)"), century_of),
+    (rx("(?P<fig>«c»世紀)(?!以上|ぶり|にわた|に及|近く|も|の間|余り|あまり|ほど|足らず)"), century_of),
     (rx("(?:«y»年(?:度)?(?:の)?␣)?(?:第␣|(?<![~～〜〰–—－-]))«q»(?:[・、]«qto»)?四半期"), quarter_of),
     (rx("(?:«y»年␣?)?Q«q»(?![0-9A-Za-z])"), quarter_of),
     (rx("(?:«y»年(?:度)?の?)?(?P<which>[上下])(?:半期|期)"), half_of),
@@ -203,7 +203,7 @@ RULES: tuple[Rule, ...] = (
     (rx("«m»がつ"), date),
     (rx("«m»月(?:期|号)?(?![" + "面" + "])"), date),
     (rx("«y»年(?!間|生|ぶり)"), _year),
-    (rx("(?<![約もてで、])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),
+    (rx("(?<![約もてで、いたなるの])(?P<fig>«y»年)" + _YEAR_AFTER), _short_year),
     (rx("(?P<more>(?:[月火水木金土日][・、])+)?(?P<fig>(?P<day>[月火水木金土日])曜日?)"), _weekday),
     (rx("(?:^|(?<=[日0-9◇]))(?P<fig>[（(](?P<day>[月火水木金土日])(?:曜|曜日|・祝|祝)?[）)])"), _weekday),
     (rx("(?<![月" + MARK + "])(?P<fig>«lo»日" + CONNECT + "«a»日)(?!間)"), _many_days),

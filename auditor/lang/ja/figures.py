@@ -73,4 +73,14 @@ def read_figures(text: str, words: tuple[Word, ...]) -> tuple[Figure, ...]:
     """Every figure of a folded text, in order; spans into it."""
     if m := _GROUPED.fullmatch(text):
         return (Figure(m.start(1), m.end(1), m[1], "number", m[1].replace("、", "")),)
-    return read(text, words, grammar())
+    return tuple(f for f in read(text, words, grammar()) if not _part_of_some(text, f))
+
+
+_SOME_OF = re.compile("の(?:[数何幾]|[0-9一])")
+_MANY = 100
+
+
+def _part_of_some(text: str, figure: Figure) -> bool:
+    """Is it no minutes but the parts of a share without a value (1000分の数ミリ, 数千分の1)?"""
+    many = figure.value is None or not figure.value.isdecimal() or int(figure.value) >= _MANY
+    return figure.unit == "minute" and many and figure.text.endswith("分") and bool(_SOME_OF.match(text, figure.end))

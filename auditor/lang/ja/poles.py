@@ -5,6 +5,7 @@ in the text, too."""
 
 from __future__ import annotations
 
+from auditor.lang.cjk_numerals import BIG, MAGNITUDES
 from auditor.lang.pole_table import Entry, Found, index, poles, runs
 from auditor.model import Pole, Word
 
@@ -23,6 +24,8 @@ def read_poles(text: str, words: tuple[Word, ...]) -> tuple[Pole, ...]:
         for entry in signs.get(char, ()):
             surface = entry.items[0]
             end = at + len(surface)
+            if surface[-1] in MAGNITUDES and text[end : end + 1] in BIG:
+                continue  # 数千 of 数千億
             if len(entry.items) == 1 and text.startswith(surface, at) and (not entry.sure or (at in starts and end in ends)):
                 found.append((entry, at, end))
     return poles(found, text)

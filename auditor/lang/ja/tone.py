@@ -14,7 +14,13 @@ from auditor.model import ToneWord, Word
 
 def read_tone(text: str, words: tuple[Word, ...]) -> tuple[ToneWord, ...]:
     """The longest entries at word boundaries, in order."""
-    return tuple(replace(t, speaks=_speaks(text, t)) for t in read(words, table("ja"), "", _choose))
+    found = (t for t in read(words, table("ja"), "", _choose) if not _named(text, t))
+    return tuple(replace(t, speaks=_speaks(text, t)) for t in found)
+
+
+def _named(text: str, word: ToneWord) -> bool:
+    """Is it part of a foreign name (スベタ・アナ)?"""
+    return "・" in (text[word.start - 1 : word.start], text[word.end : word.end + 1]) and all("ァ" <= c <= "ー" for c in word.text)
 
 
 _QUOTES = re.compile(r"(?:」|』|と|って)[^。、「『]{0,8}$")

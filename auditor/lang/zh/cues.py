@@ -20,6 +20,11 @@ _NO_PARTICLE = ("什么", "那么", "这么", "怎么", "多么", "要么")
 _OPENS = frozenset("拒免缺禁失别")
 _CLOSES = frozenset("无未没")
 """Ends words of adverb and denial that no dictionary has (暂无, 迄未)."""
+_BEGIN_ANEW = _CLOSES | frozenset("不非前后")
+"""What begins a row even at the end of a word (目前|不会)."""
+_OF_CONTENT = frozenset({"noun", "verb"})
+_Seams = tuple[frozenset[int], frozenset[int]]
+"""Places inside words that hold on to their end, and the beginnings of words that stand by themselves."""
 _SPELLS = "莫"
 """Spells the sounds of foreign names, too: 莫里."""
 _NEGATIVE = frozenset("不没未无非否莫毋勿难")
@@ -41,18 +46,20 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     """The cues of one sentence, in order of position."""
     starts = {w.start for w in words}
     ends = {w.end for w in words}
+    cut = frozenset(i for w in words if w.pos in _OF_CONTENT and w.senses for i in range(w.start + 1, w.end) if text[i] not in _BEGIN_ANEW)
+    fresh = frozenset(w.start for w in words if w.pos != "function")
     table = load("auditor.lang.zh", "cues.tsv", True)
     forms = [frozenset({c}) for c in text]
-    found = find(table, forms, lambda entry, at: _stands(entry, at, starts, ends))
+    found = find(table, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh)))
     spans = [(i, i + 1) for i in range(len(text))]
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
     nouns = {w.start for w in words if w.pos in ("noun", "name")}
     read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
     for name in ("footing.tsv", "rungs.tsv"):
         rows = load("auditor.lang.zh", name, True)
-        read += cues(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends)), spans, text)
+        read += cues(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh))), spans, text)
     rows = load("auditor.lang.zh", "answers.tsv", True)
-    read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends), _FAR, STOPS, False), spans, text)
+    read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh)), _FAR, STOPS, False), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
@@ -77,8 +84,11 @@ def _inside(cue: Cue, idioms: list[range]) -> Cue:
     return replace(cue, kind="negative", value="word") if cut else cue
 
 
-def _stands(entry: Entry, at: tuple[int, ...], starts: set[int], ends: set[int]) -> bool:
-    """Does the row stand as words of its own? Longer rows may cut into a word at one end, single characters may not."""
+def _stands(entry: Entry, at: tuple[int, ...], starts: set[int], ends: set[int], seams: _Seams) -> bool:
+    """Does the row stand as words of its own? Longer rows may cut into a word at one end, single characters may not, and none may take the
+    end of a known word with the beginning of another (定将 of 协定将)."""
+    if at[0] in seams[0] and any(i in seams[1] and i - at[0] == k for k, i in enumerate(at[1:], 1)):
+        return False
     opens, closes = at[0] in starts, at[-1] + 1 in ends
     if len(entry.items) == 1:
         return opens and closes

@@ -5,6 +5,7 @@ excuses stands anywhere."""
 
 from __future__ import annotations
 
+from auditor.lang.cjk_numerals import BIG, MAGNITUDES
 from auditor.lang.pole_table import Entry, Found, index, poles
 from auditor.model import Pole, Word
 
@@ -18,7 +19,8 @@ def read_poles(text: str, words: tuple[Word, ...]) -> tuple[Pole, ...]:
         for entry in table.get(char, ()):
             surface = entry.items[0]
             end = at + len(surface)
-            other = (surface in _THOUGH and text[at - 1 : at] in _HEADS) or (surface in _MEASURES and text[at - 1 : at] in _COUNTS)
+            other = surface[-1] in MAGNITUDES and text[end : end + 1] in BIG  # 上千 of 上千亿
+            other = other or (surface in _THOUGH and text[at - 1 : at] in _HEADS) or (surface in _MEASURES and text[at - 1 : at] in _COUNTS)
             if text.startswith(surface, at) and not other and (not entry.sure or _stands(at in starts, end in ends, surface)):
                 found.append((entry, at, end))
     return poles(found, text)
