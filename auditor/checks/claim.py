@@ -7,7 +7,7 @@ Fires on
 - footing (claim_footing): reportedly became 经证实, a plan became an act, doubt put in (はずだ);
 - rungs (claim_rungs): across ladders: urged became 勒令, planned 義務がある, begun 検討している; doubt put in (かもしれない);
 - speaker (claim_speaker): traders / 官员 say so;
-- opposite and order (claim_direction, claim_opposite): support became oppose, before became after;
+- opposite and order (claim_direction, claim_opposite, claim_order): support became oppose, before became after;
 - up and down (claim_signs): rises became 削减, above 低于, also by one axis of all words of size, and beside the same figure;
 - exchange (claim_exchange): any word that became its opposite by WordNet;
 - another of the kind (claim_poles): killed became injured, north south, nurse 医生, nickel コバルト, dozens thousands;

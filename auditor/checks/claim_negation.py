@@ -31,7 +31,19 @@ from auditor.checks import claim_denied, claim_weakly
 from auditor.checks.claim_answers import settled
 from auditor.checks.claim_clauses import clause_around
 from auditor.checks.claim_meaning import moves
-from auditor.checks.claim_sides import Case, Side, counterparts, denials, denials_beside, drift, excuses, explains, following, strict
+from auditor.checks.claim_sides import (
+    Case,
+    Side,
+    counterparts,
+    denials,
+    denials_beside,
+    drift,
+    excuses,
+    explains,
+    following,
+    meanings_of,
+    strict,
+)
 from auditor.lang.base import language
 from auditor.lang.denial import denies_another, negative_form
 from auditor.lang.en.denial import BE, LESSER, affirmed, denied
@@ -153,7 +165,7 @@ def _refusal_lost(case: Case) -> Lost | None:
     verbs = {w.start for w in case.source.facts.words if w.pos != "noun"}
     for cue in case.source.of("emphasis"):
         own = links.get(cue.start)
-        answers = {c.value for c in case.source.of("answer") if c.start < cue.end and cue.start < c.end}
+        answers = meanings_of(case.source, cue)
         if answers and case.target.of("answer", *answers):
             continue  # "declined to say whether" / 言及を避けた
         if cue.start not in verbs or _passive(case.source, cue) or (own is not None and own.by is not None and own.how not in LOOSE):

@@ -205,6 +205,11 @@ def following(side: Side, cue: Cue, most: int = 3) -> Iterator[Word]:
                 return
 
 
+def meanings_of(side: Side, cue: Cue) -> set[str]:
+    """What of the table of answers the words of a denial mean."""
+    return {c.value for c in side.of("answer") if c.start < cue.end and cue.start < c.end}
+
+
 def excuses(source: Side, target: Side) -> tuple[Cue, ...]:
     """The target's denials that may answer the source's negations: not a word that only renders the source's own ("fail" / 失败)."""
     weak = [c for c in denials(source) if c.kind != "negation"]
@@ -283,11 +288,11 @@ def ended(source: Side, word: Span, side: Side, other: Span, match: LexicalMatch
 
 def _ended(side: Side, word: Span, links: tuple[Link, ...]) -> bool:
     """By a word that nothing on the other side stands for, and whose object it is."""
-    start, end = side.clause(word.start)
-    words = [w for w in side.facts.words if start <= w.start < end]
-    thing = [w for w in words if word.start <= w.start < word.end]
+    thing = (w for w in side.facts.words if word.start <= w.start < word.end)
     if not any(w.pos == "noun" and not ENDABLE.isdisjoint((w.lemma, *w.senses[:_FIRST_SENSES])) for w in thing):
         return False
+    start, end = side.clause(word.start)
+    words = [w for w in side.facts.words if start <= w.start < end]
     before, after = [w for w in words if w.end <= word.start], [w for w in words if w.start >= word.end]
     if word.text.isascii():
         ending = [w for w in (*_governing(before[-_ACTS_ON:]), *_made_passive(after[:_SUFFERS])) if w.lemma in ENDING]
@@ -322,7 +327,7 @@ def _denied_beside(side: Side, word: Span) -> int:
 def _denied_closely(side: Side, word: Span) -> int:
     before, after = _CLOSELY[word.text.isascii()]
     found = _denials_but(side, word)
-    return sum(word.start - before <= d.end and d.start <= word.end + (1 if d.value == "none" else after) for d in found)
+    return sum(word.start - before <= d.end and d.start <= word.end + (_OBJECT if d.value == "none" else after) for d in found)
 
 
 def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
@@ -331,9 +336,9 @@ def _denials_but(side: Side, word: Span) -> Iterator[Cue]:
     return (d for d in found if d.kind == "negation" or (d.kind == "negative" and 0 <= word.start - d.end <= 1))
 
 
-_CLOSELY = {True: (24, 0), False: (4, 5)}
-"""Characters before and after a word in which a denial is its own, where words are written in Latin letters and elsewhere ("trusts
-neither" denies, too)."""
+_CLOSELY, _OBJECT = {True: (24, 0), False: (4, 5)}, 1
+"""Characters before and after a word in which a denial is its own, where words are written in Latin letters and elsewhere; and behind a
+verb whose object denies it ("trusts neither")."""
 
 
 def drift(

@@ -28,6 +28,7 @@ from auditor.checks.claim_sides import (
     drift,
     explains,
     following,
+    meanings_of,
     strict,
 )
 from auditor.lang.denial import base_of
@@ -74,7 +75,7 @@ def _is_amount(side: Side, cue: Cue) -> bool:
 
 def _answered(case: Case, cue: Cue, there: Word) -> bool:
     """Is the word part of others that have the meaning of the source's ("unpopular" / 評判は悪い)?"""
-    meant = {c.value for c in case.source.of("answer") if c.start < cue.end and cue.start < c.end}
+    meant = meanings_of(case.source, cue)
     return bool(meant) and any(c.start <= there.start < c.end for c in case.target.of("answer", *meant))
 
 

@@ -67,8 +67,9 @@ def is_clause_of_neighbour(pairs: Sequence[Pair], index: int, side: Literal["sou
     for near, at_start in ((index + 1, True), (index - 1, False)):
         if 0 <= near < len(pairs) and pairs[near].passage.source and pairs[near].passage.target:
             counterpart, text = getattr(pairs[near], side).text, getattr(pairs[near], other).text
-            cuts = [encode([own, counterpart, text, part, rest]) for part, rest in _ends(text, at_start)]
-            if any(_renders(v) or (side == "target" and _crosswise(v)) for v in cuts):
+            cuts = (encode([own, counterpart, text, part, rest]) for part, rest in _ends(text, at_start))
+            likenesses = (vectors @ vectors.T for vectors in cuts)
+            if any(_renders(alike) or (side == "target" and _crosswise(alike)) for alike in likenesses):
                 return True
     return False
 
@@ -80,15 +81,13 @@ def _ends(text: str, at_start: bool) -> Iterator[tuple[str, str]]:
             yield (text[:cut], text[cut:]) if at_start else (text[cut:], text[:cut])
 
 
-def _crosswise(vectors: Vectors) -> bool:
+def _crosswise(alike: Vectors) -> bool:
     """Are sentence and first part, neighbour and second part liker than the other way round?"""
-    alike = vectors @ vectors.T
     return bool(alike[0, 3] >= _BARELY and alike[0, 3] + alike[1, 4] - alike[0, 4] - alike[1, 3] >= _CROSSWISE)
 
 
-def _renders(vectors: Vectors) -> bool:
-    """Of the sentence, the one beside it, what that renders, and this cut in two: is the first part the sentence's?"""
-    alike = vectors @ vectors.T
+def _renders(alike: Vectors) -> bool:
+    """Of the likenesses of the sentence, the one beside it, what that renders, and this cut in two: is the first part the sentence's?"""
     renders = alike[0, 3] >= max(_RENDERED, alike[1, 3]) or (alike[0, 3] >= _NEARLY and alike[1, 3] <= _FOREIGN)
     return bool(renders and alike[1, 4] >= alike[1, 2] - _SPARED)
 

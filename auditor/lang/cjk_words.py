@@ -38,3 +38,7 @@ def names_number(word: str, value: int, definitions: Sequence[str]) -> bool:
         return True
     wanted = next((_ENGLISH[c] for c in word if c in _ENGLISH), "") + f"|{value}"
     return any(re.search(rf"\b(?:{wanted})\b", d, re.IGNORECASE) for d in definitions[:4])
+
+
+OF = ("の", "的", "之")
+"""What joins a noun to the one it belongs to."""

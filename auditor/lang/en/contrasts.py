@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.lang.contrasts import Contrast, Pattern, read
+from auditor.lang.en.denial import AUXILIARIES
 from auditor.model import Word
 
 _SOME = r"(?<!\S)(?:[^\s,.;:!?()\"“”—]+ ){{1,{most}}}"
 _FIRST, _SECOND, _BEFORE = (f"(?P<{group}>{_SOME.format(most=most)})" for group, most in (("first", 7), ("second", 7), ("first", 10)))
-_NO_AUXILIARY = "".join(
-    f"(?<!{word} )"
-    for word in "am is are was were be do does did has have had will would shall should can could may might must".split()  # noqa: SIM905
-)
+_NO_AUXILIARY = "".join(f"(?<!{word} )" for word in sorted({*AUXILIARIES, "be"}))
 """What "did not" denies is set against nothing."""
 _PREPOSITION = r"(?:(?:on|from|by|for|about|because of|of|with|in|to) )?"
 _NOT_MORE = (

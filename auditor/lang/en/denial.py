@@ -27,7 +27,7 @@ def affirmed(text: str, cue: Cue, offset: int = 0) -> str:
 
 BE = frozenset("am is are was were be been being get gets got".split())  # noqa: SIM905
 """What makes a verb passive."""
-_AUXILIARIES = frozenset(
+AUXILIARIES = frozenset(
     "am is are was were will would shall should can could may might must do does did has have had".split()  # noqa: SIM905
 )
 
@@ -35,7 +35,7 @@ _AUXILIARIES = frozenset(
 def denied(facts: Facts, offset: int = 0) -> list[str]:
     """The text with one denial put in, after each auxiliary or before each verb where there is none."""
     text = facts.text
-    places = [w.end for w in facts.words if w.text.lower() in _AUXILIARIES]
+    places = [w.end for w in facts.words if w.text.lower() in AUXILIARIES]
     places = places or [w.start - 1 for w in facts.words if w.pos == "verb"]
     return [f"{text[: max(0, at - offset)]} not{text[max(0, at - offset) :]}" for at in places]
 

@@ -48,18 +48,22 @@ def read_cues(text: str, words: tuple[Word, ...]) -> tuple[Cue, ...]:
     ends = {w.end for w in words}
     cut = frozenset(i for w in words if w.pos in _OF_CONTENT and w.senses for i in range(w.start + 1, w.end) if text[i] not in _BEGIN_ANEW)
     fresh = frozenset(w.start for w in words if w.pos != "function")
+
+    def stands(entry: Entry, at: tuple[int, ...]) -> bool:
+        return _stands(entry, at, starts, ends, (cut, fresh))
+
     table = load("auditor.lang.zh", "cues.tsv", True)
     forms = [frozenset({c}) for c in text]
-    found = find(table, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh)))
+    found = find(table, forms, stands)
     spans = [(i, i + 1) for i in range(len(text))]
     idioms = [range(w.start, w.end) for w in words if len(w.text) > 3]
     nouns = {w.start for w in words if w.pos in ("noun", "name")}
     read = [_inside(cue, idioms) for cue in cues(found, spans, text) if not (cue.text == "该" and cue.end in nouns)]
     for name in ("footing.tsv", "rungs.tsv"):
         rows = load("auditor.lang.zh", name, True)
-        read += cues(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh))), spans, text)
+        read += cues(find(rows, forms, stands), spans, text)
     rows = load("auditor.lang.zh", "answers.tsv", True)
-    read += answers(find(rows, forms, lambda entry, at: _stands(entry, at, starts, ends, (cut, fresh)), _FAR, STOPS, False), spans, text)
+    read += answers(find(rows, forms, stands, _FAR, STOPS, False), spans, text)
     taken = {at for _, indices in found for at in indices}
     for word in words:
         if len(word.text) > 1 and taken.isdisjoint(range(word.start, word.end)) and _denies(word.text):
